@@ -1,0 +1,1 @@
+//! How the output is cut: plan, chunk, manifest.

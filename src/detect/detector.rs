@@ -1,0 +1,4 @@
+//! The detector.
+/// The detector.
+#[derive(Debug)]
+pub struct Detector;

@@ -1,0 +1,93 @@
+//! The layers in which text stands inside text, one file each.
+//!
+//! A layer recognises a text and cuts it into [`Field`]s. A new one is a file and a row of
+//! [`LAYERS`].
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::detect::{Codec, Place, Verdict};
+
+/// How a field's value is read on.
+#[derive(Debug, Clone, Copy)]
+pub enum Reading {
+    /// By what it looks like.
+    Sniff,
+    /// As this layer, if the layer recognises it; else by what it looks like.
+    As(&'static Layer),
+    /// As text without structure: format and personal rules only.
+    Plain,
+}
+
+/// A value that a layer found in a text.
+#[derive(Debug, Clone)]
+pub struct Field<'t> {
+    /// The decoded name it stands under; empty where there is none.
+    pub name: Cow<'t, [u8]>,
+    /// Where the name stands, if it could itself hold a secret (a parameter's name, a header's).
+    pub name_span: Option<Range<usize>>,
+    /// Where the value stands in the text, without quotes around it.
+    pub value: Range<usize>,
+    /// How the value is written.
+    pub codec: Codec,
+    /// What kind of place it is.
+    pub place: Place,
+    /// How to read on.
+    pub reading: Reading,
+    /// What the layer itself knows of the value; `Open` leaves it to the name rules.
+    pub verdict: Verdict,
+}
+
+impl<'t> Field<'t> {
+    /// A field that the name rules judge and that is read by what it looks like.
+    #[must_use]
+    pub fn new(
+        name: impl Into<Cow<'t, [u8]>>,
+        value: Range<usize>,
+        codec: Codec,
+        place: Place,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            name_span: None,
+            value,
+            codec,
+            place,
+            reading: Reading::Sniff,
+            verdict: Verdict::Open,
+        }
+    }
+}
+
+/// What is known of a text before it is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Hint<'h> {
+    /// Where the text stands.
+    pub place: Place,
+    /// The media type that its producer states (`application/json; charset=utf-8`), or empty.
+    pub mime: &'h [u8],
+    /// The name that the text stands under (a header's, a parameter's), or empty.
+    pub name: &'h [u8],
+}
+
+/// Takes the fields of a text, one by one, in any order.
+pub type Visit<'v> = dyn FnMut(Field<'_>) + 'v;
+
+/// One kind of structure that a text can have.
+pub struct Layer {
+    /// Its name in reports: `url`, `form`, `html`.
+    pub id: &'static str,
+    /// Whether a text has this structure; cheap, looks at the first bytes and the hint.
+    pub recognises: fn(text: &[u8], hint: &Hint<'_>) -> bool,
+    /// Cuts a text into fields.
+    pub fields: fn(text: &[u8], hint: &Hint<'_>, visit: &mut Visit<'_>),
+}
+
+impl std::fmt::Debug for Layer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// Every layer but JSON (which the detector walks itself), in the order in which they are tried.
+pub static LAYERS: &[&Layer] = &[];

@@ -1,0 +1,26 @@
+//! What is secret: rules, the layers in which text stands inside text, and findings.
+//!
+//! A *string is a document*: what it holds decides how it is read. A [`Layer`] cuts a text into
+//! fields (a name, a value, the [`Codec`] in which the value is written); each field's name is
+//! judged by the *name rules*, and its value, decoded, is a text again. *Format rules* and
+//! *personal rules* look at every text for what is secret by its own shape.
+
+pub mod codec;
+pub mod format;
+pub mod layer;
+pub mod name;
+pub mod personal;
+
+mod detector;
+mod finding;
+mod place;
+mod policy;
+mod rule;
+
+pub use codec::Codec;
+pub use detector::Detector;
+pub use finding::{Finding, Findings, What};
+pub use layer::{Field, Layer, Reading};
+pub use place::Place;
+pub use policy::{JwtMode, Level, Policy};
+pub use rule::{Kind, Rule, Verdict};

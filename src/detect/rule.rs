@@ -1,0 +1,34 @@
+//! What makes a string secret, and what it is called.
+
+use std::fmt;
+
+/// What a secret is: `session-cookie`, `bearer-token`, `email`. Lower-case letters, digits and
+/// hyphens only, since it becomes part of the pseudonym.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Kind(pub &'static str);
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// The rule that holds at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Rule {
+    /// Its identifier, as `unharm rules` lists it: `name/password`, `github-pat`.
+    pub id: &'static str,
+    /// What it finds.
+    pub kind: Kind,
+}
+
+/// What a rule says of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing: look inside.
+    Open,
+    /// It is useful and no secret: no guess applies to it (formats still do).
+    Keep,
+    /// All of it is secret.
+    Secret(Rule),
+}

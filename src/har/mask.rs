@@ -1,0 +1,1 @@
+//! Quote, backslash and bracket bitmaps of 64-byte blocks.

@@ -1,0 +1,21 @@
+//! Makes a HAR capture safe and small enough to send.
+//!
+//! ```text
+//! pass 1  collect   capture → entries → findings → secrets           nothing is written yet
+//! pass 2  rewrite   capture → entries → redacted entries → chunks    in order, on all threads
+//! pass 3  verify    chunks  → entries → leaks (must be none)         only then final file names
+//! ```
+//!
+//! A secret that is first named in entry 9,000 may stand unmarked in entry 3, so the capture is
+//! read twice before a byte has its final name, and what was written is read once more.
+//!
+//! The folders stand in the order of that sentence, and each names only those before it: [`har`]
+//! (what a capture is), [`detect`] (what is secret), [`redact`] (what takes its place), [`chunk`]
+//! (how the output is cut), [`report`] (what people are told). They are pure: bytes in, values
+//! out, no files, no threads, no printing.
+
+pub mod chunk;
+pub mod detect;
+pub mod har;
+pub mod redact;
+pub mod report;

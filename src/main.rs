@@ -1,0 +1,3 @@
+//! The `unharm` command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The forms that one secret can take in a text.

@@ -1,0 +1,5 @@
+//! What takes a secret's place: the book of secrets, their encodings, the sweep, pseudonyms.
+
+pub mod encoding;
+pub mod guard;
+pub mod sweep;
