@@ -1,10 +1,316 @@
-//! Findings.
-/// A finding.
-#[derive(Debug)]
-pub struct Finding;
-/// Findings.
-#[derive(Debug)]
-pub struct Findings;
-/// What.
-#[derive(Debug)]
-pub struct What;
+//! What was found in one text, as a tree: a finding in a layer that had to be decoded stands below
+//! the place where that layer stands.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::detect::{Codec, Rule};
+use crate::har::Location;
+
+/// One place where a rule holds.
+#[derive(Clone)]
+pub struct Finding {
+    /// Where it stands in its text: the text that was examined, or the one of the [`What::Inner`]
+    /// above it.
+    pub span: Range<usize>,
+    /// Where in the capture.
+    pub location: Location,
+    /// The innermost layer it was found in: `json`, `form`, `cookie`.
+    pub layer: &'static str,
+    /// What it is.
+    pub what: What,
+}
+
+/// What a finding is.
+#[derive(Clone)]
+pub enum What {
+    /// A secret value, to be replaced.
+    Secret {
+        /// The rule that holds.
+        rule: Rule,
+        /// The decoded value, in the findings' own bytes.
+        value: Range<usize>,
+        /// How its stand-in must be written.
+        form: Form,
+    },
+    /// A secret value that is not replaced where it stands, since something around it is.
+    Seed {
+        /// The rule that holds.
+        rule: Rule,
+        /// The decoded value, in the findings' own bytes.
+        value: Range<usize>,
+    },
+    /// A secret that is known by its number, found by the sweep.
+    Known {
+        /// Its number.
+        secret: u32,
+        /// How its stand-in must be written.
+        form: Form,
+    },
+    /// A layer that holds findings and has to be written anew.
+    Inner {
+        /// How the layer is written.
+        codec: Codec,
+        /// The decoded text, in the findings' own bytes.
+        text: Range<usize>,
+        /// The findings in it.
+        findings: Range<usize>,
+    },
+}
+
+/// How a stand-in must be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// As it is.
+    Plain,
+    /// In quotes, since it takes the place of a JSON number.
+    Quoted,
+    /// In the alphabet of base64, with the length of what it replaces modulo 4.
+    Base64,
+    /// In exactly the bytes of what it replaces, since a length is written somewhere.
+    Fixed,
+}
+
+/// All findings of one text.
+#[derive(Default)]
+pub struct Findings {
+    open: Vec<Finding>,
+    closed: Vec<Finding>,
+    bytes: Vec<u8>,
+}
+
+impl Findings {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// The findings of the text itself, ascending and without overlaps; seeds among them.
+    #[must_use]
+    pub fn top(&self) -> &[Finding] {
+        &self.open
+    }
+
+    /// The findings inside a layer.
+    #[must_use]
+    pub fn inside(&self, findings: &Range<usize>) -> &[Finding] {
+        &self.closed[findings.clone()]
+    }
+
+    /// The bytes of a value or of a decoded text.
+    #[must_use]
+    pub fn bytes(&self, range: &Range<usize>) -> &[u8] {
+        &self.bytes[range.clone()]
+    }
+
+    /// Forgets everything and keeps the buffers.
+    pub(crate) fn clear(&mut self) {
+        self.open.clear();
+        self.closed.clear();
+        self.bytes.clear();
+    }
+
+    /// How many findings are open: the level that [`Findings::close`] closes.
+    pub(crate) fn mark(&self) -> usize {
+        self.open.len()
+    }
+
+    pub(crate) fn keep(&mut self, bytes: &[u8]) -> Range<usize> {
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(bytes);
+        start..self.bytes.len()
+    }
+
+    pub(crate) fn push(&mut self, finding: Finding) {
+        self.open.push(finding);
+    }
+
+    /// Moves what was found since `mark` to the right: it was found in a piece of the text.
+    pub(crate) fn shift(&mut self, mark: usize, by: usize) {
+        for finding in &mut self.open[mark..] {
+            finding.span.start += by;
+            finding.span.end += by;
+        }
+    }
+
+    /// Gives what was found since `mark` the location that begins before it.
+    pub(crate) fn relocate(&mut self, mark: usize, places: &[(usize, Location)]) {
+        for finding in &mut self.open[mark..] {
+            let after = places.partition_point(|(start, _)| *start <= finding.span.start);
+            if let Some((_, location)) = after.checked_sub(1).map(|at| places[at]) {
+                finding.location = location;
+            }
+        }
+    }
+
+    /// Turns what was found since `mark` into seeds.
+    pub(crate) fn seed(&mut self, mark: usize) {
+        let found: Vec<Finding> = self.open.drain(mark..).collect();
+        for finding in found {
+            seeds_of(finding, &self.closed, &mut self.open);
+        }
+    }
+
+    /// Orders what was found since `mark` and resolves overlaps: the larger span wins, the other
+    /// becomes a seed; spans that overlap in part become one.
+    pub(crate) fn settle(&mut self, mark: usize) {
+        let level = &mut self.open[mark..];
+        if level.len() < 2 {
+            return;
+        }
+        level.sort_by(|a, b| order(a).cmp(&order(b)));
+        let mut last: Option<usize> = None;
+        let mut dropped = Vec::new();
+        for at in mark..self.open.len() {
+            if matches!(self.open[at].what, What::Seed { .. }) {
+                continue;
+            }
+            match last {
+                Some(before) if self.open[at].span.start < self.open[before].span.end => {
+                    self.absorb(before, at);
+                    dropped.push(at);
+                }
+                _ => last = Some(at),
+            }
+        }
+        self.drop_into_seeds(&dropped);
+    }
+
+    fn drop_into_seeds(&mut self, dropped: &[usize]) {
+        let Some(&first) = dropped.first() else { return };
+        let tail: Vec<Finding> = self.open.drain(first..).collect();
+        let mut seeds = Vec::new();
+        let mut dropped = dropped.iter().map(|at| at - first).peekable();
+        for (at, finding) in tail.into_iter().enumerate() {
+            if dropped.next_if_eq(&at).is_some() {
+                seeds_of(finding, &self.closed, &mut seeds);
+            } else {
+                self.open.push(finding);
+            }
+        }
+        self.open.extend(seeds);
+    }
+
+    /// Of two findings that overlap, the first takes the place of both; a layer gives way to a
+    /// value where they overlap in part, since it cannot be widened.
+    fn absorb(&mut self, before: usize, at: usize) {
+        let end = self.open[at].span.end;
+        if end <= self.open[before].span.end {
+            return;
+        }
+        if matches!(self.open[before].what, What::Inner { .. }) {
+            let (left, right) = self.open.split_at_mut(at);
+            std::mem::swap(&mut left[before].what, &mut right[0].what);
+        }
+        self.open[before].span.end = end;
+    }
+
+    /// Closes the level of a layer: its findings move below one [`What::Inner`], or, where the
+    /// layer is written character by character, up into the text around it.
+    pub(crate) fn close(&mut self, mark: usize, layer: Written<'_>) {
+        self.settle(mark);
+        if self.open.len() == mark {
+            return;
+        }
+        if layer.codec.is_charwise() && self.open[mark..].iter().all(is_safe) {
+            self.lift(mark, &layer);
+        } else {
+            self.wrap(mark, &layer);
+        }
+    }
+
+    fn lift(&mut self, mark: usize, layer: &Written<'_>) {
+        let places = self.open[mark..].iter().filter(|f| !matches!(f.what, What::Seed { .. }));
+        let mut spans: Vec<Range<usize>> = places.map(|f| f.span.clone()).collect();
+        layer.codec.locate(layer.raw, &mut spans);
+        let mut spans = spans.into_iter();
+        for finding in &mut self.open[mark..] {
+            if matches!(finding.what, What::Seed { .. }) {
+                continue;
+            }
+            let span = spans.next().expect("one span a finding");
+            finding.span = layer.start + span.start..layer.start + span.end;
+        }
+    }
+
+    fn wrap(&mut self, mark: usize, layer: &Written<'_>) {
+        let (seeds, inner): (Vec<_>, Vec<_>) =
+            self.open.drain(mark..).partition(|f| matches!(f.what, What::Seed { .. }));
+        self.open.extend(seeds);
+        let Some(first) = inner.first() else { return };
+        let (location, name) = (first.location, first.layer);
+        let start = self.closed.len();
+        self.closed.extend(inner);
+        let findings = start..self.closed.len();
+        let text = self.keep(layer.decoded);
+        let what = What::Inner { codec: layer.codec, text, findings };
+        let span = layer.start..layer.start + layer.raw.len();
+        self.open.push(Finding { span, location, layer: name, what });
+    }
+}
+
+/// A layer as it is written in the text around it.
+pub(crate) struct Written<'t> {
+    pub(crate) codec: Codec,
+    pub(crate) raw: &'t [u8],
+    pub(crate) decoded: &'t [u8],
+    /// Where `raw` starts in the text around it.
+    pub(crate) start: usize,
+}
+
+/// By start, the longer first; a layer before a value of the same span, a value that a rule found
+/// before one that is only known.
+fn order(finding: &Finding) -> (usize, std::cmp::Reverse<usize>, u8) {
+    let rank = match finding.what {
+        What::Inner { .. } => 0,
+        What::Secret { .. } => 1,
+        What::Known { .. } => 2,
+        What::Seed { .. } => 3,
+    };
+    (finding.span.start, std::cmp::Reverse(finding.span.end), rank)
+}
+
+/// The values of a finding that is not replaced itself, those of its layers included.
+fn seeds_of(finding: Finding, closed: &[Finding], seeds: &mut Vec<Finding>) {
+    match finding.what {
+        What::Secret { rule, value, .. } => {
+            seeds.push(Finding { what: What::Seed { rule, value }, ..finding });
+        }
+        What::Seed { .. } => seeds.push(finding),
+        What::Inner { findings, .. } => {
+            for inner in &closed[findings] {
+                seeds_of(inner.clone(), closed, seeds);
+            }
+        }
+        What::Known { .. } => {}
+    }
+}
+
+/// Whether the stand-in can be written into any charwise layer as it is.
+fn is_safe(finding: &Finding) -> bool {
+    match finding.what {
+        What::Secret { form, .. } | What::Known { form, .. } => form != Form::Quoted && form != Form::Fixed,
+        What::Seed { .. } => true,
+        What::Inner { .. } => false,
+    }
+}
+
+impl fmt::Debug for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Finding");
+        debug.field("span", &self.span).field("location", &self.location).field("layer", &self.layer);
+        match &self.what {
+            What::Secret { rule, .. } | What::Seed { rule, .. } => debug.field("rule", rule),
+            What::Known { secret, .. } => debug.field("secret", secret),
+            What::Inner { codec, .. } => debug.field("codec", codec),
+        };
+        debug.finish()
+    }
+}
+
+impl fmt::Debug for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.open).finish()
+    }
+}

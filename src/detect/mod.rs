@@ -12,15 +12,19 @@ pub mod name;
 pub mod personal;
 
 mod detector;
+mod examiner;
 mod finding;
 mod place;
 mod policy;
 mod rule;
+mod site;
+mod walk;
 
 pub use codec::Codec;
-pub use detector::Detector;
-pub use finding::{Finding, Findings, What};
+pub use detector::{Detector, Known};
+pub use examiner::{Examiner, LAYERS_MAX};
+pub use finding::{Finding, Findings, Form, What};
 pub use layer::{Field, Layer, Reading};
 pub use place::Place;
 pub use policy::{JwtMode, Level, Policy};
-pub use rule::{Kind, Rule, Verdict};
+pub use rule::{Kind, Rule, Verdict, is_pseudonym};

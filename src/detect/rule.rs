@@ -32,3 +32,17 @@ pub enum Verdict {
     /// All of it is secret.
     Secret(Rule),
 }
+
+/// Whether `value` already is a pseudonym: redacting twice changes nothing.
+#[must_use]
+pub fn is_pseudonym(value: &[u8]) -> bool {
+    let Some(rest) = value.strip_prefix(b"redacted-") else { return false };
+    let Some(dash) = memchr::memrchr(b'-', rest) else { return false };
+    let (kind, number) = (&rest[..dash], &rest[dash + 1..]);
+    !kind.is_empty()
+        && kind.len() <= 64
+        && kind.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
+        && !number.is_empty()
+        && number.len() <= 32
+        && number.iter().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b))
+}

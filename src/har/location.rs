@@ -8,6 +8,10 @@ pub enum Location {
     Envelope,
     /// `log.pages`.
     Page,
+    /// `request`: method, version, unknown keys.
+    Request,
+    /// `response`: status, version, unknown keys.
+    Response,
     /// `request.url`, and its mirrors in extensions (`_url`, `_full_url`).
     RequestUrl,
     /// `request.headers`.
@@ -51,6 +55,8 @@ impl Location {
         match self {
             Self::Envelope => "log",
             Self::Page => "log.pages",
+            Self::Request => "request",
+            Self::Response => "response",
             Self::RequestUrl => "request.url",
             Self::RequestHeader => "request.headers",
             Self::RequestCookie => "request.cookies",

@@ -3,3 +3,15 @@
 pub mod encoding;
 pub mod guard;
 pub mod sweep;
+
+mod book;
+mod pseudonym;
+mod redactor;
+mod secret;
+mod tally;
+
+pub use book::{SecretBook, Sighting, Sightings};
+pub use pseudonym::Pseudonyms;
+pub use redactor::{Redactor, UnknownSecret};
+pub use secret::SecretValue;
+pub use tally::{Place, Tally};

@@ -1,0 +1,220 @@
+//! The command line as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Make a HAR capture safe and small enough to send.
+///
+/// Redacts every secret, puts the same pseudonym wherever the same secret stood, verifies that
+/// none is left in what it wrote, and cuts the result into valid HAR files under 25 MB.
+#[derive(Debug, Parser)]
+#[command(name = "unharm", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(subcommand_negates_reqs = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) sanitize: SanitizeArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Redact, verify and cut captures (what `unharm CAPTURE` does)
+    Sanitize(SanitizeArgs),
+    /// Say what secrets are in files: exit 1 when there are any; never prints a value
+    Check(CheckArgs),
+    /// Cut a capture into valid HAR files, without redacting
+    Split(SplitArgs),
+    /// Put the chunks of a capture together again
+    Join(JoinArgs),
+    /// Write a synthetic capture
+    Generate(GenerateArgs),
+    /// List the rules
+    Rules(RulesArgs),
+    /// Print a shell's completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SanitizeArgs {
+    /// Captures: .har, .har.gz, .har.zst; `-` reads standard input
+    #[arg(required = true, value_name = "CAPTURE")]
+    pub(crate) captures: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+    /// How secrets are called: numbered, or the same in every capture that is redacted with one key
+    #[arg(long, value_enum, default_value_t = PseudonymMode::Numbered, help_heading = "Redaction")]
+    pub(crate) pseudonyms: PseudonymMode,
+    /// The key for `--pseudonyms keyed`: a file of 16 bytes or more
+    #[arg(long, value_name = "FILE", help_heading = "Redaction", required_if_eq("pseudonyms", "keyed"))]
+    pub(crate) key_file: Option<PathBuf>,
+    /// Say what would be redacted, by rule and location, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write the report for machines to this file, too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OutputArgs {
+    /// Directory for the output [default: beside each capture]; `-` writes one file to standard output
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Each output file is smaller than this: 25MB (10^6), 25MiB (2^20), none
+    #[arg(long, value_name = "SIZE", default_value = "25MB", value_parser = crate::cli::size::chunk_limit)]
+    pub(crate) max_size: crate::cli::size::Limit,
+    /// Overwrite files that exist (never the input)
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Redaction")]
+pub(crate) struct PolicyArgs {
+    /// How much is redacted
+    #[arg(long, value_enum, default_value_t = LevelArg::Support)]
+    pub(crate) level: LevelArg,
+    /// What is left of a JSON Web Token: its technical claims, or nothing
+    #[arg(long, value_enum, default_value_t = JwtArg::Claims)]
+    pub(crate) jwt: JwtArg,
+    /// Keep the values under this name (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) keep: Vec<String>,
+    /// Redact the values under this name, or names that match /REGEX/ (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) redact: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    /// Print the report as JSON on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Worker threads [default: one for each processor]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// Print more: every rule and where it held
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Captures; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SplitArgs {
+    /// The capture; `-` reads standard input
+    pub(crate) capture: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct JoinArgs {
+    /// The chunks, in order, or their manifest
+    #[arg(required = true, value_name = "CHUNK")]
+    pub(crate) chunks: Vec<PathBuf>,
+    /// The capture to write; `-` writes standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Overwrite the file if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GenerateArgs {
+    /// How large: 500MB, 1GiB
+    #[arg(long, value_name = "SIZE", default_value = "1MB", value_parser = crate::cli::size::bytes)]
+    pub(crate) size: u64,
+    /// What the traffic is like
+    #[arg(long, value_enum, default_value_t = ShapeArg::Mixed)]
+    pub(crate) shape: ShapeArg,
+    /// The same seed gives the same capture
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// How many distinct secrets to plant [default: 20 for each MB]
+    #[arg(long, value_name = "N")]
+    pub(crate) secrets: Option<u32>,
+    /// Where to write; `-` writes standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// List what was planted, and what must survive, in this file (JSON lines)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) list: Option<PathBuf>,
+    /// Overwrite files that exist
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    /// Print them as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LevelArg {
+    /// Cookie, Set-Cookie, Authorization and their mirrors
+    Minimal,
+    /// All credentials, and personal data known by name or format
+    Support,
+    /// For public issue trackers: request bodies and query values, too
+    Public,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum JwtArg {
+    /// Header and technical claims stay
+    Claims,
+    /// Nothing stays
+    Opaque,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PseudonymMode {
+    /// redacted-email-1, in order of first appearance
+    Numbered,
+    /// redacted-email-5f0c9a41d2e7, an HMAC under --key-file
+    Keyed,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShapeArg {
+    /// Pages with scripts, images and API calls: 45 KB an entry
+    Mixed,
+    /// API calls: 7.6 KB an entry
+    Small,
+    /// A few entries hold nearly all bytes
+    Huge,
+    /// Secrets everywhere
+    Dense,
+}

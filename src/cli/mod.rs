@@ -1,0 +1,50 @@
+//! The command: arguments, progress, what is printed, exit codes.
+//!
+//! Data goes to standard output, everything else to standard error.
+
+mod args;
+mod check;
+mod exit;
+mod generate;
+mod join;
+mod page;
+mod policy;
+mod print;
+mod progress_bar;
+mod rules;
+mod sanitize;
+mod size;
+mod split;
+mod summary;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use unharm::error::Error;
+
+use args::{Cli, Command};
+use exit::Outcome;
+
+/// Runs the command line.
+pub(crate) fn run() -> ExitCode {
+    exit::hide_panic_messages();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return exit::usage(&error),
+    };
+    exit::code(dispatch(cli))
+}
+
+fn dispatch(cli: Cli) -> Result<Outcome, Error> {
+    match cli.command {
+        None => sanitize::run(&cli.sanitize),
+        Some(Command::Sanitize(args)) => sanitize::run(&args),
+        Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Split(args)) => split::run(&args),
+        Some(Command::Join(args)) => join::run(&args),
+        Some(Command::Generate(args)) => generate::run(&args),
+        Some(Command::Rules(args)) => rules::run(&args),
+        Some(Command::Completions { shell }) => page::completions(shell, &mut Cli::command()),
+        Some(Command::Man) => page::manual(Cli::command()),
+    }
+}

@@ -1,0 +1,44 @@
+//! Progress on a terminal, and only there.
+
+use std::io::IsTerminal;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use unharm::progress::{Pass, Progress};
+
+/// A bar for one capture: bytes, rate and time left of each pass.
+#[derive(Debug)]
+pub(crate) struct Bar {
+    bar: ProgressBar,
+}
+
+impl Bar {
+    /// A bar that stays hidden unless standard error is a terminal and somebody wants to see it.
+    pub(crate) fn new(wanted: bool) -> Self {
+        let visible = wanted && std::io::stderr().is_terminal();
+        let target = if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(0), target);
+        let template = "{msg:>9} {bar:30} {decimal_bytes:>9} of {decimal_total_bytes:<9} {decimal_bytes_per_sec:>11} {eta:>4}";
+        bar.set_style(ProgressStyle::with_template(template).expect("because the template is constant").progress_chars("━╸─"));
+        Self { bar }
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&self, pass: Pass, bytes: u64) {
+        self.bar.reset();
+        self.bar.set_length(bytes);
+        self.bar.set_message(match pass {
+            Pass::Collect => "collect",
+            Pass::Rewrite => "rewrite",
+            Pass::Verify => "verify",
+        });
+    }
+
+    fn advance(&self, bytes: u64) {
+        self.bar.inc(bytes);
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,138 @@
+//! What a person reads at the end.
+
+use unharm::report::{CaptureReport, ChunkReport, VerificationState};
+
+use crate::cli::print::{Style, shown};
+use crate::cli::size::human;
+
+/// How many kinds are listed before the rest is added up.
+const KINDS_MAX: usize = 12;
+
+/// How many chunks are listed before the rest is left out.
+const CHUNKS_MAX: usize = 12;
+
+/// The summary of one capture, at most 80 columns wide.
+pub(crate) fn capture(report: &CaptureReport, style: Style) -> String {
+    let mut lines = vec![headline(report, style), String::new()];
+    lines.extend(redactions(report, style));
+    lines.extend(skipped(report));
+    lines.push(String::new());
+    lines.extend(chunks(report));
+    lines.push(verification(report, style));
+    lines.push(style.dim(&speed(report)));
+    lines.join("\n")
+}
+
+/// One line that no tool can do without saying.
+pub(crate) fn advice(style: Style) -> String {
+    let text = "No tool knows a secret that nothing marks: look through what you send, and end the\n\
+                captured session (sign out, revoke its tokens) once the capture is sent.";
+    style.dim(text)
+}
+
+fn headline(report: &CaptureReport, style: Style) -> String {
+    let pages = match report.pages {
+        0 => String::new(),
+        1 => ", 1 page".to_owned(),
+        pages => format!(", {} pages", grouped(pages)),
+    };
+    let name = style.bold(&shown(&report.capture));
+    format!("{name}  {}, {}{pages}", human(report.bytes), counted(report.entries, "entry", "entries"))
+}
+
+fn redactions(report: &CaptureReport, style: Style) -> Vec<String> {
+    if report.redactions == 0 {
+        return vec!["  no secret found".to_owned()];
+    }
+    let verb = if report.verification.state == VerificationState::DryRun { "would be redacted" } else { "redacted" };
+    let mut lines = vec![format!(
+        "  {} {verb} in {}",
+        style.bold(&counted(report.secrets, "secret", "secrets")),
+        counted(report.redactions, "place", "places"),
+    )];
+    for kind in report.kinds.iter().take(KINDS_MAX) {
+        lines.push(format!("    {:<24} {:>9}", kind.kind, grouped(kind.redactions)));
+    }
+    let rest: u64 = report.kinds.iter().skip(KINDS_MAX).map(|kind| kind.redactions).sum();
+    if rest > 0 {
+        lines.push(format!("    {:<24} {:>9}", "other kinds", grouped(rest)));
+    }
+    if report.swept > 0 {
+        lines.push(format!("  {} of these stood where nothing marks them", grouped(report.swept)));
+    }
+    lines
+}
+
+fn skipped(report: &CaptureReport) -> Vec<String> {
+    let mut lines = Vec::new();
+    for cut in &report.cut {
+        lines.push(format!(
+            "  entry {} alone exceeds the limit: {} of its bodies left out",
+            cut.entry,
+            human(cut.bytes)
+        ));
+    }
+    if report.too_deep > 0 {
+        let places = counted(report.too_deep, "place", "places");
+        lines.push(format!("  {places} nested too deep to read, redacted whole"));
+    }
+    let plain = report.verification.secrets_plain;
+    if plain > 0 {
+        let values = counted(plain, "secret", "secrets");
+        lines.push(format!("  {values} too short or plain to be searched for elsewhere"));
+    }
+    lines
+}
+
+fn chunks(report: &CaptureReport) -> Vec<String> {
+    let width = report.chunks.iter().map(|chunk| shown(&chunk.file).chars().count()).max().unwrap_or(0);
+    let line = |chunk: &ChunkReport| {
+        let entries = counted(chunk.entries, "entry", "entries");
+        format!("  {:<width$}  {:>9}  {entries}", shown(&chunk.file), human(chunk.bytes))
+    };
+    let mut lines: Vec<String> = report.chunks.iter().take(CHUNKS_MAX).map(line).collect();
+    if report.chunks.len() > CHUNKS_MAX {
+        lines.push(format!("  … and {} more", report.chunks.len() - CHUNKS_MAX));
+    }
+    if let Some(manifest) = &report.manifest {
+        lines.push(format!("  {}", shown(manifest)));
+    }
+    lines
+}
+
+fn verification(report: &CaptureReport, style: Style) -> String {
+    let verification = &report.verification;
+    match verification.state {
+        VerificationState::Clean => format!(
+            "  {} read {} again: none of {} is in it, in any encoding",
+            style.green("verified"),
+            human(verification.bytes),
+            counted(verification.secrets_searched, "secret", "secrets"),
+        ),
+        VerificationState::DryRun => "  dry run: nothing was written".to_owned(),
+    }
+}
+
+fn speed(report: &CaptureReport) -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rate for people, far below 2^63")]
+    let rate = human(report.bytes_per_second as u64);
+    let memory = report.peak_memory_bytes.map(|bytes| format!(", peak memory {}", human(bytes))).unwrap_or_default();
+    format!("  {:.2} s, {rate}/s{memory}", report.seconds)
+}
+
+fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
+/// A number with its thousands apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

@@ -1,0 +1,344 @@
+//! Leads the rules through a text and all texts inside it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::detect::codec::Decoded;
+use crate::detect::finding::Written;
+use crate::detect::layer::{self, Hint, LAYERS};
+use crate::detect::name::Value;
+use crate::detect::walk::Walk;
+use crate::detect::{
+    Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Place, Reading, Rule, Verdict, What,
+};
+use crate::har::{Index, Location, Malformed};
+
+/// How many layers are opened, one inside the other; what lies deeper is redacted whole.
+pub const LAYERS_MAX: usize = 12;
+
+/// What lies deeper than [`LAYERS_MAX`].
+const TOO_DEEP: Rule = Rule { id: "too-deep", kind: Kind("nested-text") };
+
+/// Applies the rules of a [`Detector`] to one entry after the other; one for each thread, since it
+/// keeps its buffers.
+pub struct Examiner<'d> {
+    pub(crate) detector: &'d Detector,
+    known: Option<&'d dyn Known>,
+    rules: bool,
+    pub(crate) findings: Findings,
+    buffers: Vec<Vec<u8>>,
+    indices: Vec<Index>,
+    hits: Vec<(Range<usize>, Rule)>,
+    /// Pieces of the texts being walked that the format rules have yet to see.
+    pub(crate) pieces: Vec<Range<usize>>,
+    /// Where in the entry each location begins, ascending.
+    pub(crate) places: Vec<(usize, Location)>,
+    pub(crate) location: Location,
+    layer: &'static str,
+    depth: usize,
+}
+
+impl<'d> Examiner<'d> {
+    pub(crate) fn new(detector: &'d Detector, known: Option<&'d dyn Known>, rules: bool) -> Self {
+        Self {
+            detector,
+            known,
+            rules,
+            findings: Findings::default(),
+            buffers: Vec::new(),
+            indices: Vec::new(),
+            hits: Vec::new(),
+            pieces: Vec::new(),
+            places: Vec::new(),
+            location: Location::Entry,
+            layer: "",
+            depth: 0,
+        }
+    }
+
+    /// The findings of one entry, a JSON object.
+    ///
+    /// # Errors
+    /// When `text` is no JSON text.
+    pub fn entry(&mut self, text: &[u8]) -> Result<&Findings, Malformed> {
+        self.capture(text, Location::Entry)
+    }
+
+    /// The findings of an envelope, a JSON text.
+    ///
+    /// # Errors
+    /// When `text` is no JSON text.
+    pub fn envelope(&mut self, text: &[u8]) -> Result<&Findings, Malformed> {
+        self.capture(text, Location::Envelope)
+    }
+
+    /// The findings of a text of which nothing is known.
+    pub fn plain(&mut self, text: &[u8], location: Location) -> &Findings {
+        self.start(location);
+        let hint = Hint { place: Place::Text, mime: b"", name: b"" };
+        self.text(text, &hint, Reading::Sniff, false);
+        self.findings.settle(0);
+        &self.findings
+    }
+
+    fn capture(&mut self, text: &[u8], location: Location) -> Result<&Findings, Malformed> {
+        self.start(location);
+        let mut index = self.indices.pop().unwrap_or_default();
+        let built = index.build(text);
+        if built.is_ok() {
+            Walk::capture(index.document(text), text, location).run(self);
+        }
+        self.indices.push(index);
+        built?;
+        self.findings.settle(0);
+        Ok(&self.findings)
+    }
+
+    fn start(&mut self, location: Location) {
+        self.findings.clear();
+        self.pieces.clear();
+        self.places.clear();
+        self.location = location;
+        self.layer = "";
+        self.depth = 0;
+    }
+
+    /// Examines a text: its structure, then its shapes, unless they were `seen` in the text around
+    /// it.
+    pub(crate) fn text(&mut self, text: &[u8], hint: &Hint<'_>, reading: Reading, seen: bool) {
+        if text.len() < 4 {
+            return;
+        }
+        if self.depth == LAYERS_MAX {
+            self.too_deep(text, hint);
+        } else {
+            self.depth += 1;
+            let walked = self.structure(text, hint, reading, seen);
+            if !walked {
+                self.shapes_of_text(text, hint, seen);
+            }
+            self.depth -= 1;
+        }
+    }
+
+    fn shapes_of_text(&mut self, text: &[u8], hint: &Hint<'_>, seen: bool) {
+        if !seen {
+            self.shapes(text, hint, &mut |span| Some((span, Form::Plain)));
+        } else if self.rules && !hint.name.is_empty() && text.len() <= 256 {
+            let mut hits = std::mem::take(&mut self.hits);
+            self.detector.personal.find(text, hint.name, hint.place, &mut |span, rule| hits.push((span, rule)));
+            for (span, rule) in hits.drain(..) {
+                self.secret_at(text, span, rule, Form::Plain);
+            }
+            self.hits = hits;
+        }
+    }
+
+    fn too_deep(&mut self, text: &[u8], hint: &Hint<'_>) {
+        if self.rules && (looks_like_json(text) || pick(text, hint).is_some()) {
+            self.secret_at(text, 0..text.len(), TOO_DEEP, Form::Plain);
+        } else {
+            self.shapes_of_text(text, hint, false);
+        }
+    }
+
+    /// Cuts a text into fields and examines each; whether its shapes are seen to, too.
+    fn structure(&mut self, text: &[u8], hint: &Hint<'_>, reading: Reading, seen: bool) -> bool {
+        match reading {
+            Reading::Plain => return false,
+            Reading::As(layer) if (layer.recognises)(text, hint) => {
+                self.fields(layer, text, hint);
+                return false;
+            }
+            _ => {}
+        }
+        if looks_like_json(text) && self.json(text, hint, seen) {
+            return true;
+        }
+        if let Some(layer) = pick(text, hint) {
+            self.fields(layer, text, hint);
+        }
+        false
+    }
+
+    fn json(&mut self, text: &[u8], hint: &Hint<'_>, seen: bool) -> bool {
+        let mut index = self.indices.pop().unwrap_or_default();
+        let is_json = index.build(text).is_ok();
+        if is_json {
+            let around = std::mem::replace(&mut self.layer, "json");
+            Walk::nested(index.document(text), text, hint, seen).run(self);
+            self.layer = around;
+        }
+        self.indices.push(index);
+        is_json
+    }
+
+    fn fields(&mut self, layer: &'static Layer, text: &[u8], hint: &Hint<'_>) {
+        let around = std::mem::replace(&mut self.layer, layer.id);
+        (layer.fields)(text, hint, &mut |field| self.field(text, field, hint));
+        self.layer = around;
+    }
+
+    /// Examines one field of `text`.
+    pub(crate) fn field(&mut self, text: &[u8], field: Field<'_>, around: &Hint<'_>) {
+        if let Some(span) = field.name_span.clone() {
+            self.name_itself(text, span, field.codec, field.place);
+        }
+        let raw = &text[field.value.clone()];
+        if raw.is_empty() {
+            return;
+        }
+        let mut buffer = self.buffers.pop().unwrap_or_default();
+        let seen = field.codec.decode(raw, &mut buffer) != Decoded::Changed;
+        let decoded = if seen { raw } else { buffer.as_slice() };
+        let mime = if field.name.is_empty() { around.mime } else { b"" };
+        let hint = Hint { place: field.place, mime, name: &field.name };
+        let mark = self.findings.mark();
+        self.value(decoded, &field, &hint, seen);
+        if field.seed {
+            self.findings.seed(mark);
+        } else {
+            let codec = if seen { Codec::Raw } else { field.codec };
+            self.findings.close(mark, Written { codec, raw, decoded, start: field.value.start });
+        }
+        self.buffers.push(buffer);
+    }
+
+    fn value(&mut self, decoded: &[u8], field: &Field<'_>, hint: &Hint<'_>, seen: bool) {
+        let verdict = if self.rules { self.judge(decoded, field, hint) } else { Verdict::Open };
+        match verdict {
+            Verdict::Secret(rule) => {
+                let form = if field.fixed_length { Form::Fixed } else { Form::Plain };
+                self.secret(decoded, hint, field.reading, rule, form);
+            }
+            Verdict::Keep | Verdict::Open => self.text(decoded, hint, field.reading, seen),
+        }
+    }
+
+    fn judge(&self, decoded: &[u8], field: &Field<'_>, hint: &Hint<'_>) -> Verdict {
+        if field.verdict != Verdict::Open || field.name.is_empty() {
+            return field.verdict;
+        }
+        if matches!(field.reading, Reading::As(layer) if (layer.recognises)(decoded, hint)) {
+            return Verdict::Open;
+        }
+        self.detector.names.judge(&field.name, Value::Text(decoded), field.place)
+    }
+
+    /// A value that is secret as a whole, unless a part of it may stay: the scheme before
+    /// credentials, the claims of a JWT.
+    pub(crate) fn secret(&mut self, value: &[u8], hint: &Hint<'_>, reading: Reading, rule: Rule, form: Form) {
+        if crate::detect::rule::is_pseudonym(value) {
+            return;
+        }
+        if form == Form::Plain && self.depth < LAYERS_MAX {
+            let readable = if self.detector.jwt == JwtMode::Claims && (layer::JWT.recognises)(value, hint) {
+                Some(&layer::JWT)
+            } else if (layer::CREDENTIALS.recognises)(value, hint) {
+                Some(&layer::CREDENTIALS)
+            } else {
+                None
+            };
+            if let Some(layer) = readable {
+                self.depth += 1;
+                self.fields(layer, value, hint);
+                self.depth -= 1;
+                return;
+            }
+        }
+        let mark = self.findings.mark();
+        if self.known.is_none() {
+            self.text(value, hint, reading, false);
+            self.findings.seed(mark);
+        }
+        self.secret_at(value, 0..value.len(), rule, form);
+    }
+
+    pub(crate) fn secret_at(&mut self, text: &[u8], span: Range<usize>, rule: Rule, form: Form) {
+        if crate::detect::rule::is_pseudonym(&text[span.clone()]) {
+            return;
+        }
+        let value = self.findings.keep(&text[span.clone()]);
+        self.push(span, What::Secret { rule, value, form });
+    }
+
+    fn push(&mut self, span: Range<usize>, what: What) {
+        self.findings.push(Finding { span, location: self.location, layer: self.layer, what });
+    }
+
+    /// A name can hold a secret, too, or be one.
+    fn name_itself(&mut self, text: &[u8], span: Range<usize>, codec: Codec, place: Place) {
+        let raw = &text[span.clone()];
+        if raw.len() < 12 {
+            return;
+        }
+        let name = Field { reading: Reading::Plain, ..Field::new(Cow::Borrowed(&b""[..]), span, codec, place) };
+        self.field(text, name, &Hint { place, mime: b"", name: b"" });
+    }
+
+    /// Applies what looks at shapes alone: format rules, personal rules, the sweep. `admit` says
+    /// where in the text a hit may be replaced, and how.
+    pub(crate) fn shapes(
+        &mut self,
+        text: &[u8],
+        hint: &Hint<'_>,
+        admit: &mut dyn FnMut(Range<usize>) -> Option<(Range<usize>, Form)>,
+    ) {
+        let mut hits = std::mem::take(&mut self.hits);
+        if self.rules {
+            let mut hit = |span: Range<usize>, rule| hits.push((span, rule));
+            self.detector.formats.find(text, &mut hit);
+            self.detector.personal.find(text, hint.name, hint.place, &mut hit);
+        }
+        for (span, rule) in hits.drain(..) {
+            if let Some((span, form)) = admit(span) {
+                self.shape(text, hint, span, rule, form);
+            }
+        }
+        self.hits = hits;
+        if let Some(known) = self.known {
+            known.find(text, &mut |span, secret, form| {
+                let Some((span, admitted)) = admit(span) else { return };
+                let form = if admitted == Form::Plain { form } else { admitted };
+                self.push(span, What::Known { secret, form });
+            });
+        }
+    }
+
+    fn shape(&mut self, text: &[u8], hint: &Hint<'_>, span: Range<usize>, rule: Rule, form: Form) {
+        let value = &text[span.clone()];
+        let mark = self.findings.mark();
+        self.secret(value, hint, Reading::Plain, rule, form);
+        self.findings.close(mark, Written { codec: Codec::Raw, raw: value, decoded: value, start: span.start });
+    }
+
+    pub(crate) fn judge_container(&self, name: &[u8], place: Place) -> Option<Rule> {
+        match self.judge_name(name, Value::Container, place) {
+            Verdict::Secret(rule) => Some(rule),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn judge_name(&self, name: &[u8], value: Value<'_>, place: Place) -> Verdict {
+        if self.rules && !name.is_empty() { self.detector.names.judge(name, value, place) } else { Verdict::Open }
+    }
+}
+
+impl std::fmt::Debug for Examiner<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Examiner").field("rules", &self.rules).finish_non_exhaustive()
+    }
+}
+
+fn pick(text: &[u8], hint: &Hint<'_>) -> Option<&'static Layer> {
+    LAYERS.iter().copied().find(|layer| (layer.recognises)(text, hint))
+}
+
+/// Whether it pays to read `text` as JSON: it begins and ends as an object, an array or a string.
+fn looks_like_json(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    matches!(
+        (text.first(), text.last()),
+        (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']')) | (Some(b'"'), Some(b'"'))
+    ) && text.len() > 2
+}

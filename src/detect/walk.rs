@@ -1,0 +1,282 @@
+//! Walks a JSON document, a part of a capture or one that stands in a string, and brings each of
+//! its strings before the rules with the name it stands under.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::detect::codec::{Codec, Decoded};
+use crate::detect::examiner::Examiner;
+use crate::detect::layer::{self, Hint};
+use crate::detect::name::Value;
+use crate::detect::site::Site;
+use crate::detect::{Field, Form, Place, Reading, Rule, Verdict};
+use crate::har::{Array, Document, Location, Node, Object, Scalar, Text};
+
+/// An escaped string of this many bytes is seen decoded only; a shorter one costs less to see twice.
+const PIECE_MIN: usize = 256;
+
+/// The walk through one document.
+pub(crate) struct Walk<'a> {
+    document: Document<'a>,
+    text: &'a [u8],
+    start: Context<'a>,
+    /// Whether the text around this one has shown its shapes to the rules.
+    seen: bool,
+    piece_start: usize,
+}
+
+/// What is known where a value stands.
+#[derive(Clone, Copy)]
+struct Context<'c> {
+    /// Where in the capture; `None` inside a string.
+    site: Option<Site>,
+    /// The nearest name, decoded; empty where names mean nothing.
+    name: &'c [u8],
+    place: Place,
+    /// The rule that makes every leaf below secret.
+    inherited: Option<Rule>,
+    mime: &'c [u8],
+    reading: Reading,
+}
+
+impl<'a> Walk<'a> {
+    /// Through an entry or an envelope.
+    pub(crate) fn capture(document: Document<'a>, text: &'a [u8], location: Location) -> Self {
+        let site = Site::new(location);
+        let start = Context {
+            site: Some(site),
+            name: b"",
+            place: site.place(),
+            inherited: None,
+            mime: b"",
+            reading: Reading::Sniff,
+        };
+        Self { document, text, start, seen: false, piece_start: 0 }
+    }
+
+    /// Through a document that stands in a string.
+    pub(crate) fn nested(document: Document<'a>, text: &'a [u8], hint: &Hint<'a>, seen: bool) -> Self {
+        let place = match hint.place {
+            Place::Claim => Place::Claim,
+            _ => Place::Json,
+        };
+        let start =
+            Context { site: None, name: hint.name, place, inherited: None, mime: b"", reading: Reading::Sniff };
+        Self { document, text, start, seen, piece_start: 0 }
+    }
+
+    /// Brings every string before the rules, then what no string has covered.
+    pub(crate) fn run(mut self, examiner: &mut Examiner<'_>) {
+        let mark = examiner.pieces.len();
+        self.value(examiner, self.document.root(), self.start);
+        if !self.seen {
+            examiner.pieces.push(self.piece_start..self.text.len());
+            self.pieces(examiner, mark);
+        }
+        examiner.pieces.truncate(mark);
+    }
+
+    fn pieces(&self, examiner: &mut Examiner<'_>, mark: usize) {
+        let location = examiner.location;
+        for at in mark..examiner.pieces.len() {
+            let piece = examiner.pieces[at].clone();
+            let from = examiner.findings.mark();
+            let hint = Hint { place: Place::Text, mime: b"", name: b"" };
+            let document = self.document;
+            let capture = self.start.site.is_some();
+            examiner.shapes(&self.text[piece.clone()], &hint, &mut |span| {
+                admit(document, capture, piece.start, span)
+            });
+            examiner.findings.shift(from, piece.start);
+            if capture {
+                examiner.findings.relocate(from, &examiner.places);
+            }
+        }
+        examiner.location = location;
+    }
+
+    fn value(&mut self, examiner: &mut Examiner<'_>, node: Node<'a>, context: Context<'_>) {
+        match node {
+            Node::Object(object) => self.object(examiner, object, context),
+            Node::Array(array) => self.array(examiner, array, context),
+            Node::String(text) => self.string(examiner, text, context),
+            Node::Scalar(scalar) => Self::scalar(examiner, scalar, context, self.text),
+        }
+    }
+
+    fn array(&mut self, examiner: &mut Examiner<'_>, array: Array<'a>, context: Context<'_>) {
+        for item in array.items() {
+            self.value(examiner, item, context);
+        }
+    }
+
+    fn object(&mut self, examiner: &mut Examiner<'_>, object: Object<'a>, context: Context<'_>) {
+        let pair = Pair::of(object);
+        let body = context.site.and_then(|site| site.body(object));
+        for (key, node) in object.members() {
+            self.key(examiner, key, context);
+            let mut buffer = Vec::new();
+            let name = decoded(key, &mut buffer);
+            let mut pair_name = Vec::new();
+            let mut below = below(context, name);
+            match &pair {
+                Some(pair) if pair.value.start == key.span().start => {
+                    below.name = decoded(pair.name, &mut pair_name);
+                    below.place = context.site.map_or_else(|| pair_place(context), Site::place);
+                    below.reading = reading(below.name, below.place);
+                }
+                Some(_) if context.site.is_some_and(Site::is_list) => below.name = b"",
+                _ => {}
+            }
+            if let Some(body) = body.filter(|body| body.key == name) {
+                below.mime = body.mime;
+                below.name = b"";
+                if body.base64 {
+                    below.reading = Reading::As(&layer::BASE64_BODY);
+                }
+            }
+            if matches!(node, Node::Object(_) | Node::Array(_)) {
+                below.inherited = context.inherited.or_else(|| examiner.judge_container(below.name, below.place));
+            }
+            self.enter(examiner, key, below);
+            self.value(examiner, node, below);
+        }
+    }
+
+    /// Notes where a location begins.
+    fn enter(&mut self, examiner: &mut Examiner<'_>, key: Text<'a>, below: Context<'_>) {
+        let Some(site) = below.site else { return };
+        examiner.location = site.location();
+        if examiner.places.last().is_none_or(|(_, location)| *location != site.location()) {
+            examiner.places.push((key.span().start, site.location()));
+        }
+    }
+
+    /// A name that is escaped, and long enough to hold a secret, is seen decoded, too.
+    fn key(&mut self, examiner: &mut Examiner<'_>, key: Text<'a>, context: Context<'_>) {
+        if key.raw().len() >= 12 && key.has_escapes() {
+            let field = Field {
+                reading: Reading::Plain,
+                ..Field::new(Cow::Borrowed(&b""[..]), key.span(), Codec::Json, context.place)
+            };
+            let hint = Hint { place: context.place, mime: b"", name: b"" };
+            examiner.field(self.text, field, &hint);
+        }
+    }
+
+    fn string(&mut self, examiner: &mut Examiner<'_>, text: Text<'a>, context: Context<'_>) {
+        let span = text.span();
+        if span.is_empty() {
+            return;
+        }
+        if !self.seen && span.len() >= PIECE_MIN && text.has_escapes() {
+            examiner.pieces.push(self.piece_start..span.start);
+            self.piece_start = span.end;
+        }
+        let mut field = Field::new(Cow::Borrowed(context.name), span, Codec::Json, context.place);
+        field.reading = context.reading;
+        if let Some(rule) = context.inherited {
+            field.verdict = inherited(examiner, text, context, rule);
+        }
+        let hint = Hint { place: context.place, mime: context.mime, name: context.name };
+        examiner.field(self.text, field, &hint);
+    }
+
+    fn scalar(examiner: &mut Examiner<'_>, scalar: Scalar<'a>, context: Context<'_>, text: &[u8]) {
+        if context.site.is_some_and(|site| !site.is_open()) {
+            return;
+        }
+        let verdict = examiner.judge_name(context.name, Value::Scalar(scalar.raw()), context.place);
+        let is_number = scalar.raw().first().is_some_and(|b| b.is_ascii_digit() || *b == b'-');
+        match (verdict, context.inherited) {
+            (Verdict::Secret(rule), _) | (Verdict::Open, Some(rule)) if is_number => {
+                examiner.secret_at(text, scalar.span(), rule, Form::Quoted);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What is known of a member of an object.
+fn below<'c>(context: Context<'c>, name: &'c [u8]) -> Context<'c> {
+    let site = context.site.map(|site| site.under(name));
+    let named = site.is_none_or(|site| site.is_open());
+    let place = site.map_or(context.place, Site::place);
+    let inner_name = if named { name } else { b"" };
+    Context { site, name: inner_name, place, mime: b"", reading: reading(inner_name, place), ..context }
+}
+
+/// How the value under a name is read: some header names say it, wherever they stand.
+fn reading(name: &[u8], place: Place) -> Reading {
+    match place {
+        Place::RequestHeader | Place::ResponseHeader => layer::header_reading(name),
+        Place::Json if layer::is_credential_header(name) => layer::header_reading(name),
+        _ => Reading::Sniff,
+    }
+}
+
+/// A leaf below a secret name is secret, unless its own name says that it is none.
+fn inherited(examiner: &Examiner<'_>, text: Text<'_>, context: Context<'_>, rule: Rule) -> Verdict {
+    let mut buffer = Vec::new();
+    let value = decoded(text, &mut buffer);
+    match examiner.judge_name(context.name, Value::Text(value), context.place) {
+        Verdict::Open if value.len() >= 4 => Verdict::Secret(rule),
+        verdict => verdict,
+    }
+}
+
+fn decoded<'t>(text: Text<'t>, buffer: &'t mut Vec<u8>) -> &'t [u8] {
+    if text.has_escapes() && Codec::Json.decode(text.raw(), buffer) == Decoded::Changed { buffer } else { text.raw() }
+}
+
+/// An object that gives a value a name: `{"name": "csrf", "value": "…"}`.
+struct Pair<'a> {
+    name: Text<'a>,
+    /// Where the key of its value stands.
+    value: Range<usize>,
+}
+
+impl<'a> Pair<'a> {
+    fn of(object: Object<'a>) -> Option<Self> {
+        let (mut name, mut value) = (None, None);
+        for (key, node) in object.members() {
+            match (key.raw(), node) {
+                (b"name" | b"Name" | b"key" | b"Key" | b"field" | b"header" | b"param" | b"parameter", Node::String(text)) => {
+                    name = name.or(Some(text));
+                }
+                (b"value" | b"Value" | b"val" | b"values", _) => value = value.or(Some(key.span())),
+                _ => {}
+            }
+        }
+        Some(Self { name: name?, value: value? })
+    }
+}
+
+/// What kind of place a pair in a body or an extension stands in: the name around it says it.
+fn pair_place(context: Context<'_>) -> Place {
+    let around = context.name.to_ascii_lowercase();
+    let says = |word: &[u8]| memchr::memmem::find(&around, word).is_some();
+    if says(b"cookie") {
+        Place::Cookie
+    } else if says(b"header") {
+        Place::RequestHeader
+    } else {
+        context.place
+    }
+}
+
+/// Where a hit of the shape rules may be replaced: within one string; or a whole number, but not a
+/// number of the HAR format itself.
+fn admit(
+    document: Document<'_>,
+    capture: bool,
+    start: usize,
+    span: Range<usize>,
+) -> Option<(Range<usize>, Form)> {
+    let at = start + span.start..start + span.end;
+    match document.token_at(at.start)? {
+        Node::String(text) if text.span().start <= at.start && at.end <= text.span().end => Some((span, Form::Plain)),
+        Node::Scalar(scalar) if !capture && scalar.span() == at => Some((span, Form::Quoted)),
+        _ => None,
+    }
+}

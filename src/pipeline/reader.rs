@@ -1,0 +1,145 @@
+//! Reads a capture once, from front to back, as batches of whole entries.
+
+use std::ops::Range;
+
+use crate::error::Error;
+use crate::files::Input;
+use crate::har::{Envelope, Fault, Malformed, Scanner};
+
+/// How much is read at once.
+const BLOCK_BYTES: usize = 1 << 20;
+
+/// Some entries that follow one another, with what stands between them.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    /// The entries and what stands between them; begins with what stands before the first.
+    pub(crate) bytes: Vec<u8>,
+    /// The entries, as spans of `bytes`.
+    pub(crate) entries: Vec<Range<usize>>,
+    /// The number of the first entry, from 1.
+    pub(crate) first: u64,
+    /// Where `bytes` stands in the capture.
+    pub(crate) offset: u64,
+    /// The number of the batch, from 0.
+    pub(crate) sequence: u64,
+}
+
+impl Batch {
+    /// The entries with their numbers.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (u64, &[u8])> {
+        (self.first..).zip(self.entries.iter().map(|span| &self.bytes[span.clone()]))
+    }
+
+    /// What stands before the entry at this place in the batch.
+    pub(crate) fn gap(&self, at: usize) -> &[u8] {
+        let start = at.checked_sub(1).map_or(0, |before| self.entries[before].end);
+        &self.bytes[start..self.entries[at].start]
+    }
+
+    /// Turns a fault inside an entry into one of the capture.
+    pub(crate) fn locate(&self, entry: u64, malformed: Malformed) -> Malformed {
+        let at = usize::try_from(entry - self.first).map_or(0, |at| self.entries[at].start);
+        let offset = self.offset + at as u64 + malformed.offset;
+        Malformed { entry: Some(entry), offset, ..malformed }
+    }
+
+    /// Checks the encoding of the entries.
+    pub(crate) fn check_utf8(&self) -> Result<(), Malformed> {
+        let Err(error) = simdutf8::compat::from_utf8(&self.bytes) else { return Ok(()) };
+        let at = error.valid_up_to();
+        let before = self.entries.partition_point(|span| span.end <= at);
+        let entry = Some(self.first + before as u64);
+        Err(Malformed { fault: Fault::NotUtf8, entry, offset: self.offset + at as u64 })
+    }
+}
+
+/// Reads a capture once.
+pub(crate) struct Reader<'s> {
+    input: &'s Input,
+    scanner: Option<Scanner>,
+    envelope: Option<Envelope>,
+    offset: u64,
+    end: u64,
+    /// What was read behind the last whole entry.
+    carry: Vec<u8>,
+    spans: Vec<Range<u64>>,
+    entries: u64,
+    batches: u64,
+}
+
+impl<'s> Reader<'s> {
+    pub(crate) fn new(input: &'s Input) -> Self {
+        let content = input.content();
+        Self {
+            input,
+            scanner: Some(Scanner::new()),
+            envelope: None,
+            offset: content.start,
+            end: content.end,
+            carry: Vec::new(),
+            spans: Vec::new(),
+            entries: 0,
+            batches: 0,
+        }
+    }
+
+    /// Fills `batch` with the next entries; `false` at the end of the capture.
+    pub(crate) fn next(&mut self, batch: &mut Batch) -> Result<bool, Error> {
+        batch.bytes.clear();
+        batch.entries.clear();
+        batch.bytes.append(&mut self.carry);
+        batch.offset = self.offset - batch.bytes.len() as u64;
+        while self.spans.is_empty() {
+            if !self.read_block(batch)? {
+                return Ok(false);
+            }
+        }
+        self.cut(batch);
+        Ok(true)
+    }
+
+    /// What stood around the entries, once all are read.
+    pub(crate) fn into_envelope(self) -> Option<Envelope> {
+        self.envelope
+    }
+
+    /// How many entries were read.
+    pub(crate) fn entries(&self) -> u64 {
+        self.entries
+    }
+
+    fn read_block(&mut self, batch: &mut Batch) -> Result<bool, Error> {
+        let malformed = |malformed| Error::malformed(self.input.path(), malformed);
+        let Some(scanner) = &mut self.scanner else { return Ok(false) };
+        let length = BLOCK_BYTES.min(usize::try_from(self.end - self.offset).unwrap_or(BLOCK_BYTES));
+        if length == 0 {
+            let scanner = self.scanner.take().expect("because it was there two lines above");
+            self.envelope = Some(scanner.finish().map_err(malformed)?);
+            return Ok(false);
+        }
+        if scanner.open_entry().is_none() && self.entries == 0 {
+            batch.offset += batch.bytes.len() as u64;
+            batch.bytes.clear();
+        }
+        let start = batch.bytes.len();
+        batch.bytes.resize(start + length, 0);
+        self.input.fill(self.offset, &mut batch.bytes[start..])?;
+        scanner.feed(&batch.bytes[start..], &mut self.spans).map_err(malformed)?;
+        self.offset += length as u64;
+        Ok(true)
+    }
+
+    /// Gives the batch its entries and keeps what follows them.
+    fn cut(&mut self, batch: &mut Batch) {
+        let base = batch.offset - self.input.content().start;
+        let place = |at: u64| usize::try_from(at - base).expect("because the batch is in memory");
+        batch.entries.extend(self.spans.drain(..).map(|span| place(span.start)..place(span.end)));
+        let end = batch.entries.last().map_or(0, |last| last.end);
+        self.carry.extend_from_slice(&batch.bytes[end..]);
+        batch.bytes.truncate(end);
+        batch.first = self.entries + 1;
+        batch.sequence = self.batches;
+        self.entries += batch.entries.len() as u64;
+        self.batches += 1;
+    }
+}

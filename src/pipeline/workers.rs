@@ -1,0 +1,140 @@
+//! Brings the batches of a capture before workers on all threads, and lets what has an order
+//! happen in order.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use crate::error::Error;
+use crate::files;
+use crate::har::Envelope;
+use crate::pipeline::reader::{Batch, Reader};
+use crate::progress::Progress;
+
+/// The stack of a worker: layers and JSON nest, and both are bounded.
+const STACK_BYTES: usize = 32 << 20;
+
+/// What all workers of a pass share.
+pub(crate) struct Crew<'p> {
+    pool: rayon::ThreadPool,
+    threads: usize,
+    progress: &'p dyn Progress,
+}
+
+/// What a pass has read.
+pub(crate) struct Reading<S> {
+    pub(crate) states: Vec<S>,
+    pub(crate) envelope: Envelope,
+    pub(crate) entries: u64,
+}
+
+impl<'p> Crew<'p> {
+    pub(crate) fn new(threads: usize, progress: &'p dyn Progress) -> Result<Self, Error> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .stack_size(STACK_BYTES)
+            .thread_name(|number| format!("unharm-{number}"))
+            .build()
+            .map_err(|_| Error::Threads)?;
+        Ok(Self { pool, threads, progress })
+    }
+
+    /// Brings each batch before one of the workers; `make` gives each its own state.
+    pub(crate) fn run<S: Send>(
+        &self,
+        reader: Reader<'_>,
+        turns: &Turns,
+        make: impl Fn() -> S + Sync,
+        work: impl Fn(&mut S, &Batch) -> Result<(), Error> + Sync,
+    ) -> Result<Reading<S>, Error> {
+        let reader = Mutex::new(reader);
+        let states = Mutex::new(Vec::new());
+        let failure = Mutex::new(None);
+        let worker = || {
+            let mut state = make();
+            let outcome = catch_unwind(AssertUnwindSafe(|| self.work(&reader, turns, &mut state, &work)));
+            match outcome.unwrap_or(Err(Error::Worker)) {
+                Ok(()) => lock(&states).push(state),
+                Err(error) => {
+                    lock(&failure).get_or_insert(error);
+                    turns.stop();
+                }
+            }
+        };
+        self.pool.scope(|scope| (0..self.threads).for_each(|_| scope.spawn(|_| worker())));
+        if let Some(error) = into_inner(failure) {
+            return Err(error);
+        }
+        let reader = into_inner(reader);
+        let entries = reader.entries();
+        let envelope = reader.into_envelope().ok_or(Error::Worker)?;
+        Ok(Reading { states: into_inner(states), envelope, entries })
+    }
+
+    fn work<S>(
+        &self,
+        reader: &Mutex<Reader<'_>>,
+        turns: &Turns,
+        state: &mut S,
+        work: &(impl Fn(&mut S, &Batch) -> Result<(), Error> + Sync),
+    ) -> Result<(), Error> {
+        let mut batch = Batch::default();
+        while !turns.stopped() {
+            if files::interrupted() {
+                return Err(Error::Interrupted);
+            }
+            if !lock(reader).next(&mut batch)? {
+                break;
+            }
+            work(state, &batch)?;
+            self.progress.advance(batch.bytes.len() as u64);
+        }
+        Ok(())
+    }
+}
+
+/// Lets batches pass in the order of their numbers.
+#[derive(Default)]
+pub(crate) struct Turns {
+    next: Mutex<u64>,
+    moved: Condvar,
+    stopped: AtomicBool,
+}
+
+impl Turns {
+    /// Runs `pass` when every batch before `sequence` has passed.
+    pub(crate) fn in_turn<T>(&self, sequence: u64, pass: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        let mut next = lock(&self.next);
+        while *next != sequence {
+            if self.stopped() {
+                return Err(Error::Interrupted);
+            }
+            next = self.moved.wait(next).unwrap_or_else(PoisonError::into_inner);
+        }
+        let outcome = pass();
+        *next += 1;
+        self.moved.notify_all();
+        outcome
+    }
+
+    /// Wakes all who wait: their turn will not come.
+    fn stop(&self) {
+        let next = lock(&self.next);
+        self.stopped.store(true, Ordering::Relaxed);
+        self.moved.notify_all();
+        drop(next);
+    }
+
+    fn stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+}
+
+/// A worker that panics is an error of its own; what it held is not used after it.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn into_inner<T>(mutex: Mutex<T>) -> T {
+    mutex.into_inner().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,189 @@
+//! The report for machines: what `--json` and `--report` write.
+
+use serde::Serialize;
+
+use crate::redact::Tally;
+
+/// Version of the report's schema: a number that grows when a field changes its meaning.
+pub const SCHEMA: u32 = 1;
+
+/// All of a run.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// Which tool made it.
+    pub tool: Tool,
+    /// One for each capture.
+    pub captures: Vec<CaptureReport>,
+}
+
+impl Report {
+    /// An empty report of this tool.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { schema: SCHEMA, tool: Tool::this(), captures: Vec::new() }
+    }
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A tool and its version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tool {
+    /// `unharm`.
+    pub name: &'static str,
+    /// As in `unharm --version`.
+    pub version: &'static str,
+}
+
+impl Tool {
+    fn this() -> Self {
+        Self { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") }
+    }
+}
+
+/// One capture.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaptureReport {
+    /// File name of the capture.
+    pub capture: String,
+    /// Its size in bytes, decompressed.
+    pub bytes: u64,
+    /// How many entries it has.
+    pub entries: u64,
+    /// How many pages.
+    pub pages: u64,
+    /// What was written; empty in a dry run.
+    pub chunks: Vec<ChunkReport>,
+    /// File name of the manifest, if there is more than one chunk.
+    pub manifest: Option<String>,
+    /// How many distinct secrets were found.
+    pub secrets: u64,
+    /// How many places were redacted.
+    pub redactions: u64,
+    /// How many of these nothing marked: the secret was known from elsewhere.
+    pub swept: u64,
+    /// Redactions by what they are.
+    pub kinds: Vec<KindCount>,
+    /// Redactions by rule and place.
+    pub rules: Vec<RuleCount>,
+    /// Bodies that were cut since their entry alone exceeds the limit.
+    pub cut: Vec<CutReport>,
+    /// Places that were redacted whole because text is nested too deep in them.
+    pub too_deep: u64,
+    /// What the search of the output gave.
+    pub verification: Verification,
+    /// Wall time in seconds.
+    pub seconds: f64,
+    /// Bytes of the capture per second of wall time.
+    pub bytes_per_second: f64,
+    /// Peak resident memory of the process in bytes, where the system tells.
+    pub peak_memory_bytes: Option<u64>,
+}
+
+/// One output file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChunkReport {
+    /// Its name.
+    pub file: String,
+    /// Its size on disk.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// How many entries it holds.
+    pub entries: u64,
+}
+
+/// One body that was cut.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CutReport {
+    /// Number of the entry, from 1.
+    pub entry: u64,
+    /// Bytes that were left out.
+    pub bytes: u64,
+}
+
+/// How often a kind of secret was redacted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KindCount {
+    /// The kind, as it stands in pseudonyms.
+    pub kind: &'static str,
+    /// Places.
+    pub redactions: u64,
+}
+
+/// How often a rule held at a kind of place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RuleCount {
+    /// The rule.
+    pub rule: &'static str,
+    /// The kind.
+    pub kind: &'static str,
+    /// Where in the capture.
+    pub location: &'static str,
+    /// In which layer; empty where the value stands by itself.
+    pub layer: &'static str,
+    /// Whether the sweep alone found it.
+    pub swept: bool,
+    /// Places.
+    pub redactions: u64,
+}
+
+/// What the search of the output gave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verification {
+    /// Whether it was done.
+    pub state: VerificationState,
+    /// How many secrets were searched for, each in every form.
+    pub secrets_searched: u64,
+    /// How many were too short or too plain to be searched for.
+    pub secrets_plain: u64,
+    /// Bytes of output that were read again.
+    pub bytes: u64,
+}
+
+/// Whether the output was searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VerificationState {
+    /// Searched, and none of the secrets is in it.
+    Clean,
+    /// Nothing was written.
+    DryRun,
+}
+
+/// The rows of a tally, the most frequent first.
+#[must_use]
+pub fn rules(tally: &Tally) -> Vec<RuleCount> {
+    let mut rows: Vec<RuleCount> = tally
+        .rows()
+        .map(|(place, redactions)| RuleCount {
+            rule: place.rule.id,
+            kind: place.rule.kind.0,
+            location: place.location.as_str(),
+            layer: place.layer,
+            swept: place.swept,
+            redactions,
+        })
+        .collect();
+    rows.sort_by(|a, b| b.redactions.cmp(&a.redactions));
+    rows
+}
+
+/// The kinds of a tally, the most frequent first.
+#[must_use]
+pub fn kinds(tally: &Tally) -> Vec<KindCount> {
+    let mut counts = std::collections::BTreeMap::<&'static str, u64>::new();
+    for (place, redactions) in tally.rows() {
+        *counts.entry(place.rule.kind.0).or_default() += redactions;
+    }
+    let mut rows: Vec<KindCount> =
+        counts.into_iter().map(|(kind, redactions)| KindCount { kind, redactions }).collect();
+    rows.sort_by(|a, b| b.redactions.cmp(&a.redactions));
+    rows
+}

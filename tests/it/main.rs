@@ -1,0 +1,3 @@
+//! Integration tests, a module for each feature, through the public interface.
+
+mod layout;
