@@ -1,7 +1,22 @@
 //! How a value is written inside another text: JSON escapes, percent encoding, HTML entities,
 //! base64. One file each.
 
+mod base64;
+mod deflate;
+mod html;
+mod json;
+mod percent;
+mod piece;
+mod script;
+mod utf16;
+
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
+
+use crate::detect::codec::base64::Alphabet;
+use crate::detect::codec::utf16::Order;
 
 /// How a value is written in the text around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,28 +68,73 @@ impl Codec {
         )
     }
 
-    /// Decodes `raw` into `out`, which is emptied first. Lenient where real traffic is: a stray
-    /// `%` or `&` stands for itself.
+    /// Decodes `raw` into `out`, which is emptied first and stays empty unless the text changed.
+    /// Lenient where real traffic is: a stray `%` or `&` stands for itself. A lone surrogate
+    /// becomes WTF-8, which the codec writes back as it was.
     pub fn decode(self, raw: &[u8], out: &mut Vec<u8>) -> Decoded {
         out.clear();
-        let _ = raw;
-        Decoded::Same
+        match self {
+            Self::Raw => Decoded::Same,
+            Self::Json => piece::decode::<json::Json>(raw, out),
+            Self::Percent => piece::decode::<percent::Percent>(raw, out),
+            Self::Form => piece::decode::<percent::Form>(raw, out),
+            Self::Html => piece::decode::<html::Html>(raw, out),
+            Self::Script => piece::decode::<script::Script>(raw, out),
+            Self::Base64 => base64::decode(Alphabet::Standard, raw, out),
+            Self::Base64Url => base64::decode(Alphabet::Url, raw, out),
+            Self::DeflateBase64 => deflate::decode(raw, out),
+            Self::Utf16Le => utf16::decode(Order::Little, raw, out),
+            Self::Utf16Be => utf16::decode(Order::Big, raw, out),
+        }
     }
 
     /// Appends `text` to `out`, written in this encoding.
     pub fn encode(self, text: &[u8], out: &mut Vec<u8>) {
-        out.extend_from_slice(text);
+        match self {
+            Self::Raw => out.extend_from_slice(text),
+            Self::Json => json::encode(text, out),
+            Self::Percent => percent::encode(text, out),
+            Self::Form => percent::encode_form(text, out),
+            Self::Html => html::encode(text, out),
+            Self::Script => script::encode(text, out),
+            Self::Base64 => base64::encode(Alphabet::Standard, text, out),
+            Self::Base64Url => base64::encode(Alphabet::Url, text, out),
+            Self::DeflateBase64 => deflate::encode(text, out),
+            Self::Utf16Le => utf16::encode(Order::Little, text, out),
+            Self::Utf16Be => utf16::encode(Order::Big, text, out),
+        }
     }
 
-    /// Turns ascending spans of the decoded text into spans of `raw`, for charwise codecs.
+    /// Turns ascending spans of the decoded text into spans of `raw`, for charwise codecs. A
+    /// sequence that stands for several bytes belongs wholly to the first span that touches it.
+    /// With another codec the first span becomes all of `raw`.
     pub fn locate(self, raw: &[u8], spans: &mut [Range<usize>]) {
-        let _ = (raw, spans);
+        match self {
+            Self::Raw => {}
+            Self::Json => piece::locate::<json::Json>(raw, spans),
+            Self::Percent => piece::locate::<percent::Percent>(raw, spans),
+            Self::Form => piece::locate::<percent::Form>(raw, spans),
+            Self::Html => piece::locate::<html::Html>(raw, spans),
+            Self::Script => piece::locate::<script::Script>(raw, spans),
+            _ => {
+                spans.fill(raw.len()..raw.len());
+                if let Some(first) = spans.first_mut() {
+                    first.start = 0;
+                }
+            }
+        }
     }
 
     /// Writes `text`, the changed decoding of `raw`, as `raw` was written (padding, line ends,
     /// byte order mark).
     pub fn encode_like(self, raw: &[u8], text: &[u8], out: &mut Vec<u8>) {
-        let _ = raw;
-        self.encode(text, out);
+        match self {
+            Self::Base64 => base64::encode_like(Alphabet::Standard, raw, text, out),
+            Self::Base64Url => base64::encode_like(Alphabet::Url, raw, text, out),
+            Self::DeflateBase64 => deflate::encode_like(raw, text, out),
+            Self::Utf16Le => utf16::encode_like(Order::Little, raw, text, out),
+            Self::Utf16Be => utf16::encode_like(Order::Big, raw, text, out),
+            _ => self.encode(text, out),
+        }
     }
 }

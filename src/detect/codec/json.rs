@@ -1,0 +1,86 @@
+//! The escapes of a JSON string (RFC 8259, section 7).
+
+use crate::detect::codec::piece::{Charwise, Piece};
+
+/// Inside the quotes of a JSON string.
+pub(super) struct Json;
+
+impl Charwise for Json {
+    fn next(raw: &[u8]) -> Option<usize> {
+        memchr::memchr(b'\\', raw)
+    }
+
+    fn piece(raw: &[u8]) -> Option<Piece> {
+        let byte = match raw.get(1)? {
+            b'u' => return unicode(raw, b"\\u"),
+            b'n' => b'\n',
+            b'r' => b'\r',
+            b't' => b'\t',
+            b'b' => 0x08,
+            b'f' => 0x0c,
+            byte @ (b'"' | b'\\' | b'/') => *byte,
+            _ => return None,
+        };
+        Some(Piece::byte(byte, 2))
+    }
+}
+
+/// Appends `text` with no more escapes than JSON demands.
+pub(super) fn encode(text: &[u8], out: &mut Vec<u8>) {
+    let mut copied = 0;
+    for (at, &byte) in text.iter().enumerate() {
+        if byte >= 0x20 && byte != b'"' && byte != b'\\' && byte != 0xed {
+            continue;
+        }
+        let len = if byte == 0xed { surrogate(&text[at..]) } else { 1 };
+        if len == 0 {
+            continue;
+        }
+        out.extend_from_slice(&text[copied..at]);
+        escape(&text[at..at + len], out);
+        copied = at + len;
+    }
+    out.extend_from_slice(&text[copied..]);
+}
+
+/// The code units after `prefix` and four hex digits at the start of `raw`: a pair of surrogates
+/// is one piece.
+pub(super) fn unicode(raw: &[u8], prefix: &[u8; 2]) -> Option<Piece> {
+    let unit = |raw: &[u8]| hex(raw.strip_prefix(prefix)?.get(..4)?);
+    let high = unit(raw)?;
+    if let (0xd800..0xdc00, Some(low @ 0xdc00..0xe000)) = (high, raw.get(6..).and_then(unit)) {
+        return Some(Piece::code_point(0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00), 12));
+    }
+    Some(Piece::code_point(high, 6))
+}
+
+/// The number that these hex digits write; none when one is no hex digit.
+pub(super) fn hex(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0u32, |sum, &digit| {
+        let digit = char::from(digit).to_digit(16)?;
+        Some(sum.saturating_mul(16).saturating_add(digit))
+    })
+}
+
+/// Length of the lone surrogate, as WTF-8, at the start of `text`; 0 when there is none.
+fn surrogate(text: &[u8]) -> usize {
+    match text {
+        [0xed, 0xa0..=0xbf, 0x80..=0xbf, ..] => 3,
+        _ => 0,
+    }
+}
+
+fn escape(what: &[u8], out: &mut Vec<u8>) {
+    let code = match *what {
+        [b'\n'] => return out.extend_from_slice(b"\\n"),
+        [b'\r'] => return out.extend_from_slice(b"\\r"),
+        [b'\t'] => return out.extend_from_slice(b"\\t"),
+        [0x08] => return out.extend_from_slice(b"\\b"),
+        [0x0c] => return out.extend_from_slice(b"\\f"),
+        [byte @ (b'"' | b'\\')] => return out.extend_from_slice(&[b'\\', byte]),
+        [byte] => u32::from(byte),
+        [_, second, third] => 0xd000 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f),
+        _ => return,
+    };
+    out.extend_from_slice(format!("\\u{code:04x}").as_bytes());
+}
