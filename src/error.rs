@@ -1,110 +1,130 @@
-//! Why a run ends without a result: one clear sentence each, never a captured value.
+//! Why a run failed, in one sentence each.
+//!
+//! A sentence names a file, an entry and an offset, never what stands there.
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::files::FileError;
-use crate::har::Malformed;
+use crate::files::{FileError, FileFault};
+use crate::har::{Fault, Malformed};
 
-/// Why a run ends without a result.
+/// Why a run failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The command line or the configuration asks for what cannot be.
+    /// The command or its configuration asks for what cannot be done.
     Usage(String),
-    /// A file could not be read or written.
+    /// A file.
     File(FileError),
-    /// A capture is malformed.
+    /// A capture that cannot be read.
     Malformed {
         /// The capture.
-        capture: PathBuf,
-        /// What is wrong with it, and where.
+        path: PathBuf,
+        /// What is wrong, and where.
         malformed: Malformed,
     },
-    /// A secret was found in what was written; all of it is gone again.
-    Leak {
-        /// The capture.
-        capture: PathBuf,
-        /// In how many places.
-        places: u64,
-        /// The rule by which the first of them had been found.
-        rule: &'static str,
-    },
-    /// One entry exceeds the limit even without its bodies.
+    /// An entry that exceeds the limit even without its bodies.
     EntryTooLarge {
         /// The capture.
-        capture: PathBuf,
-        /// Number of the entry, from 1.
+        path: PathBuf,
+        /// Its number, from 1.
         entry: u64,
-        /// The least that it would take, in bytes.
+        /// Its size.
         bytes: u64,
+        /// What an entry may have.
+        bytes_max: u64,
     },
-    /// The envelope alone exceeds the limit.
+    /// A capture whose envelope alone exceeds the limit.
     EnvelopeTooLarge {
         /// The capture.
-        capture: PathBuf,
+        path: PathBuf,
+        /// The size of the envelope.
+        bytes: u64,
+        /// The limit of an output.
+        bytes_max: u64,
     },
-    /// What was written is no longer what was read: a defect of this program.
+    /// Secrets that the verification found in what was written.
+    Leak {
+        /// The capture.
+        path: PathBuf,
+        /// How many places.
+        leaks: u64,
+        /// The number of the first entry with one, from 1; none when it is the envelope.
+        entry: Option<u64>,
+    },
+    /// The output does not hold what was read, when it is read again.
     Mismatch {
         /// The capture.
-        capture: PathBuf,
+        path: PathBuf,
     },
-    /// The worker threads could not be started.
-    Threads,
-    /// A worker gave no answer: a defect of this program.
-    Worker,
-    /// The user ended the run.
-    Interrupted,
+    /// A worker ended without an answer.
+    WorkerLost,
     /// Whoever read standard output has left.
-    ClosedPipe,
+    ReaderGone,
     /// Standard output failed.
     Stdout(io::Error),
+    /// The user interrupted the run.
+    Interrupted,
 }
 
 impl Error {
-    pub(crate) fn malformed(capture: &Path, malformed: Malformed) -> Self {
-        Self::Malformed { capture: capture.to_owned(), malformed }
+    /// What is wrong with the capture at `path`.
+    #[must_use]
+    pub fn malformed(path: &Path, malformed: Malformed) -> Self {
+        Self::Malformed { path: path.to_owned(), malformed }
     }
 
-    /// An error of standard output; that its reader has left is a case of its own.
+    /// What the system said of standard output.
     #[must_use]
     pub fn stdout(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe { Self::ClosedPipe } else { Self::Stdout(error) }
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::ReaderGone } else { Self::Stdout(error) }
+    }
+}
+
+impl From<FileError> for Error {
+    fn from(error: FileError) -> Self {
+        match error.fault {
+            FileFault::Interrupted => Self::Interrupted,
+            _ => Self::File(error),
+        }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(what) => f.write_str(what),
+            Self::Usage(message) => f.write_str(message),
             Self::File(error) => error.fmt(f),
-            Self::Malformed { capture, malformed } => write!(f, "{}: {malformed}", capture.display()),
-            Self::Leak { capture, places, rule } => write!(
+            Self::Malformed { path, malformed } => write_malformed(f, path, malformed),
+            Self::EntryTooLarge { path, entry, bytes, bytes_max } => write!(
                 f,
-                "{}: a secret is left in the output ({places} places, the first found by rule {rule}); nothing was kept",
-                capture.display()
+                "entry {entry} of {path:?} has {bytes} bytes even with its bodies cut, more than \
+                 the {bytes_max} that fit into one output"
             ),
-            Self::EntryTooLarge { capture, entry, bytes } => write!(
+            Self::EnvelopeTooLarge { path, bytes, bytes_max } => write!(
                 f,
-                "{}: entry {entry} takes {bytes} bytes even without its bodies, which is over the limit; use a larger --max-size",
-                capture.display()
+                "what stands around the entries of {path:?} has {bytes} bytes and leaves no room \
+                 for one in an output of less than {bytes_max}"
             ),
-            Self::EnvelopeTooLarge { capture } => write!(
+            Self::Leak { path, leaks, entry } => {
+                write!(f, "the verification found {leaks} secrets left of {path:?}, ")?;
+                match entry {
+                    Some(entry) => write!(f, "the first in entry {entry}; nothing was kept"),
+                    None => f.write_str("the first outside of its entries; nothing was kept"),
+                }
+            }
+            Self::Mismatch { path } => write!(
                 f,
-                "{}: the capture's head alone is over the limit; use a larger --max-size",
-                capture.display()
+                "what was written of {path:?} did not hold its entries when it was read again; \
+                 nothing was kept; please report this"
             ),
-            Self::Mismatch { capture } => write!(
-                f,
-                "{}: the output did not hold the entries of the capture when it was read again; nothing was kept; please report this",
-                capture.display()
-            ),
-            Self::Threads => f.write_str("the worker threads could not be started"),
-            Self::Worker => f.write_str("a worker failed; nothing was kept; please report this"),
-            Self::Interrupted => f.write_str("interrupted; nothing was kept"),
-            Self::ClosedPipe => f.write_str("standard output was closed"),
+            Self::WorkerLost => {
+                f.write_str("a worker thread ended without an answer; nothing was kept; please report this")
+            }
+            Self::ReaderGone => f.write_str("standard output was closed"),
             Self::Stdout(error) => write!(f, "cannot write to standard output: {error}"),
+            Self::Interrupted => f.write_str("interrupted; nothing was kept"),
         }
     }
 }
@@ -112,15 +132,65 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::File(error) => Some(error),
-            Self::Stdout(error) => Some(error),
+            // Its sentence is ours already; what is behind it is the system's error.
+            Self::File(error) => std::error::Error::source(error),
             _ => None,
         }
     }
 }
 
-impl From<FileError> for Error {
-    fn from(error: FileError) -> Self {
-        Self::File(error)
+fn write_malformed(f: &mut fmt::Formatter<'_>, path: &Path, malformed: &Malformed) -> fmt::Result {
+    let what = match malformed.fault {
+        Fault::Empty => "holds nothing but white space",
+        Fault::NotJson => "is not JSON",
+        Fault::NotHar => "is JSON but not a HAR: it has no log.entries",
+        Fault::EntriesNotArray => "is not a HAR: its log.entries is not an array",
+        Fault::EntryNotObject => "has an entry that is not an object",
+        Fault::EntriesTwice => "has log.entries twice",
+        Fault::Truncated => "is cut off in the middle",
+        Fault::NotUtf8 => "is not UTF-8",
+        Fault::TooDeep => "is nested too deeply",
+        Fault::EnvelopeTooLarge => "has too much around its entries",
+        Fault::TrailingData => "goes on after its end",
+    };
+    write!(f, "{path:?} {what} (")?;
+    if let Some(entry) = malformed.entry {
+        write!(f, "entry {entry}, ")?;
+    }
+    write!(f, "byte {})", malformed.offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Action;
+
+    #[test]
+    fn each_error_is_one_sentence() {
+        let path = Path::new("a\x1b.har");
+        let malformed = Malformed { fault: Fault::Truncated, entry: Some(3), offset: 77 };
+        let full = FileError::io(path, Action::Write, io::ErrorKind::StorageFull.into());
+        for (error, expected) in [
+            (
+                Error::malformed(path, malformed),
+                r#""a\u{1b}.har" is cut off in the middle (entry 3, byte 77)"#,
+            ),
+            (full.into(), r#"cannot write "a\u{1b}.har": the disk is full"#),
+            (FileError::new(path, FileFault::Interrupted).into(), "interrupted; nothing was kept"),
+            (
+                Error::Leak { path: path.into(), leaks: 2, entry: Some(9) },
+                r#"the verification found 2 secrets left of "a\u{1b}.har", the first in entry 9; nothing was kept"#,
+            ),
+        ] {
+            assert_eq!(error.to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn the_system_s_error_is_the_source() {
+        let error = FileError::io(Path::new("a"), Action::Sync, io::ErrorKind::TimedOut.into());
+        let error = Error::from(error);
+        let source = std::error::Error::source(&error).expect("because a file failed");
+        assert_eq!(source.to_string(), io::Error::from(io::ErrorKind::TimedOut).to_string());
     }
 }

@@ -16,6 +16,8 @@
 
 pub mod chunk;
 pub mod detect;
+pub mod error;
+pub mod files;
 pub mod har;
 pub mod redact;
 pub mod report;

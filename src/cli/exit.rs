@@ -20,7 +20,7 @@ pub(crate) fn code(outcome: Result<Outcome, Error>) -> ExitCode {
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
-        Err(Error::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Error::ReaderGone) => ExitCode::SUCCESS,
         Err(error) => {
             print::error(&error);
             ExitCode::from(match error {

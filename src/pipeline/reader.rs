@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::error::Error;
-use crate::files::Input;
+use crate::files::{Input, Source};
 use crate::har::{Envelope, Fault, Malformed, Scanner};
 
 /// How much is read at once.
@@ -69,13 +69,12 @@ pub(crate) struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     pub(crate) fn new(input: &'s Input) -> Self {
-        let content = input.content();
         Self {
             input,
             scanner: Some(Scanner::new()),
             envelope: None,
-            offset: content.start,
-            end: content.end,
+            offset: 0,
+            end: input.len(),
             carry: Vec::new(),
             spans: Vec::new(),
             entries: 0,
@@ -131,7 +130,7 @@ impl<'s> Reader<'s> {
 
     /// Gives the batch its entries and keeps what follows them.
     fn cut(&mut self, batch: &mut Batch) {
-        let base = batch.offset - self.input.content().start;
+        let base = batch.offset;
         let place = |at: u64| usize::try_from(at - base).expect("because the batch is in memory");
         batch.entries.extend(self.spans.drain(..).map(|span| place(span.start)..place(span.end)));
         let end = batch.entries.last().map_or(0, |last| last.end);

@@ -35,7 +35,7 @@ impl<'p> Crew<'p> {
             .stack_size(STACK_BYTES)
             .thread_name(|number| format!("unharm-{number}"))
             .build()
-            .map_err(|_| Error::Threads)?;
+            .map_err(|_| Error::WorkerLost)?;
         Ok(Self { pool, threads, progress })
     }
 
@@ -53,7 +53,7 @@ impl<'p> Crew<'p> {
         let worker = || {
             let mut state = make();
             let outcome = catch_unwind(AssertUnwindSafe(|| self.work(&reader, turns, &mut state, &work)));
-            match outcome.unwrap_or(Err(Error::Worker)) {
+            match outcome.unwrap_or(Err(Error::WorkerLost)) {
                 Ok(()) => lock(&states).push(state),
                 Err(error) => {
                     lock(&failure).get_or_insert(error);
@@ -67,7 +67,7 @@ impl<'p> Crew<'p> {
         }
         let reader = into_inner(reader);
         let entries = reader.entries();
-        let envelope = reader.into_envelope().ok_or(Error::Worker)?;
+        let envelope = reader.into_envelope().ok_or(Error::WorkerLost)?;
         Ok(Reading { states: into_inner(states), envelope, entries })
     }
 

@@ -1,0 +1,231 @@
+//! One input: whatever it is on disk, the rest of the program sees the bytes of one JSON text.
+
+use std::fs::{File, Metadata};
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::files::jsonp::content_span;
+use crate::files::sniff::{HEAD_BYTES, Kind, sniff};
+use crate::files::source::read_file_at;
+use crate::files::spool::{SpoolJob, refuse};
+use crate::files::{Action, FileError, FileFault, Source, Window};
+
+/// How large the temporary copy of a pipe or a compressed file may become.
+pub const SPOOL_BYTES_MAX: u64 = 64 << 30;
+
+/// An input, open for reading; as a [`Source`] it gives the bytes of its JSON text.
+pub struct Input {
+    path: PathBuf,
+    source: Box<dyn Source>,
+    content: Range<u64>,
+    /// The file itself, where it has a name that may be asked for again.
+    file: Option<Stamp>,
+}
+
+/// What a file was when it was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stamp {
+    id: FileId,
+    len: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Input {
+    /// Opens the capture at `path`, or standard input for `-`.
+    ///
+    /// A pipe, a compressed or an UTF-16 file is copied to a file without a name in `scratch_dir`,
+    /// decompressed and converted.
+    ///
+    /// # Errors
+    /// When it cannot be read, is empty, or is of a kind that is not read.
+    pub fn open(path: &Path, scratch_dir: &Path) -> Result<Self, FileError> {
+        Self::open_within(path, scratch_dir, SPOOL_BYTES_MAX)
+    }
+
+    /// As [`Input::open`], with a limit for the temporary copy.
+    ///
+    /// # Errors
+    /// As [`Input::open`], and when the copy would exceed `spool_bytes_max`.
+    pub fn open_within(
+        path: &Path,
+        scratch_dir: &Path,
+        spool_bytes_max: u64,
+    ) -> Result<Self, FileError> {
+        let job = SpoolJob { path, scratch_dir, bytes_max: spool_bytes_max };
+        if path == Path::new("-") {
+            let spool = job.run(io::stdin().lock())?;
+            return Self::new(path, Box::new(spool), None);
+        }
+        let (file, metadata) = open_file(path)?;
+        if !metadata.is_file() {
+            return Self::new(path, Box::new(job.run(file)?), None);
+        }
+        let stamp = Stamp::new(path, &metadata)
+            .map_err(|error| FileError::io(path, Action::Open, error))?;
+        let plain = PlainFile { file, len: metadata.len() };
+        let kind = plain.kind().map_err(|error| FileError::io(path, Action::Read, error))?;
+        match kind {
+            _ if plain.is_empty() => Err(FileError::new(path, FileFault::Empty)),
+            Kind::Gzip | Kind::Zstd | Kind::Utf16(_) => {
+                Self::new(path, Box::new(job.run(plain.file)?), Some(stamp))
+            }
+            Kind::Zip | Kind::NetLog | Kind::Text => {
+                refuse(path, kind)?;
+                Self::new(path, Box::new(plain), Some(stamp))
+            }
+        }
+    }
+
+    fn new(path: &Path, source: Box<dyn Source>, file: Option<Stamp>) -> Result<Self, FileError> {
+        let content =
+            content_span(&*source).map_err(|error| FileError::io(path, Action::Read, error))?;
+        Ok(Self { path: path.to_owned(), source, content, file })
+    }
+
+    /// Its path, `-` for standard input.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where its JSON text stands in what the file or pipe holds, decompressed and as UTF-8.
+    #[must_use]
+    pub fn content(&self) -> Range<u64> {
+        self.content.clone()
+    }
+
+    /// Reads as [`Source::read_exact_at`], with an error that names the file.
+    ///
+    /// # Errors
+    /// When the system refuses or the file has become shorter.
+    pub fn fill(&self, offset: u64, buf: &mut [u8]) -> Result<(), FileError> {
+        self.read_exact_at(offset, buf).map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => FileError::new(&self.path, FileFault::Changed),
+            _ => FileError::io(&self.path, Action::Read, error),
+        })
+    }
+
+    /// Makes sure that the file is still the one that was opened.
+    ///
+    /// It is read more than once; bytes that arrived after the first pass were never searched for
+    /// secrets.
+    ///
+    /// # Errors
+    /// When its size or time of change is another.
+    pub fn ensure_unchanged(&self) -> Result<(), FileError> {
+        let Some(stamp) = &self.file else { return Ok(()) };
+        let now = std::fs::metadata(&self.path)
+            .and_then(|metadata| Stamp::new(&self.path, &metadata))
+            .map_err(|error| FileError::io(&self.path, Action::Read, error))?;
+        if now == *stamp { Ok(()) } else { Err(FileError::new(&self.path, FileFault::Changed)) }
+    }
+
+    /// Which file it is, where it is one.
+    pub(crate) fn id(&self) -> Option<&FileId> {
+        self.file.as_ref().map(|stamp| &stamp.id)
+    }
+}
+
+impl std::fmt::Debug for Input {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Input")
+            .field("path", &self.path)
+            .field("content", &self.content)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Source for Input {
+    fn len(&self) -> u64 {
+        self.content.end - self.content.start
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
+        let left = usize::try_from(self.len().saturating_sub(offset)).unwrap_or(usize::MAX);
+        let wanted = left.min(buf.len());
+        if wanted == 0 {
+            return Ok(0);
+        }
+        self.source.read_at(self.content.start + offset, &mut buf[..wanted])
+    }
+
+    fn map(&self, span: Range<u64>) -> Option<io::Result<Window>> {
+        let start = self.content.start;
+        if span.end > self.len() {
+            return Some(Err(io::ErrorKind::UnexpectedEof.into()));
+        }
+        self.source.map(start + span.start..start + span.end)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this folder is where files are opened")]
+fn open_file(path: &Path) -> Result<(File, Metadata), FileError> {
+    let open_error = |error| FileError::io(path, Action::Open, error);
+    // Before opening: elsewhere than on unix a directory cannot be opened at all.
+    if std::fs::metadata(path).map_err(open_error)?.is_dir() {
+        return Err(FileError::new(path, FileFault::Directory));
+    }
+    let file = File::open(path).map_err(open_error)?;
+    let metadata = file.metadata().map_err(open_error)?;
+    Ok((file, metadata))
+}
+
+/// A user's file, which others may change or shorten at any time.
+struct PlainFile {
+    file: File,
+    len: u64,
+}
+
+impl PlainFile {
+    fn kind(&self) -> io::Result<Kind> {
+        let mut head = [0; HEAD_BYTES];
+        let bytes = self.len.min(HEAD_BYTES as u64);
+        let head = &mut head[..usize::try_from(bytes).expect("because a head is short")];
+        self.read_exact_at(0, head)?;
+        Ok(sniff(head))
+    }
+}
+
+impl Source for PlainFile {
+    fn len(&self) -> u64 {
+        self.len
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
+        read_file_at(&self.file, self.len, offset, buf)
+    }
+}
+
+impl Stamp {
+    fn new(path: &Path, metadata: &Metadata) -> io::Result<Self> {
+        let id = FileId::new(path, metadata)?;
+        Ok(Self { id, len: metadata.len(), modified: metadata.modified().ok() })
+    }
+}
+
+/// What tells one file from another, whatever its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FileId(#[cfg(unix)] (u64, u64), #[cfg(windows)] PathBuf);
+
+impl FileId {
+    /// The file that stands at `path` now.
+    pub(crate) fn at(path: &Path) -> io::Result<Self> {
+        std::fs::metadata(path).and_then(|metadata| Self::new(path, &metadata))
+    }
+
+    #[cfg(unix)]
+    fn new(_: &Path, metadata: &Metadata) -> io::Result<Self> {
+        use std::os::unix::fs::MetadataExt;
+        Ok(Self((metadata.dev(), metadata.ino())))
+    }
+
+    #[cfg(windows)]
+    fn new(path: &Path, _: &Metadata) -> io::Result<Self> {
+        path.canonicalize().map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests;

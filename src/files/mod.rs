@@ -1,0 +1,29 @@
+//! The only code that opens, creates or renames a file.
+//!
+//! A user's file is read with positioned reads; a pipe or a compressed file is spooled to a file
+//! without a name, which only we can touch and which may therefore be mapped. Output is written to
+//! temporary files that get their names together, at the very end, or never.
+
+mod error;
+mod input;
+mod interrupt;
+mod jsonp;
+mod output;
+mod own;
+mod set;
+mod small;
+mod sniff;
+mod source;
+mod spool;
+mod temporary;
+mod utf16;
+
+pub use error::{Action, FileError, FileFault};
+pub use input::{Input, SPOOL_BYTES_MAX};
+pub use interrupt::{interrupted, watch_signals};
+pub use output::{Delivery, OutputFile, Sha256Hex};
+pub use own::Window;
+pub use set::{Existing, OutputSet};
+pub use small::{ensure_dir, read_small};
+pub use source::Source;
+pub use temporary::{remove_all_temporary, remove_stale};

@@ -1,0 +1,180 @@
+//! The decompressed, converted copy of an input that cannot be read twice as it is.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::ops::Range;
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+
+use crate::files::own::{self, unnamed_file, write_all_at};
+use crate::files::sniff::{HEAD_BYTES, Kind, sniff};
+use crate::files::source::read_file_at;
+use crate::files::utf16::Converter;
+use crate::files::{Action, FileError, FileFault, Source, Window, interrupted};
+
+const BLOCK_BYTES: usize = 256 * 1024;
+
+/// A file without a name that holds an input as UTF-8.
+#[derive(Debug)]
+pub(crate) struct Spool {
+    file: File,
+    len: u64,
+}
+
+impl Source for Spool {
+    fn len(&self) -> u64 {
+        self.len
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
+        read_file_at(&self.file, self.len, offset, buf)
+    }
+
+    fn map(&self, span: Range<u64>) -> Option<io::Result<Window>> {
+        Some(own::map(&self.file, self.len, span))
+    }
+}
+
+/// Where a copy comes from and how large it may become.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SpoolJob<'a> {
+    /// The input, for messages.
+    pub(crate) path: &'a Path,
+    /// Where the copy is made.
+    pub(crate) scratch_dir: &'a Path,
+    /// More than this is an error: a few megabytes of gzip can hold a terabyte.
+    pub(crate) bytes_max: u64,
+}
+
+impl SpoolJob<'_> {
+    /// Copies what `reader` gives, decompressed and as UTF-8.
+    pub(crate) fn run(self, reader: impl Read) -> Result<Spool, FileError> {
+        let mut reader = Peeked::new(reader).map_err(|error| self.read_error(error))?;
+        match sniff(&reader.head) {
+            Kind::Gzip => {
+                let decoder = MultiGzDecoder::new(reader.whole());
+                self.decompressed(decoder, "gzip")
+            }
+            Kind::Zstd => {
+                let decoder = zstd::stream::read::Decoder::new(reader.whole())
+                    .map_err(|error| self.read_error(error))?;
+                self.decompressed(decoder, "Zstandard")
+            }
+            kind => self.copy(kind, reader.whole(), |error| self.read_error(error)),
+        }
+    }
+
+    fn decompressed(self, decoder: impl Read, format: &'static str) -> Result<Spool, FileError> {
+        // The system's errors have a number; those of a decoder have none.
+        let fault = |error: io::Error| match error.raw_os_error() {
+            Some(_) => self.read_error(error),
+            None => self.error(FileFault::Corrupt { format }),
+        };
+        let mut decoded = Peeked::new(decoder).map_err(fault)?;
+        self.copy(sniff(&decoded.head), decoded.whole(), fault)
+    }
+
+    fn copy(
+        self,
+        kind: Kind,
+        mut reader: impl Read,
+        read_error: impl Fn(io::Error) -> FileError,
+    ) -> Result<Spool, FileError> {
+        let mut converter = match kind {
+            Kind::Utf16(order) => Some(Converter::new(order)),
+            _ => refuse(self.path, kind).map(|()| None)?,
+        };
+        let mut copy = self.empty_copy()?;
+        let mut block = vec![0; BLOCK_BYTES];
+        let mut converted = Vec::new();
+        loop {
+            let n = match reader.read(&mut block) {
+                Ok(n) => n,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(read_error(error)),
+            };
+            if interrupted() {
+                return Err(self.error(FileFault::Interrupted));
+            }
+            if n == 0 {
+                break;
+            }
+            let Some(converter) = &mut converter else {
+                self.append(&mut copy, &block[..n])?;
+                continue;
+            };
+            converted.clear();
+            converter
+                .convert(&block[..n], &mut converted)
+                .map_err(|half| self.error(FileFault::NotUtf8 { offset: half.offset }))?;
+            self.append(&mut copy, &converted)?;
+        }
+        if let Some(converter) = converter {
+            converter
+                .finish()
+                .map_err(|half| self.error(FileFault::NotUtf8 { offset: half.offset }))?;
+        }
+        if copy.len == 0 {
+            return Err(self.error(FileFault::Empty));
+        }
+        Ok(copy)
+    }
+
+    fn empty_copy(self) -> Result<Spool, FileError> {
+        let file = unnamed_file(self.scratch_dir).map_err(|error| self.spool_error(error))?;
+        Ok(Spool { file, len: 0 })
+    }
+
+    fn append(self, copy: &mut Spool, bytes: &[u8]) -> Result<(), FileError> {
+        let len = copy.len + bytes.len() as u64;
+        if len > self.bytes_max {
+            return Err(self.error(FileFault::SpoolLimit { bytes: self.bytes_max }));
+        }
+        write_all_at(&copy.file, copy.len, bytes).map_err(|error| self.spool_error(error))?;
+        copy.len = len;
+        Ok(())
+    }
+
+    fn error(self, fault: FileFault) -> FileError {
+        FileError::new(self.path, fault)
+    }
+
+    fn read_error(self, error: io::Error) -> FileError {
+        FileError::io(self.path, Action::Read, error)
+    }
+
+    fn spool_error(self, error: io::Error) -> FileError {
+        FileError::io(self.path, Action::Spool, error)
+    }
+}
+
+/// An error for a file that is of a kind that is not read.
+pub(crate) fn refuse(path: &Path, kind: Kind) -> Result<(), FileError> {
+    let is_saz = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("saz"));
+    let fault = match kind {
+        Kind::Zip if is_saz => FileFault::FiddlerArchive,
+        Kind::Zip => FileFault::Zip,
+        Kind::NetLog => FileFault::NetLog,
+        _ => return Ok(()),
+    };
+    Err(FileError::new(path, fault))
+}
+
+/// A reader whose first bytes were looked at.
+struct Peeked<R> {
+    head: Vec<u8>,
+    rest: R,
+}
+
+impl<R: Read> Peeked<R> {
+    fn new(mut rest: R) -> io::Result<Self> {
+        let mut head = Vec::new();
+        rest.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+        Ok(Self { head, rest })
+    }
+
+    fn whole(&mut self) -> impl Read + '_ {
+        Cursor::new(&self.head).chain(&mut self.rest)
+    }
+}
