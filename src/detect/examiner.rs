@@ -11,7 +11,7 @@ use crate::detect::walk::Walk;
 use crate::detect::{
     Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Place, Reading, Rule, Verdict, What,
 };
-use crate::har::{Index, Location, Malformed};
+use crate::har::{Document, Index, Location, Malformed};
 
 /// How many layers are opened, one inside the other; what lies deeper is redacted whole.
 pub const LAYERS_MAX: usize = 12;
@@ -28,6 +28,8 @@ pub struct Examiner<'d> {
     pub(crate) findings: Findings,
     buffers: Vec<Vec<u8>>,
     indices: Vec<Index>,
+    /// The index of the entry that was examined last.
+    top: Index,
     hits: Vec<(Range<usize>, Rule)>,
     /// Pieces of the texts being walked that the format rules have yet to see.
     pub(crate) pieces: Vec<Range<usize>>,
@@ -47,6 +49,7 @@ impl<'d> Examiner<'d> {
             findings: Findings::default(),
             buffers: Vec::new(),
             indices: Vec::new(),
+            top: Index::new(),
             hits: Vec::new(),
             pieces: Vec::new(),
             places: Vec::new(),
@@ -83,15 +86,21 @@ impl<'d> Examiner<'d> {
 
     fn capture(&mut self, text: &[u8], location: Location) -> Result<&Findings, Malformed> {
         self.start(location);
-        let mut index = self.indices.pop().unwrap_or_default();
+        let mut index = std::mem::take(&mut self.top);
         let built = index.build(text);
         if built.is_ok() {
             Walk::capture(index.document(text), text, location).run(self);
         }
-        self.indices.push(index);
+        self.top = index;
         built?;
         self.findings.settle(0);
         Ok(&self.findings)
+    }
+
+    /// The document of the entry or envelope that was examined last.
+    #[must_use]
+    pub fn document<'a>(&'a self, text: &'a [u8]) -> Document<'a> {
+        self.top.document(text)
     }
 
     fn start(&mut self, location: Location) {

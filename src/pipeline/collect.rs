@@ -18,7 +18,7 @@ pub(crate) struct Collected {
 /// Reads `input` once and notes every secret in it.
 pub(crate) fn collect(input: &Input, detector: &Detector, crew: &Crew<'_>) -> Result<Collected, Error> {
     let make = || (detector.collector(), Sightings::default());
-    let reading = crew.run(Reader::new(input), &Turns::default(), make, |(examiner, sightings), batch| {
+    let reading = crew.run(Reader::new(input, input.path()), &Turns::default(), make, |(examiner, sightings), batch| {
         note(examiner, sightings, batch).map_err(|malformed| Error::malformed(input.path(), malformed))
     })?;
     let mut sightings = Sightings::default();

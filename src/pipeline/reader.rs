@@ -1,9 +1,11 @@
 //! Reads a capture once, from front to back, as batches of whole entries.
 
+use std::io;
 use std::ops::Range;
+use std::path::Path;
 
 use crate::error::Error;
-use crate::files::{Input, Source};
+use crate::files::{Action, FileError, FileFault, Source};
 use crate::har::{Envelope, Fault, Malformed, Scanner};
 
 /// How much is read at once.
@@ -55,7 +57,8 @@ impl Batch {
 
 /// Reads a capture once.
 pub(crate) struct Reader<'s> {
-    input: &'s Input,
+    source: &'s dyn Source,
+    path: &'s Path,
     scanner: Option<Scanner>,
     envelope: Option<Envelope>,
     offset: u64,
@@ -68,13 +71,14 @@ pub(crate) struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    pub(crate) fn new(input: &'s Input) -> Self {
+    pub(crate) fn new(source: &'s dyn Source, path: &'s Path) -> Self {
         Self {
-            input,
+            source,
+            path,
             scanner: Some(Scanner::new()),
             envelope: None,
             offset: 0,
-            end: input.len(),
+            end: source.len(),
             carry: Vec::new(),
             spans: Vec::new(),
             entries: 0,
@@ -108,7 +112,7 @@ impl<'s> Reader<'s> {
     }
 
     fn read_block(&mut self, batch: &mut Batch) -> Result<bool, Error> {
-        let malformed = |malformed| Error::malformed(self.input.path(), malformed);
+        let malformed = |malformed| Error::malformed(self.path, malformed);
         let Some(scanner) = &mut self.scanner else { return Ok(false) };
         let length = BLOCK_BYTES.min(usize::try_from(self.end - self.offset).unwrap_or(BLOCK_BYTES));
         if length == 0 {
@@ -122,7 +126,7 @@ impl<'s> Reader<'s> {
         }
         let start = batch.bytes.len();
         batch.bytes.resize(start + length, 0);
-        self.input.fill(self.offset, &mut batch.bytes[start..])?;
+        fill(self.source, self.path, self.offset, &mut batch.bytes[start..])?;
         scanner.feed(&batch.bytes[start..], &mut self.spans).map_err(malformed)?;
         self.offset += length as u64;
         Ok(true)
@@ -141,4 +145,11 @@ impl<'s> Reader<'s> {
         self.entries += batch.entries.len() as u64;
         self.batches += 1;
     }
+}
+
+fn fill(source: &dyn Source, path: &Path, offset: u64, buffer: &mut [u8]) -> Result<(), FileError> {
+    source.read_exact_at(offset, buffer).map_err(|error| match error.kind() {
+        io::ErrorKind::UnexpectedEof => FileError::new(path, FileFault::Changed),
+        _ => FileError::io(path, Action::Read, error),
+    })
 }

@@ -5,6 +5,7 @@ pub mod guard;
 pub mod sweep;
 
 mod book;
+mod known;
 mod pseudonym;
 mod redactor;
 mod secret;

@@ -1,0 +1,17 @@
+//! The three passes and their threads.
+
+mod collect;
+mod join;
+mod reader;
+mod sanitize;
+mod split;
+mod survey;
+mod transform;
+mod verify;
+mod workers;
+mod write;
+
+pub use join::{JoinOutput, join};
+pub use sanitize::sanitize;
+pub use split::split;
+pub use survey::survey;

@@ -1,0 +1,56 @@
+//! Cuts a capture without redacting it.
+
+use std::path::Path;
+
+use crate::chunk::{PageIds, Verb};
+use crate::error::Error;
+use crate::files::{Input, Source};
+use crate::har::Envelope;
+use crate::options::Options;
+use crate::pipeline::reader::Reader;
+use crate::pipeline::sanitize::Place;
+use crate::pipeline::survey::name;
+use crate::pipeline::transform::Copy;
+use crate::pipeline::workers::{Crew, Turns};
+use crate::pipeline::write::Job;
+use crate::progress::{Pass, Progress};
+use crate::report::SplitReport;
+
+/// Cuts a capture into valid HAR files, without redacting it.
+///
+/// # Errors
+/// When the capture cannot be read or is malformed, or the output cannot be written.
+pub fn split(capture: &Path, options: &Options, progress: &dyn Progress) -> Result<SplitReport, Error> {
+    let place = Place::new(capture, options, Verb::Split)?;
+    let input = Input::open(capture, place.directory())?;
+    let outputs = place.outputs(&input)?;
+    let crew = Crew::new(options.threads, progress)?;
+    let envelope = envelope(&input, &crew, progress)?;
+    let job = Job {
+        source: &input,
+        path: input.path(),
+        envelope: &envelope,
+        pages: &PageIds::new(&envelope),
+        chunk_bytes_max: place.chunk_bytes_max(options),
+        target: place.target(),
+    };
+    progress.begin(Pass::Rewrite, input.len());
+    let written = job.write(&crew, Copy::default)?;
+    progress.end();
+    input.ensure_unchanged()?;
+    let mut report = SplitReport::new(name(capture));
+    report.cut = written.cut.clone();
+    place.deliver(written, outputs, &envelope, &mut report)?;
+    Ok(report)
+}
+
+/// What stands around the entries: it may end behind them, so all is read.
+fn envelope(input: &Input, crew: &Crew<'_>, progress: &dyn Progress) -> Result<Envelope, Error> {
+    progress.begin(Pass::Collect, input.len());
+    let reader = Reader::new(input, input.path());
+    let reading = crew.run(reader, &Turns::default(), || (), |(), batch| {
+        batch.check_utf8().map_err(|malformed| Error::malformed(input.path(), malformed))
+    })?;
+    progress.end();
+    Ok(reading.envelope)
+}

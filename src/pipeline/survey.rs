@@ -1,0 +1,128 @@
+//! What would be redacted, without writing anything: passes 1 and 2 with no output.
+
+use std::path::Path;
+use std::time::Instant;
+
+use crate::detect::Detector;
+use crate::error::Error;
+use crate::files::{Input, Source};
+use crate::har::Envelope;
+use crate::options::Options;
+use crate::pipeline::collect::{Collected, collect};
+use crate::pipeline::reader::{Batch, Reader};
+use crate::pipeline::transform::{Redact, Transform};
+use crate::pipeline::workers::{Crew, Turns};
+use crate::progress::{Pass, Progress};
+use crate::redact::sweep::Sweep;
+use crate::redact::{SecretBook, Tally, guard};
+use crate::report::{CaptureReport, Verification, VerificationState, kinds, rules};
+
+/// Says what would be redacted in a capture.
+///
+/// # Errors
+/// When the capture cannot be read or is malformed.
+pub fn survey(
+    capture: &Path,
+    options: &Options,
+    detector: &Detector,
+    progress: &dyn Progress,
+) -> Result<CaptureReport, Error> {
+    let started = Instant::now();
+    let input = Input::open(capture, &std::env::temp_dir())?;
+    let crew = Crew::new(options.threads, progress)?;
+    let secrets = Secrets::collect(&input, detector, options, &crew, progress)?;
+    progress.begin(Pass::Rewrite, input.len());
+    let make = || (secrets.redact(detector), Vec::new());
+    let reader = Reader::new(&input, input.path());
+    let reading = crew.run(reader, &Turns::default(), make, |(redact, out), batch: &Batch| {
+        for (number, text) in batch.entries() {
+            out.clear();
+            redact
+                .entry(text, out, &mut |_| {})
+                .map_err(|malformed| Error::malformed(capture, batch.locate(number, malformed)))?;
+        }
+        Ok(())
+    })?;
+    progress.end();
+    let mut tally = Tally::default();
+    reading.states.into_iter().for_each(|(redact, _)| tally.merge(&redact.into_tally()));
+    let mut redact = secrets.redact(detector);
+    redact
+        .envelope(&secrets.envelope.text, &mut Vec::new())
+        .map_err(|malformed| Error::malformed(capture, malformed))?;
+    tally.merge(&redact.into_tally());
+    Ok(secrets.report(&input, &tally, started))
+}
+
+/// What pass 1 knows of a capture, ready for pass 2.
+pub(crate) struct Secrets {
+    pub(crate) book: SecretBook,
+    pub(crate) sweep: Sweep,
+    pub(crate) envelope: Envelope,
+    pub(crate) entries: u64,
+    /// How many secrets the sweep does not look for.
+    plain: u64,
+}
+
+impl Secrets {
+    /// Pass 1.
+    pub(crate) fn collect(
+        input: &Input,
+        detector: &Detector,
+        options: &Options,
+        crew: &Crew<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Self, Error> {
+        progress.begin(Pass::Collect, input.len());
+        let Collected { sightings, envelope, entries } = collect(input, detector, crew)?;
+        progress.end();
+        let book = SecretBook::new(sightings, &options.pseudonyms);
+        let values = book.values();
+        let sweep = Sweep::new(&values);
+        let plain = values.iter().filter(|value| !guard::may_travel(value)).count() as u64;
+        Ok(Self { book, sweep, envelope, entries, plain })
+    }
+
+    pub(crate) fn redact<'d>(&'d self, detector: &'d Detector) -> Redact<'d> {
+        Redact::new(detector, &self.sweep, &self.book)
+    }
+
+    /// The report of a run that has written nothing.
+    pub(crate) fn report(&self, input: &Input, tally: &Tally, started: Instant) -> CaptureReport {
+        let seconds = started.elapsed().as_secs_f64();
+        let secrets = self.book.len() as u64;
+        let swept = tally.rows().filter(|(place, _)| place.swept).map(|(_, count)| count).sum();
+        let too_deep = tally.rows().filter(|(place, _)| place.rule.id == "too-deep").map(|(_, count)| count).sum();
+        #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+        let bytes_per_second = input.len() as f64 / seconds.max(1e-9);
+        CaptureReport {
+            capture: name(input.path()),
+            bytes: input.len(),
+            entries: self.entries,
+            pages: self.envelope.pages.len() as u64,
+            chunks: Vec::new(),
+            manifest: None,
+            secrets,
+            redactions: tally.total(),
+            swept,
+            kinds: kinds(tally),
+            rules: rules(tally),
+            cut: Vec::new(),
+            too_deep,
+            verification: Verification {
+                state: VerificationState::DryRun,
+                secrets_searched: secrets - self.plain,
+                secrets_plain: self.plain,
+                bytes: 0,
+            },
+            seconds,
+            bytes_per_second,
+            peak_memory_bytes: crate::files::peak_memory_bytes(),
+        }
+    }
+}
+
+/// The file name of a path, for people.
+pub(crate) fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

@@ -1,0 +1,88 @@
+//! What happens to an entry on its way from the capture to its chunk.
+
+use crate::detect::{Detector, Examiner, Known};
+use crate::har::{Fault, Index, Malformed, Node, Object};
+use crate::redact::{Redactor, SecretBook, Tally};
+
+/// What happens to an entry on its way; one for each worker.
+pub(crate) trait Transform: Send {
+    /// Appends the entry to `out`, and shows its object to `look`.
+    fn entry(
+        &mut self,
+        text: &[u8],
+        out: &mut Vec<u8>,
+        look: &mut dyn FnMut(Object<'_>),
+    ) -> Result<(), Malformed>;
+
+    /// What was redacted.
+    fn into_tally(self) -> Tally;
+}
+
+/// Puts pseudonyms in the place of secrets.
+pub(crate) struct Redact<'d> {
+    examiner: Examiner<'d>,
+    redactor: Redactor<'d>,
+}
+
+impl<'d> Redact<'d> {
+    pub(crate) fn new(detector: &'d Detector, known: &'d dyn Known, book: &'d SecretBook) -> Self {
+        Self { examiner: detector.finder(known), redactor: Redactor::new(book) }
+    }
+
+    /// Appends the envelope to `out`.
+    pub(crate) fn envelope(&mut self, text: &[u8], out: &mut Vec<u8>) -> Result<(), Malformed> {
+        let findings = self.examiner.envelope(text)?;
+        self.redactor.redact(text, findings, out).expect(BOOK_IS_WHOLE);
+        Ok(())
+    }
+}
+
+/// The passes examine the same bytes by the same rules; that they differ must end the run.
+const BOOK_IS_WHOLE: &str = "because pass 1 has put every finding into the book";
+
+impl Transform for Redact<'_> {
+    fn entry(
+        &mut self,
+        text: &[u8],
+        out: &mut Vec<u8>,
+        look: &mut dyn FnMut(Object<'_>),
+    ) -> Result<(), Malformed> {
+        let findings = self.examiner.entry(text)?;
+        self.redactor.redact(text, findings, out).expect(BOOK_IS_WHOLE);
+        if let Node::Object(object) = self.examiner.document(text).root() {
+            look(object);
+        }
+        Ok(())
+    }
+
+    fn into_tally(self) -> Tally {
+        self.redactor.tally
+    }
+}
+
+/// Leaves everything as it is.
+#[derive(Default)]
+pub(crate) struct Copy {
+    index: Index,
+}
+
+impl Transform for Copy {
+    fn entry(
+        &mut self,
+        text: &[u8],
+        out: &mut Vec<u8>,
+        look: &mut dyn FnMut(Object<'_>),
+    ) -> Result<(), Malformed> {
+        self.index.build(text)?;
+        match self.index.document(text).root() {
+            Node::Object(object) => look(object),
+            _ => return Err(Malformed { fault: Fault::EntryNotObject, entry: None, offset: 0 }),
+        }
+        out.extend_from_slice(text);
+        Ok(())
+    }
+
+    fn into_tally(self) -> Tally {
+        Tally::default()
+    }
+}

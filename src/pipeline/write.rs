@@ -1,0 +1,253 @@
+//! Pass 2: every entry is transformed, placed in order, and written where it belongs.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::chunk::{Cutter, PageIds, Plan, Planner, Started, TooLarge, is_date_time};
+use crate::error::Error;
+use crate::files::{OutputFile, Source};
+use crate::har::{Envelope, Malformed, Node, Object};
+use crate::pipeline::reader::{Batch, Reader};
+use crate::pipeline::transform::Transform;
+use crate::pipeline::workers::{Crew, Turns};
+use crate::redact::Tally;
+use crate::report::CutReport;
+
+/// A capture and what to make of it.
+pub(crate) struct Job<'j> {
+    pub(crate) source: &'j dyn Source,
+    pub(crate) path: &'j Path,
+    /// The envelope as it will be written.
+    pub(crate) envelope: &'j Envelope,
+    /// Its pages as the entries name them.
+    pub(crate) pages: &'j PageIds,
+    pub(crate) chunk_bytes_max: Option<u64>,
+    pub(crate) target: &'j Target,
+}
+
+/// Where chunks are written before they have their names.
+pub(crate) enum Target {
+    /// In the directory of this path.
+    Beside(PathBuf),
+    /// In an unnamed file in this directory, for standard output.
+    Stdout(PathBuf),
+}
+
+/// What was written.
+pub(crate) struct Written {
+    pub(crate) chunks: Vec<OutputFile>,
+    pub(crate) plan: Plan,
+    pub(crate) started: Vec<Option<Started>>,
+    pub(crate) cut: Vec<CutReport>,
+    pub(crate) tally: Tally,
+}
+
+/// What is decided in order.
+struct Order {
+    planner: Planner,
+    chunks: Vec<Arc<OutputFile>>,
+    started: Vec<Option<Started>>,
+    cut: Vec<CutReport>,
+}
+
+/// One worker of the pass.
+struct Worker<T> {
+    transform: T,
+    cutter: Cutter,
+    out: Vec<u8>,
+    items: Vec<Item>,
+    pieces: Vec<Piece>,
+}
+
+/// An entry in the worker's buffer.
+struct Item {
+    gap: Range<usize>,
+    entry: Range<usize>,
+    page: Option<usize>,
+    started: Option<String>,
+    /// The bytes that were cut from it.
+    cut: u64,
+    number: u64,
+}
+
+/// Bytes of the worker's buffer that follow one another in one chunk, too.
+struct Piece {
+    chunk: Arc<OutputFile>,
+    offset: u64,
+    bytes: Range<usize>,
+}
+
+impl Job<'_> {
+    /// Transforms the capture and writes its chunks.
+    pub(crate) fn write<T: Transform>(
+        &self,
+        crew: &Crew<'_>,
+        make: impl Fn() -> T + Sync,
+    ) -> Result<Written, Error> {
+        let planner =
+            Planner::new(self.envelope, self.chunk_bytes_max).map_err(|error| self.too_large(error))?;
+        let entry_bytes_max = planner.entry_bytes_max();
+        let order = Order { planner, chunks: Vec::new(), started: Vec::new(), cut: Vec::new() };
+        let order = Mutex::new(order);
+        let turns = Turns::default();
+        let reader = Reader::new(self.source, self.path);
+        let reading = crew.run(reader, &turns, || Worker::new(make()), |worker, batch| {
+            worker
+                .transform(batch, self.pages, entry_bytes_max)
+                .map_err(|malformed| Error::malformed(self.path, malformed))?;
+            turns.in_turn(batch.sequence, || {
+                let mut order = order.lock().unwrap_or_else(PoisonError::into_inner);
+                self.place(worker, &mut order)
+            })?;
+            worker.write()
+        })?;
+        let mut tally = Tally::default();
+        for worker in reading.states {
+            tally.merge(&worker.transform.into_tally());
+        }
+        let order = order.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.finish(order, tally)
+    }
+
+    /// Decides where each entry of a worker's buffer goes.
+    fn place<T>(&self, worker: &mut Worker<T>, order: &mut Order) -> Result<(), Error> {
+        worker.pieces.clear();
+        for item in &mut worker.items {
+            let entry = item.entry.clone();
+            let gap = &worker.out[item.gap.clone()];
+            let placed = order.planner.place(entry.len() as u64, gap, item.page);
+            let placement = placed.map_err(|error| self.too_large(error))?;
+            if placement.chunk == order.chunks.len() {
+                order.chunks.push(Arc::new(self.create()?));
+                order.started.push(None);
+            }
+            note_started(&mut order.started[placement.chunk], item.started.take());
+            if item.cut > 0 {
+                order.cut.push(CutReport { entry: item.number, bytes: item.cut });
+            }
+            let gap_len = if placement.is_first { 0 } else { item.gap.len() };
+            let bytes = entry.start - gap_len..entry.end;
+            let offset = placement.offset - gap_len as u64;
+            push_piece(&mut worker.pieces, &order.chunks[placement.chunk], offset, bytes);
+        }
+        Ok(())
+    }
+
+    fn create(&self) -> Result<OutputFile, Error> {
+        Ok(match self.target {
+            Target::Beside(path) => OutputFile::create(path)?,
+            Target::Stdout(scratch_dir) => OutputFile::create_for_stdout(scratch_dir)?,
+        })
+    }
+
+    /// Writes what stands around the entries of each chunk.
+    fn finish(&self, order: Order, tally: Tally) -> Result<Written, Error> {
+        let Order { planner, mut chunks, mut started, cut } = order;
+        let plan = planner.finish();
+        if chunks.is_empty() {
+            chunks.push(Arc::new(self.create()?));
+            started.push(None);
+        }
+        let mut outputs = Vec::with_capacity(chunks.len());
+        for (chunk, planned) in chunks.into_iter().zip(&plan.chunks) {
+            let output = Arc::into_inner(chunk).expect("because every worker has ended");
+            let frame = plan.frame(self.envelope, planned);
+            output.write_at(0, &frame.before)?;
+            output.write_at(planned.entries_end, &frame.after)?;
+            outputs.push(output);
+        }
+        Ok(Written { chunks: outputs, plan, started, cut, tally })
+    }
+
+    fn too_large(&self, error: TooLarge) -> Error {
+        let path = self.path.to_owned();
+        match error {
+            TooLarge::Envelope { bytes } => {
+                let bytes_max = self.chunk_bytes_max.unwrap_or(u64::MAX);
+                Error::EnvelopeTooLarge { path, bytes, bytes_max }
+            }
+            TooLarge::Entry { entry, bytes, bytes_max } => {
+                Error::EntryTooLarge { path, entry, bytes, bytes_max }
+            }
+        }
+    }
+}
+
+impl<T: Transform> Worker<T> {
+    fn new(transform: T) -> Self {
+        Self { transform, cutter: Cutter::new(), out: Vec::new(), items: Vec::new(), pieces: Vec::new() }
+    }
+
+    /// Fills the worker's buffer with the transformed entries of a batch.
+    fn transform(&mut self, batch: &Batch, pages: &PageIds, entry_bytes_max: u64) -> Result<(), Malformed> {
+        batch.check_utf8()?;
+        self.out.clear();
+        self.items.clear();
+        for (at, (number, text)) in batch.entries().enumerate() {
+            let gap_start = self.out.len();
+            self.out.extend_from_slice(batch.gap(at));
+            let start = self.out.len();
+            let (mut page, mut started) = (None, None);
+            let mut look = |object: Object<'_>| {
+                page = pages.named_by(object);
+                started = date_time(object);
+            };
+            self.transform
+                .entry(text, &mut self.out, &mut look)
+                .map_err(|malformed| batch.locate(number, malformed))?;
+            let cut = self.fit(start, entry_bytes_max);
+            let (gap, entry) = (gap_start..start, start..self.out.len());
+            self.items.push(Item { gap, entry, page, started, cut, number });
+        }
+        Ok(())
+    }
+
+    /// Cuts the bodies of the entry at the end of the buffer if it is too large; how many bytes went.
+    fn fit(&mut self, start: usize, entry_bytes_max: u64) -> u64 {
+        let bytes = (self.out.len() - start) as u64;
+        if bytes <= entry_bytes_max {
+            return 0;
+        }
+        let max = usize::try_from(entry_bytes_max).unwrap_or(usize::MAX);
+        let Some(cut) = self.cutter.cut(&self.out[start..], max) else { return 0 };
+        self.out.truncate(start);
+        self.out.extend_from_slice(&cut.text);
+        cut.cuts.iter().map(|body| body.bytes - body.bytes_kept).sum()
+    }
+
+    fn write(&mut self) -> Result<(), Error> {
+        for piece in self.pieces.drain(..) {
+            piece.chunk.write_at(piece.offset, &self.out[piece.bytes])?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds bytes to the last piece where they follow it in the chunk.
+fn push_piece(pieces: &mut Vec<Piece>, chunk: &Arc<OutputFile>, offset: u64, bytes: Range<usize>) {
+    if let Some(last) = pieces.last_mut()
+        && Arc::ptr_eq(&last.chunk, chunk)
+        && last.bytes.end == bytes.start
+        && last.offset + last.bytes.len() as u64 == offset
+    {
+        last.bytes.end = bytes.end;
+        return;
+    }
+    pieces.push(Piece { chunk: Arc::clone(chunk), offset, bytes });
+}
+
+fn note_started(chunk: &mut Option<Started>, started: Option<String>) {
+    let Some(started) = started else { return };
+    match chunk {
+        Some(chunk) => chunk.last = started,
+        None => *chunk = Some(Started { first: started.clone(), last: started }),
+    }
+}
+
+fn date_time(entry: Object<'_>) -> Option<String> {
+    match entry.get(b"startedDateTime")? {
+        Node::String(text) if is_date_time(text.raw()) => String::from_utf8(text.raw().to_vec()).ok(),
+        _ => None,
+    }
+}
