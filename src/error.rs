@@ -62,6 +62,8 @@ pub enum Error {
     WorkerLost,
     /// Whoever read standard output has left.
     ReaderGone,
+    /// The system does not let us watch for Ctrl-C.
+    Signals(io::Error),
     /// Standard output failed.
     Stdout(io::Error),
     /// The user interrupted the run.
@@ -123,6 +125,7 @@ impl fmt::Display for Error {
                 f.write_str("a worker thread ended without an answer; nothing was kept; please report this")
             }
             Self::ReaderGone => f.write_str("standard output was closed"),
+            Self::Signals(error) => write!(f, "cannot watch for signals: {error}"),
             Self::Stdout(error) => write!(f, "cannot write to standard output: {error}"),
             Self::Interrupted => f.write_str("interrupted; nothing was kept"),
         }

@@ -19,5 +19,8 @@ pub mod detect;
 pub mod error;
 pub mod files;
 pub mod har;
+pub mod options;
+pub mod pipeline;
+pub mod progress;
 pub mod redact;
 pub mod report;

@@ -48,3 +48,8 @@ fn dispatch(cli: Cli) -> Result<Outcome, Error> {
         Some(Command::Man) => page::manual(Cli::command()),
     }
 }
+
+/// Every command that reads captures begins so.
+fn start() -> Result<(), Error> {
+    unharm::files::watch_signals().map_err(Error::Signals)
+}

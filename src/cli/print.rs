@@ -35,9 +35,18 @@ pub(crate) struct Style {
 impl Style {
     /// Colours on a terminal, unless `NO_COLOR` is set.
     pub(crate) fn stderr() -> Self {
+        Self::on(io::stderr().is_terminal())
+    }
+
+    /// As [`Style::stderr`], for what goes to standard output.
+    pub(crate) fn stdout() -> Self {
+        Self::on(io::stdout().is_terminal())
+    }
+
+    fn on(is_terminal: bool) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let able = std::env::var_os("TERM").is_none_or(|term| term != "dumb");
-        Self { coloured: wanted && able && io::stderr().is_terminal() }
+        Self { coloured: wanted && able && is_terminal }
     }
 
     pub(crate) fn bold(self, text: &str) -> String {

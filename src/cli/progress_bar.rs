@@ -23,6 +23,13 @@ impl Bar {
     }
 }
 
+impl Bar {
+    /// Takes the bar away, whatever happened.
+    pub(crate) fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
 impl Progress for Bar {
     fn begin(&self, pass: Pass, bytes: u64) {
         self.bar.reset();

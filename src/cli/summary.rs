@@ -1,6 +1,7 @@
 //! What a person reads at the end.
 
-use unharm::report::{CaptureReport, ChunkReport, VerificationState};
+use unharm::pipeline::JoinOutput;
+use unharm::report::{CaptureReport, ChunkReport, CutReport, OutputReport, RuleCount, SplitReport, VerificationState};
 
 use crate::cli::print::{Style, shown};
 use crate::cli::size::human;
@@ -17,10 +18,49 @@ pub(crate) fn capture(report: &CaptureReport, style: Style) -> String {
     lines.extend(redactions(report, style));
     lines.extend(skipped(report));
     lines.push(String::new());
-    lines.extend(chunks(report));
+    lines.extend(chunks(&report.output));
     lines.push(verification(report, style));
     lines.push(style.dim(&speed(report)));
     lines.join("\n")
+}
+
+/// Every rule and where it held.
+pub(crate) fn rules(report: &CaptureReport) -> String {
+    let line = |rule: &RuleCount| {
+        let place = if rule.layer.is_empty() { rule.location.to_owned() } else { format!("{} ({})", rule.location, rule.layer) };
+        let swept = if rule.swept { ", swept" } else { "" };
+        format!("    {:>9}  {:<30} {place}{swept}", grouped(rule.redactions), rule.rule)
+    };
+    report.rules.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// What `check` says of one capture.
+pub(crate) fn checked(report: &CaptureReport, style: Style, verbose: bool) -> String {
+    let mut lines = vec![headline(report, style)];
+    if report.redactions == 0 {
+        lines.push(format!("  {}: no secret found", style.green("clean")));
+    } else {
+        let found = counted(report.secrets, "secret", "secrets");
+        lines.push(format!("  {} in {}", style.red(&found), counted(report.redactions, "place", "places")));
+        lines.extend(kinds(report));
+    }
+    if verbose {
+        lines.push(rules(report));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// What `split` has written.
+pub(crate) fn split(report: &SplitReport) -> String {
+    let mut lines = vec![format!("{}: cut, not redacted", shown(&report.capture))];
+    lines.extend(cuts(&report.output));
+    lines.extend(chunks(&report.output));
+    lines.join("\n")
+}
+
+/// What `join` has written.
+pub(crate) fn joined(output: &JoinOutput) -> String {
+    format!("{}: {}, {}", shown(&output.file), human(output.bytes), counted(output.entries, "entry", "entries"))
 }
 
 /// One line that no tool can do without saying.
@@ -50,6 +90,15 @@ fn redactions(report: &CaptureReport, style: Style) -> Vec<String> {
         style.bold(&counted(report.secrets, "secret", "secrets")),
         counted(report.redactions, "place", "places"),
     )];
+    lines.extend(kinds(report));
+    if report.swept > 0 {
+        lines.push(format!("  {} of these stood where nothing marks them", grouped(report.swept)));
+    }
+    lines
+}
+
+fn kinds(report: &CaptureReport) -> Vec<String> {
+    let mut lines = Vec::new();
     for kind in report.kinds.iter().take(KINDS_MAX) {
         lines.push(format!("    {:<24} {:>9}", kind.kind, grouped(kind.redactions)));
     }
@@ -57,21 +106,11 @@ fn redactions(report: &CaptureReport, style: Style) -> Vec<String> {
     if rest > 0 {
         lines.push(format!("    {:<24} {:>9}", "other kinds", grouped(rest)));
     }
-    if report.swept > 0 {
-        lines.push(format!("  {} of these stood where nothing marks them", grouped(report.swept)));
-    }
     lines
 }
 
 fn skipped(report: &CaptureReport) -> Vec<String> {
-    let mut lines = Vec::new();
-    for cut in &report.cut {
-        lines.push(format!(
-            "  entry {} alone exceeds the limit: {} of its bodies left out",
-            cut.entry,
-            human(cut.bytes)
-        ));
-    }
+    let mut lines = cuts(&report.output);
     if report.too_deep > 0 {
         let places = counted(report.too_deep, "place", "places");
         lines.push(format!("  {places} nested too deep to read, redacted whole"));
@@ -84,7 +123,15 @@ fn skipped(report: &CaptureReport) -> Vec<String> {
     lines
 }
 
-fn chunks(report: &CaptureReport) -> Vec<String> {
+fn cuts(output: &OutputReport) -> Vec<String> {
+    let line = |cut: &CutReport| {
+        let bytes = human(cut.bytes);
+        format!("  entry {} alone exceeds the limit: {bytes} of its bodies left out", cut.entry)
+    };
+    output.cut.iter().map(line).collect()
+}
+
+fn chunks(report: &OutputReport) -> Vec<String> {
     let width = report.chunks.iter().map(|chunk| shown(&chunk.file).chars().count()).max().unwrap_or(0);
     let line = |chunk: &ChunkReport| {
         let entries = counted(chunk.entries, "entry", "entries");

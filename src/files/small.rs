@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use crate::files::{Action, FileError, FileFault};
+use crate::files::{Action, Existing, FileError, FileFault, OutputFile, OutputSet};
 
 /// Reads a file of at most `bytes_max` bytes, such as a configuration.
 ///
@@ -21,6 +21,20 @@ pub fn read_small(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileError> {
         return Err(FileError::new(path, FileFault::TooLarge { bytes: bytes_max }));
     }
     Ok(bytes)
+}
+
+/// Writes a small file: under a temporary name first, then, when all of it is on the disk, under
+/// its own.
+///
+/// # Errors
+/// When it exists and is to be kept, or the system refuses.
+pub fn write_whole(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), FileError> {
+    let mut outputs = OutputSet::new(existing);
+    outputs.ensure_free(path)?;
+    let output = OutputFile::create(path)?;
+    output.write_at(0, bytes)?;
+    outputs.add(output);
+    outputs.commit().map(drop)
 }
 
 /// Makes `dir` and what is missing above it.

@@ -35,6 +35,19 @@ impl<'a> Document<'a> {
     }
 
     #[inline]
+    /// The string or scalar that stands at this offset, a key as well as a value.
+    #[must_use]
+    pub fn token_at(self, offset: usize) -> Option<Node<'a>> {
+        let after = self.index.slots().partition_point(|slot| slot.start as usize <= offset);
+        let slot = self.index.slots()[after.checked_sub(1)?];
+        let token = match slot.kind {
+            Kind::String | Kind::EscapedString => Node::String(self.string(slot)),
+            Kind::Scalar => self.node(u32::try_from(after - 1).ok()?, slot),
+            Kind::Object | Kind::Array | Kind::End => return None,
+        };
+        (offset < slot.end as usize).then_some(token)
+    }
+
     fn node(self, number: u32, slot: Slot) -> Node<'a> {
         match slot.kind {
             Kind::Object => Node::Object(Object { document: self, number }),

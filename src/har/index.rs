@@ -68,6 +68,11 @@ impl Index {
     pub(crate) fn slot(&self, number: u32) -> Slot {
         self.slots[number as usize]
     }
+
+    /// All slots, in the order of the text.
+    pub(crate) fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
 }
 
 /// What may come next.

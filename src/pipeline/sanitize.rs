@@ -17,7 +17,7 @@ use crate::pipeline::verify::verify;
 use crate::pipeline::workers::Crew;
 use crate::pipeline::write::{Job, Target, Written};
 use crate::progress::{Pass, Progress};
-use crate::report::{CaptureReport, ChunkReport, VerificationState};
+use crate::report::{CaptureReport, ChunkReport, OutputReport, VerificationState};
 
 /// Redacts a capture, cuts it, verifies what was written, and gives it its names.
 ///
@@ -63,10 +63,9 @@ pub fn sanitize(
     progress.end();
 
     let mut report = secrets.report(&input, &written.tally, started);
-    report.cut = std::mem::take(&mut written.cut);
     report.verification.state = VerificationState::Clean;
     report.verification.bytes = bytes;
-    place.deliver(written, outputs, &envelope, &mut report)?;
+    report.output = place.deliver(written, outputs, &envelope)?;
     report.set_time(started.elapsed());
     Ok(report)
 }
@@ -154,8 +153,8 @@ impl Place {
         written: Written,
         mut outputs: OutputSet,
         envelope: &Envelope,
-        report: &mut CaptureReport,
-    ) -> Result<(), Error> {
+    ) -> Result<OutputReport, Error> {
+        let mut report = OutputReport { cut: written.cut, ..OutputReport::default() };
         let count = written.chunks.len();
         for (number, chunk) in (1..).zip(written.chunks) {
             let file = if count == 1 { self.names.single() } else { self.names.chunk(number, count) };
@@ -170,15 +169,15 @@ impl Place {
             });
         }
         if count > 1 {
-            let manifest = manifest(&self.capture, &written.plan.chunks, &written.started, envelope, report);
+            let manifest = manifest(&self.capture, &written.plan.chunks, &written.started, envelope, &report);
             outputs.add(self.manifest(&manifest)?);
             report.manifest = Some(self.names.manifest());
         }
         match self.target {
             Target::Beside(_) => drop(outputs.commit()?),
-            Target::Stdout(_) => self.print(&outputs)?,
+            Target::Stdout(_) => print(&outputs)?,
         }
-        Ok(())
+        Ok(report)
     }
 
     fn named(&self, mut chunk: OutputFile, file: &str) -> OutputFile {
@@ -194,15 +193,15 @@ impl Place {
         output.write_at(0, &manifest.to_json())?;
         Ok(output)
     }
+}
 
-    fn print(&self, outputs: &OutputSet) -> Result<(), Error> {
-        for output in outputs.outputs() {
-            if output.copy_to(&mut std::io::stdout().lock())? == files::Delivery::ReaderGone {
-                return Err(Error::ReaderGone);
-            }
+pub(crate) fn print(outputs: &OutputSet) -> Result<(), Error> {
+    for output in outputs.outputs() {
+        if output.copy_to(&mut std::io::stdout().lock())? == files::Delivery::ReaderGone {
+            return Err(Error::ReaderGone);
         }
-        Ok(())
     }
+    Ok(())
 }
 
 fn manifest(
@@ -210,7 +209,7 @@ fn manifest(
     chunks: &[crate::chunk::PlannedChunk],
     started: &[Option<crate::chunk::Started>],
     envelope: &Envelope,
-    report: &CaptureReport,
+    report: &OutputReport,
 ) -> Manifest {
     let rows = chunks.iter().zip(started).zip(&report.chunks).map(|((planned, started), chunk)| ManifestChunk {
         file: chunk.file.clone(),
@@ -225,7 +224,7 @@ fn manifest(
         schema: MANIFEST_SCHEMA,
         tool: format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
         capture: capture.to_owned(),
-        entries: report.entries,
+        entries: chunks.last().map_or(0, |chunk| chunk.entries.end),
         page_gaps: page_gaps(envelope).iter().map(|gap| String::from_utf8_lossy(gap).into_owned()).collect(),
         chunks: rows.collect(),
     }

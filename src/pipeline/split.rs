@@ -14,7 +14,7 @@ use crate::pipeline::transform::Copy;
 use crate::pipeline::workers::{Crew, Turns};
 use crate::pipeline::write::Job;
 use crate::progress::{Pass, Progress};
-use crate::report::SplitReport;
+use crate::report::{SCHEMA, SplitReport};
 
 /// Cuts a capture into valid HAR files, without redacting it.
 ///
@@ -38,10 +38,8 @@ pub fn split(capture: &Path, options: &Options, progress: &dyn Progress) -> Resu
     let written = job.write(&crew, Copy::default)?;
     progress.end();
     input.ensure_unchanged()?;
-    let mut report = SplitReport::new(name(capture));
-    report.cut = written.cut.clone();
-    place.deliver(written, outputs, &envelope, &mut report)?;
-    Ok(report)
+    let output = place.deliver(written, outputs, &envelope)?;
+    Ok(SplitReport { schema: SCHEMA, capture: name(capture), output })
 }
 
 /// What stands around the entries: it may end behind them, so all is read.

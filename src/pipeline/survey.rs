@@ -15,7 +15,7 @@ use crate::pipeline::workers::{Crew, Turns};
 use crate::progress::{Pass, Progress};
 use crate::redact::sweep::Sweep;
 use crate::redact::{SecretBook, Tally, guard};
-use crate::report::{CaptureReport, Verification, VerificationState, kinds, rules};
+use crate::report::{CaptureReport, OutputReport, Verification, VerificationState, kinds, rules};
 
 /// Says what would be redacted in a capture.
 ///
@@ -89,25 +89,20 @@ impl Secrets {
 
     /// The report of a run that has written nothing.
     pub(crate) fn report(&self, input: &Input, tally: &Tally, started: Instant) -> CaptureReport {
-        let seconds = started.elapsed().as_secs_f64();
         let secrets = self.book.len() as u64;
         let swept = tally.rows().filter(|(place, _)| place.swept).map(|(_, count)| count).sum();
         let too_deep = tally.rows().filter(|(place, _)| place.rule.id == "too-deep").map(|(_, count)| count).sum();
-        #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
-        let bytes_per_second = input.len() as f64 / seconds.max(1e-9);
-        CaptureReport {
+        let mut report = CaptureReport {
             capture: name(input.path()),
             bytes: input.len(),
             entries: self.entries,
             pages: self.envelope.pages.len() as u64,
-            chunks: Vec::new(),
-            manifest: None,
+            output: OutputReport::default(),
             secrets,
             redactions: tally.total(),
             swept,
             kinds: kinds(tally),
             rules: rules(tally),
-            cut: Vec::new(),
             too_deep,
             verification: Verification {
                 state: VerificationState::DryRun,
@@ -115,10 +110,12 @@ impl Secrets {
                 secrets_plain: self.plain,
                 bytes: 0,
             },
-            seconds,
-            bytes_per_second,
+            seconds: 0.0,
+            bytes_per_second: 0.0,
             peak_memory_bytes: crate::files::peak_memory_bytes(),
-        }
+        };
+        report.set_time(started.elapsed());
+        report
     }
 }
 

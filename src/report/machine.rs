@@ -1,5 +1,7 @@
 //! The report for machines: what `--json` and `--report` write.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use crate::redact::Tally;
@@ -58,10 +60,9 @@ pub struct CaptureReport {
     pub entries: u64,
     /// How many pages.
     pub pages: u64,
-    /// What was written; empty in a dry run.
-    pub chunks: Vec<ChunkReport>,
-    /// File name of the manifest, if there is more than one chunk.
-    pub manifest: Option<String>,
+    /// What was written; nothing in a dry run.
+    #[serde(flatten)]
+    pub output: OutputReport,
     /// How many distinct secrets were found.
     pub secrets: u64,
     /// How many places were redacted.
@@ -72,8 +73,6 @@ pub struct CaptureReport {
     pub kinds: Vec<KindCount>,
     /// Redactions by rule and place.
     pub rules: Vec<RuleCount>,
-    /// Bodies that were cut since their entry alone exceeds the limit.
-    pub cut: Vec<CutReport>,
     /// Places that were redacted whole because text is nested too deep in them.
     pub too_deep: u64,
     /// What the search of the output gave.
@@ -84,6 +83,39 @@ pub struct CaptureReport {
     pub bytes_per_second: f64,
     /// Peak resident memory of the process in bytes, where the system tells.
     pub peak_memory_bytes: Option<u64>,
+}
+
+impl CaptureReport {
+    /// Sets the wall time and what follows from it.
+    pub fn set_time(&mut self, time: Duration) {
+        self.seconds = time.as_secs_f64();
+        #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+        let bytes = self.bytes as f64;
+        self.bytes_per_second = bytes / self.seconds.max(1e-9);
+    }
+}
+
+/// A capture that was cut and not redacted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SplitReport {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// File name of the capture.
+    pub capture: String,
+    /// What was written.
+    #[serde(flatten)]
+    pub output: OutputReport,
+}
+
+/// The files that were written for one capture.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct OutputReport {
+    /// The chunks, in order.
+    pub chunks: Vec<ChunkReport>,
+    /// File name of the manifest, if there is more than one chunk.
+    pub manifest: Option<String>,
+    /// Bodies that were cut since their entry alone exceeds the limit.
+    pub cut: Vec<CutReport>,
 }
 
 /// One output file.

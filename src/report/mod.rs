@@ -3,6 +3,6 @@
 mod machine;
 
 pub use machine::{
-    kinds, rules,
-    CaptureReport, ChunkReport, CutReport, KindCount, Report, RuleCount, SCHEMA, Tool, Verification, VerificationState,
+    CaptureReport, ChunkReport, CutReport, KindCount, OutputReport, Report, RuleCount, SCHEMA,
+    SplitReport, Tool, Verification, VerificationState, kinds, rules,
 };

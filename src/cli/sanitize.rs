@@ -1,0 +1,102 @@
+//! `unharm CAPTURE...`: the whole job.
+
+use std::path::Path;
+
+use unharm::detect::Detector;
+use unharm::error::Error;
+use unharm::options::{Options, Output, Overwrite};
+use unharm::pipeline;
+use unharm::redact::Pseudonyms;
+use unharm::report::Report;
+
+use crate::cli::args::{OutputArgs, PseudonymMode, RunArgs, SanitizeArgs};
+use crate::cli::exit::Outcome;
+use crate::cli::policy::policy;
+use crate::cli::print::{self, Style};
+use crate::cli::progress_bar::Bar;
+use crate::cli::{start, summary};
+
+/// A key of fewer bytes could be guessed.
+const KEY_BYTES_MIN: usize = 16;
+
+/// Sanitizes each capture in turn.
+pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
+    start()?;
+    let options = options(args)?;
+    if options.output == Output::Stdout && (args.captures.len() > 1 || args.run.json) {
+        let what = "standard output takes one capture and no report: name a directory with --output";
+        return Err(Error::Usage(what.to_owned()));
+    }
+    let detector = Detector::new(&options.policy);
+    let bar = Bar::new(!args.run.quiet && !args.run.json);
+    let style = Style::stderr();
+    let mut report = Report::new();
+    for capture in &args.captures {
+        let done = if args.dry_run {
+            pipeline::survey(capture, &options, &detector, &bar)
+        } else {
+            pipeline::sanitize(capture, &options, &detector, &bar)
+        };
+        bar.clear();
+        let done = done?;
+        if !args.run.quiet && !args.run.json {
+            print::note(&summary::capture(&done, style));
+            if args.run.verbose || args.dry_run {
+                print::note(&summary::rules(&done));
+            }
+            print::note("");
+        }
+        report.captures.push(done);
+    }
+    if !args.run.quiet && !args.run.json {
+        print::note(&summary::advice(style));
+    }
+    finish(&report, args)?;
+    Ok(Outcome::Clean)
+}
+
+fn finish(report: &Report, args: &SanitizeArgs) -> Result<(), Error> {
+    let mut json = serde_json::to_string_pretty(report).expect("because counts and names always print");
+    json.push('\n');
+    if let Some(path) = &args.report {
+        unharm::files::write_whole(path, json.as_bytes(), existing(args.output.force))?;
+    }
+    if args.run.json { print::out(&json) } else { Ok(()) }
+}
+
+fn existing(force: bool) -> unharm::files::Existing {
+    if force { unharm::files::Existing::Replace } else { unharm::files::Existing::Keep }
+}
+
+fn options(args: &SanitizeArgs) -> Result<Options, Error> {
+    let pseudonyms = match (args.pseudonyms, &args.key_file) {
+        (PseudonymMode::Numbered, _) | (_, None) => Pseudonyms::Numbered,
+        (PseudonymMode::Keyed, Some(path)) => keyed(path)?,
+    };
+    Ok(Options { policy: policy(&args.policy), pseudonyms, ..output_options(&args.output, &args.run) })
+}
+
+fn keyed(path: &Path) -> Result<Pseudonyms, Error> {
+    let key = unharm::files::read_small(path, 1 << 20)?;
+    if key.len() < KEY_BYTES_MIN {
+        let what = format!("the key file has {} bytes; a key takes {KEY_BYTES_MIN} or more", key.len());
+        return Err(Error::Usage(what));
+    }
+    Ok(Pseudonyms::keyed(&key))
+}
+
+/// The options that every command with output has.
+pub(crate) fn output_options(output: &OutputArgs, run: &RunArgs) -> Options {
+    let default = Options::default();
+    Options {
+        output: match &output.output {
+            None => Output::Beside,
+            Some(path) if path == Path::new("-") => Output::Stdout,
+            Some(path) => Output::Directory(path.clone()),
+        },
+        chunk_bytes_max: output.max_size.0,
+        threads: run.threads.map_or(default.threads, usize::from),
+        overwrite: if output.force { Overwrite::Replace } else { Overwrite::Refuse },
+        ..default
+    }
+}

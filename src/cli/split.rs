@@ -1,0 +1,28 @@
+//! `unharm split CAPTURE`: cut only.
+
+use unharm::error::Error;
+use unharm::pipeline;
+
+use crate::cli::args::SplitArgs;
+use crate::cli::exit::Outcome;
+use crate::cli::print;
+use crate::cli::progress_bar::Bar;
+use crate::cli::sanitize::output_options;
+use crate::cli::{start, summary};
+
+/// Cuts a capture without redacting it.
+pub(crate) fn run(args: &SplitArgs) -> Result<Outcome, Error> {
+    start()?;
+    let options = output_options(&args.output, &args.run);
+    let bar = Bar::new(!args.run.quiet && !args.run.json);
+    let done = pipeline::split(&args.capture, &options, &bar);
+    bar.clear();
+    let done = done?;
+    if args.run.json {
+        let json = serde_json::to_string_pretty(&done).expect("because counts and names always print");
+        print::out(&format!("{json}\n"))?;
+    } else if !args.run.quiet {
+        print::note(&summary::split(&done));
+    }
+    Ok(Outcome::Clean)
+}
