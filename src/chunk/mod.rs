@@ -1,1 +1,19 @@
-//! How the output is cut: plan, chunk, manifest.
+//! How the output is cut: which entry goes into which chunk and where, so that each chunk is a HAR
+//! of its own and strictly smaller than the limit.
+//!
+//! A *chunk* is one output file, the *manifest* the list of them. Chunks joined again give the
+//! capture byte for byte.
+
+mod join;
+mod manifest;
+mod name;
+mod pages;
+mod plan;
+
+pub use join::{JoinError, Joined, join};
+pub use manifest::{
+    EntrySpan, MANIFEST_SCHEMA, Manifest, ManifestChunk, ManifestError, Started, is_date_time,
+};
+pub use name::{OutputNames, Verb};
+pub use pages::{PageIds, page_gaps, with_pages};
+pub use plan::{Frame, Placement, Plan, PlannedChunk, Planner, TooLarge};
