@@ -2,4 +2,8 @@
 
 pub mod encoding;
 pub mod guard;
+pub mod secret;
 pub mod sweep;
+
+mod rarity;
+mod window;
