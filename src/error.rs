@@ -155,6 +155,7 @@ fn write_malformed(f: &mut fmt::Formatter<'_>, path: &Path, malformed: &Malforme
         Fault::TooDeep => "is nested too deeply",
         Fault::EnvelopeTooLarge => "has too much around its entries",
         Fault::TrailingData => "goes on after its end",
+        Fault::TooLarge => "has an entry of 4 GiB or more",
     };
     write!(f, "{path:?} {what} (")?;
     if let Some(entry) = malformed.entry {

@@ -243,8 +243,8 @@ impl<'d> Examiner<'d> {
         if form == Form::Plain && self.depth < LAYERS_MAX {
             let readable = if self.detector.jwt == JwtMode::Claims && (layer::JWT.recognises)(value, hint) {
                 Some(&layer::JWT)
-            } else if (layer::CREDENTIALS.recognises)(value, hint) {
-                Some(&layer::CREDENTIALS)
+            } else if (layer::AUTHORIZATION.recognises)(value, hint) {
+                Some(&layer::AUTHORIZATION)
             } else {
                 None
             };

@@ -210,9 +210,16 @@ fn below<'c>(context: Context<'c>, name: &'c [u8]) -> Context<'c> {
 fn reading(name: &[u8], place: Place) -> Reading {
     match place {
         Place::RequestHeader | Place::ResponseHeader => layer::header_reading(name),
-        Place::Json if layer::is_credential_header(name) => layer::header_reading(name),
+        Place::Json if is_credential_header(name) => layer::header_reading(name),
         _ => Reading::Sniff,
     }
+}
+
+/// Whether a header of this name has credentials in a syntax of its own.
+fn is_credential_header(name: &[u8]) -> bool {
+    [&b"cookie"[..], b"set-cookie", b"authorization", b"proxy-authorization"]
+        .iter()
+        .any(|header| name.eq_ignore_ascii_case(header))
 }
 
 /// A leaf below a secret name is secret, unless its own name says that it is none.

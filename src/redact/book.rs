@@ -101,7 +101,7 @@ impl SecretBook {
         for (number, (value, (_, rule))) in (0_u32..).zip(seen) {
             let count = counts.entry(rule.kind).or_default();
             *count += 1;
-            let pseudonym = pseudonyms.name(rule.kind, *count, value.bytes()).into_boxed_str();
+            let pseudonym = pseudonyms.name(rule.kind, *count, value.expose()).into_boxed_str();
             book.secrets.push(Secret { rule, pseudonym });
             book.numbers.insert(value, number);
         }
@@ -131,7 +131,7 @@ impl SecretBook {
     pub fn values(&self) -> Vec<&[u8]> {
         let mut values: Vec<&[u8]> = vec![b""; self.secrets.len()];
         for (value, number) in &self.numbers {
-            values[*number as usize] = value.bytes();
+            values[*number as usize] = value.expose();
         }
         values
     }

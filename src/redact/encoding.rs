@@ -1,1 +1,395 @@
-//! The forms that one secret can take in a text.
+//! The forms that one secret can take in a text, one row each.
+//!
+//! A form is written again whenever it is needed, so that the sweep stores a secret once. Base64
+//! stands here without the characters at its edges that also hold bits of its neighbours: so it
+//! matches inside a longer base64 text, and in a text of its own as well.
+
+use zeroize::Zeroizing;
+
+use crate::detect::codec::{Codec, Decoded};
+
+/// How a form is compared with a text, and what a replacement of it must look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// As it is.
+    Plain,
+    /// Hexadecimal digits of either case.
+    AnyCase,
+    /// A piece of base64 text.
+    Base64,
+}
+
+/// One way to write a secret.
+pub(crate) struct Encoding {
+    /// What it is called.
+    pub(crate) id: &'static str,
+    /// How it is compared.
+    pub(crate) shape: Shape,
+    write: Write,
+}
+
+/// Appends the form of a value.
+type Write = fn(&[u8], &mut Vec<u8>);
+
+impl Encoding {
+    /// Writes the form of `value` into `out`, which is emptied first.
+    pub(crate) fn write(&self, value: &[u8], out: &mut Vec<u8>) {
+        out.clear();
+        (self.write)(value, out);
+    }
+}
+
+/// What the forms are called, for documentation.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().map(|encoding| encoding.id)
+}
+
+/// Calls `visit` with the row and the bytes of each form of `value` of at least `bytes_min`
+/// bytes; forms equal to an earlier one are left out.
+pub(crate) fn each_form(value: &[u8], bytes_min: usize, visit: &mut dyn FnMut(u8, &[u8])) {
+    let mut seen: Vec<Zeroizing<Vec<u8>>> = Vec::new();
+    let escaped = value.iter().any(|&byte| !is_unreserved(byte));
+    for (row, encoding) in (0u8..).zip(TABLE) {
+        if !escaped && encoding.shape == Shape::Plain && row > 0 {
+            continue;
+        }
+        let mut form = Zeroizing::new(Vec::new());
+        encoding.write(value, &mut form);
+        if form.len() >= bytes_min && !seen.contains(&form) {
+            visit(row, &form);
+            seen.push(form);
+        }
+    }
+}
+
+/// Every form: raw first, at most 64 rows.
+pub(crate) const TABLE: &[Encoding] = &[
+    row("raw", Shape::Plain, |value, out| out.extend_from_slice(value)),
+    row("percent-decoded", Shape::Plain, |value, out| {
+        if Codec::Percent.decode(value, out) != Decoded::Changed {
+            out.extend_from_slice(value);
+        }
+    }),
+    row("base64-0", Shape::Base64, |value, out| base64(Codec::Base64, 0, value, out)),
+    row("base64-1", Shape::Base64, |value, out| base64(Codec::Base64, 1, value, out)),
+    row("base64-2", Shape::Base64, |value, out| base64(Codec::Base64, 2, value, out)),
+    row("base64url-0", Shape::Base64, |value, out| base64(Codec::Base64Url, 0, value, out)),
+    row("base64url-1", Shape::Base64, |value, out| base64(Codec::Base64Url, 1, value, out)),
+    row("base64url-2", Shape::Base64, |value, out| base64(Codec::Base64Url, 2, value, out)),
+    row("hex", Shape::AnyCase, |value, out| {
+        value.iter().for_each(|&byte| out.extend_from_slice(&digits(byte, Case::Lower)));
+    }),
+    row("json", Shape::Plain, |value, out| json(b"", Beyond::Raw, Case::Lower, value, out)),
+    row("json-slash", Shape::Plain, |value, out| json(b"/", Beyond::Raw, Case::Lower, value, out)),
+    row("json-ascii", Shape::Plain, |value, out| {
+        json(b"", Beyond::Escaped, Case::Lower, value, out);
+    }),
+    row("json-ascii-upper", Shape::Plain, |value, out| {
+        json(b"", Beyond::Escaped, Case::Upper, value, out);
+    }),
+    row("json-ascii-slash", Shape::Plain, |value, out| {
+        json(b"/", Beyond::Escaped, Case::Lower, value, out);
+    }),
+    row("json-html", Shape::Plain, |value, out| {
+        json(b"<>&", Beyond::Raw, Case::Lower, value, out);
+    }),
+    row("json-html-equals", Shape::Plain, |value, out| {
+        json(b"<>&'=", Beyond::Raw, Case::Lower, value, out);
+    }),
+    row("json-html-upper", Shape::Plain, |value, out| {
+        json(b"<>&'=", Beyond::Raw, Case::Upper, value, out);
+    }),
+    row("json-html-ascii", Shape::Plain, |value, out| {
+        json(b"<>&'=", Beyond::Escaped, Case::Lower, value, out);
+    }),
+    row("json-html-ascii-upper", Shape::Plain, |value, out| {
+        json(b"<>&'=", Beyond::Escaped, Case::Upper, value, out);
+    }),
+    row("json-dotnet", Shape::Plain, |value, out| {
+        json(b"<>&'+\"`", Beyond::Escaped, Case::Upper, value, out);
+    }),
+    row("json-php-hex", Shape::Plain, |value, out| {
+        json(b"<>&'\"/", Beyond::Escaped, Case::Upper, value, out);
+    }),
+    row("json-json", Shape::Plain, |value, out| {
+        twice(value, out, |value, out| json(b"", Beyond::Raw, Case::Lower, value, out));
+    }),
+    row("json-slash-json", Shape::Plain, |value, out| {
+        twice(value, out, |value, out| json(b"/", Beyond::Raw, Case::Lower, value, out));
+    }),
+    row("json-ascii-json", Shape::Plain, |value, out| {
+        twice(value, out, |value, out| json(b"", Beyond::Escaped, Case::Lower, value, out));
+    }),
+    row("json-html-json", Shape::Plain, |value, out| {
+        twice(value, out, |value, out| json(b"<>&", Beyond::Raw, Case::Lower, value, out));
+    }),
+    row("json-html-equals-json", Shape::Plain, |value, out| {
+        twice(value, out, |value, out| json(b"<>&'=", Beyond::Raw, Case::Lower, value, out));
+    }),
+    row("json-dotnet-json", Shape::Plain, |value, out| {
+        twice(value, out, |value, out| {
+            json(b"<>&'+\"`", Beyond::Escaped, Case::Upper, value, out);
+        });
+    }),
+    row("percent", Shape::Plain, |value, out| percent(COMPONENT, Case::Upper, value, out)),
+    row("percent-lower", Shape::Plain, |value, out| percent(COMPONENT, Case::Lower, value, out)),
+    row("percent-strict", Shape::Plain, |value, out| percent(STRICT, Case::Upper, value, out)),
+    row("percent-strict-lower", Shape::Plain, |value, out| {
+        percent(STRICT, Case::Lower, value, out);
+    }),
+    row("percent-query", Shape::Plain, |value, out| percent(QUERY, Case::Upper, value, out)),
+    row("percent-query-lower", Shape::Plain, |value, out| percent(QUERY, Case::Lower, value, out)),
+    row("percent-uri", Shape::Plain, |value, out| percent(URI, Case::Upper, value, out)),
+    row("percent-percent", Shape::Plain, |value, out| {
+        twice_percent(COMPONENT, Case::Upper, value, out);
+    }),
+    row("percent-percent-lower", Shape::Plain, |value, out| {
+        twice_percent(COMPONENT, Case::Lower, value, out);
+    }),
+    row("percent-percent-strict", Shape::Plain, |value, out| {
+        twice_percent(STRICT, Case::Upper, value, out);
+    }),
+    row("percent-percent-strict-lower", Shape::Plain, |value, out| {
+        twice_percent(STRICT, Case::Lower, value, out);
+    }),
+    row("form", Shape::Plain, |value, out| form(Case::Upper, value, out)),
+    row("form-lower", Shape::Plain, |value, out| form(Case::Lower, value, out)),
+    row("html", Shape::Plain, |value, out| html(NAMED, "&#39;", "", value, out)),
+    row("html-apos", Shape::Plain, |value, out| html(NAMED, "&apos;", "", value, out)),
+    row("html-hex-quote", Shape::Plain, |value, out| html(NAMED, "&#x27;", "", value, out)),
+    row("html-raw-quote", Shape::Plain, |value, out| html(NAMED, "'", "", value, out)),
+    row("html-decimal-quotes", Shape::Plain, |value, out| html(QUOTES, "&#39;", "", value, out)),
+    row("html-go", Shape::Plain, |value, out| html(QUOTES, "&#39;", "+", value, out)),
+    row("html-equals", Shape::Plain, |value, out| html(NAMED, "&#x27;", "=`", value, out)),
+    row("html-slash", Shape::Plain, |value, out| html(NAMED, "&#39;", "=`/", value, out)),
+    row("html-decimal", Shape::Plain, |value, out| {
+        references(value, out, |code| format!("&#{code};"));
+    }),
+    row("html-hex", Shape::Plain, |value, out| {
+        references(value, out, |code| format!("&#x{code:x};"));
+    }),
+    row("html-hex-upper", Shape::Plain, |value, out| {
+        references(value, out, |code| format!("&#x{code:X};"));
+    }),
+];
+
+const fn row(id: &'static str, shape: Shape, write: Write) -> Encoding {
+    Encoding { id, shape, write }
+}
+
+/// What `encodeURIComponent` leaves (ECMA-262), besides letters and digits.
+const COMPONENT: &[u8] = b"-_.!~*'()";
+/// The unreserved characters of RFC 3986, besides letters and digits.
+const STRICT: &[u8] = b"-_.~";
+/// What may stand in a query value (RFC 3986, section 3.4), without `&`, `=` and `+`.
+const QUERY: &[u8] = b"-_.~!$'()*,;:@/?";
+/// What `encodeURI` leaves (ECMA-262).
+const URI: &[u8] = b"-_.!~*'();/?:@&=+$,#";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    Lower,
+    Upper,
+}
+
+/// What a JSON writer does with characters beyond ASCII.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Beyond {
+    Raw,
+    Escaped,
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || STRICT.contains(&byte)
+}
+
+fn digits(byte: u8, case: Case) -> [u8; 2] {
+    let table = match case {
+        Case::Lower => b"0123456789abcdef",
+        Case::Upper => b"0123456789ABCDEF",
+    };
+    [table[usize::from(byte >> 4)], table[usize::from(byte & 15)]]
+}
+
+/// The characters that hold bits of `value` only, when `lead` bytes stand before it in a triple.
+fn base64(codec: Codec, lead: usize, value: &[u8], out: &mut Vec<u8>) {
+    let mut padded = Zeroizing::new(vec![0; lead]);
+    padded.extend_from_slice(value);
+    codec.encode(&padded, out);
+    out.truncate(padded.len() * 8 / 6);
+    out.drain(..(lead * 8).div_ceil(6).min(out.len()));
+}
+
+/// A JSON string in which also the characters of `also` are escaped: `/` with a backslash, the
+/// others by number.
+fn json(also: &[u8], beyond: Beyond, case: Case, value: &[u8], out: &mut Vec<u8>) {
+    let mut rest = value;
+    while let Some(&byte) = rest.first() {
+        if beyond == Beyond::Escaped
+            && byte >= 0x80
+            && let Some(char) = first_char(rest)
+        {
+            let mut units = [0; 2];
+            char.encode_utf16(&mut units).iter().for_each(|&unit| number(unit, case, out));
+            rest = &rest[char.len_utf8()..];
+            continue;
+        }
+        match byte {
+            b'/' if also.contains(&b'/') => out.extend_from_slice(b"\\/"),
+            _ if also.contains(&byte) => number(byte.into(), case, out),
+            0..0x20 if !b"\n\r\t\x08\x0c".contains(&byte) => number(byte.into(), case, out),
+            _ => Codec::Json.encode(&[byte], out),
+        }
+        rest = &rest[1..];
+    }
+}
+
+fn first_char(text: &[u8]) -> Option<char> {
+    text[..text.len().min(4)].utf8_chunks().next()?.valid().chars().next()
+}
+
+fn number(unit: u16, case: Case, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"\\u");
+    unit.to_be_bytes().iter().for_each(|&byte| out.extend_from_slice(&digits(byte, case)));
+}
+
+/// JSON in JSON: `write`, then the escapes that its own backslashes and quotes need.
+fn twice(value: &[u8], out: &mut Vec<u8>, write: Write) {
+    let mut once = Zeroizing::new(Vec::new());
+    write(value, &mut once);
+    Codec::Json.encode(&once, out);
+}
+
+fn percent(kept: &[u8], case: Case, value: &[u8], out: &mut Vec<u8>) {
+    for &byte in value {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+            out.push(byte);
+        } else {
+            out.push(b'%');
+            out.extend_from_slice(&digits(byte, case));
+        }
+    }
+}
+
+fn twice_percent(kept: &[u8], case: Case, value: &[u8], out: &mut Vec<u8>) {
+    let mut once = Zeroizing::new(Vec::new());
+    percent(kept, case, value, &mut once);
+    percent(kept, case, &once, out);
+}
+
+fn form(case: Case, value: &[u8], out: &mut Vec<u8>) {
+    for &byte in value {
+        if byte == b' ' { out.push(b'+') } else { percent(b"-_.*", case, &[byte], out) }
+    }
+}
+
+/// `&`, `<`, `>` and `"` as most writers have them.
+const NAMED: [(u8, &str); 4] = [(b'&', "&amp;"), (b'<', "&lt;"), (b'>', "&gt;"), (b'"', "&quot;")];
+/// The same with the double quote by its number.
+const QUOTES: [(u8, &str); 4] = [(b'&', "&amp;"), (b'<', "&lt;"), (b'>', "&gt;"), (b'"', "&#34;")];
+
+fn html(table: [(u8, &str); 4], quote: &str, also: &str, value: &[u8], out: &mut Vec<u8>) {
+    for &byte in value {
+        if let Some((_, name)) = table.iter().find(|(known, _)| *known == byte) {
+            out.extend_from_slice(name.as_bytes());
+        } else if byte == b'\'' {
+            out.extend_from_slice(quote.as_bytes());
+        } else if byte == b'+' && also.contains('+') {
+            out.extend_from_slice(b"&#43;");
+        } else if also.as_bytes().contains(&byte) {
+            out.extend_from_slice(format!("&#x{byte:X};").as_bytes());
+        } else {
+            out.push(byte);
+        }
+    }
+}
+
+/// All five characters that HTML must escape, and all beyond ASCII, by number.
+fn references(value: &[u8], out: &mut Vec<u8>, write: fn(u32) -> String) {
+    let mut rest = value;
+    while let Some(char) = first_char(rest) {
+        if char.is_ascii() && !"&<>\"'".contains(char) {
+            out.push(rest[0]);
+        } else {
+            out.extend_from_slice(write(char.into()).as_bytes());
+        }
+        rest = &rest[char.len_utf8()..];
+    }
+    out.extend_from_slice(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::redact::encoding::{TABLE, each_form};
+
+    #[track_caller]
+    fn check(value: &str, forms: &[(&str, &str)]) {
+        let mut got = Vec::new();
+        each_form(value.as_bytes(), 8, &mut |row, form| {
+            got.push((TABLE[usize::from(row)].id, String::from_utf8_lossy(form).into_owned()));
+        });
+        for &(id, form) in forms {
+            assert!(got.iter().any(|(_, known)| known == form), "{id}: {form} not in {got:#?}");
+        }
+        for (at, (id, form)) in got.iter().enumerate() {
+            assert!(got[..at].iter().all(|(_, known)| known != form), "{id} twice");
+        }
+    }
+
+    fn count(value: &str) -> usize {
+        let mut count = 0;
+        each_form(value.as_bytes(), 8, &mut |_, _| count += 1);
+        count
+    }
+
+    #[test]
+    fn a_token_has_few_forms() {
+        assert_eq!(count("k3Xw_81-QpZ.v7Lt"), 5);
+        assert!(TABLE.len() <= 64);
+    }
+
+    #[test]
+    fn forms_are_those_of_common_writers() {
+        check(
+            "a/b=\"é'<&>",
+            &[
+                ("raw", "a/b=\"é'<&>"),
+                ("json", "a/b=\\\"é'<&>"),
+                ("json-slash", "a\\/b=\\\"é'<&>"),
+                ("json-ascii", "a/b=\\\"\\u00e9'<&>"),
+                ("php", "a\\/b=\\\"\\u00e9'<&>"),
+                ("go", "a/b=\\\"é'\\u003c\\u0026\\u003e"),
+                ("gson", "a/b\\u003d\\\"é\\u0027\\u003c\\u0026\\u003e"),
+                ("dotnet", "a/b=\\u0022\\u00E9\\u0027\\u003C\\u0026\\u003E"),
+                ("twice", "a\\\\/b=\\\\\\\"é'<&>"),
+                ("component", "a%2Fb%3D%22%C3%A9'%3C%26%3E"),
+                ("strict lower", "a%2fb%3d%22%c3%a9%27%3c%26%3e"),
+                ("twice", "a%252Fb%253D%2522%25C3%25A9'%253C%2526%253E"),
+                ("html", "a/b=&quot;é&#39;&lt;&amp;&gt;"),
+                ("markup", "a/b=&#34;é&#39;&lt;&amp;&gt;"),
+                ("mustache", "a&#x2F;b&#x3D;&quot;é&#39;&lt;&amp;&gt;"),
+                ("hex", "612f623d22c3a9273c263e"),
+            ],
+        );
+        check("two words", &[("form", "two+words"), ("percent", "two%20words")]);
+        check("dHdv%2Bwords%3D", &[("decoded", "dHdv+words=")]);
+    }
+
+    #[test]
+    fn base64_pieces_hold_only_the_value() {
+        for value in ["k3Xw_81-", "k3Xw_81-Q", "k3Xw_81-Qp", "ÿþ?~>ÿþ?~>"] {
+            for around in 0..3 {
+                let whole = [&b"xy"[..around], value.as_bytes(), b"tail"].concat();
+                for codec in [crate::detect::Codec::Base64, crate::detect::Codec::Base64Url] {
+                    let mut text = Vec::new();
+                    codec.encode(&whole, &mut text);
+                    let mut found = false;
+                    each_form(value.as_bytes(), 8, &mut |_, form| {
+                        found |= memchr::memmem::find(&text, form).is_some();
+                    });
+                    assert!(found, "{value} {around}");
+                }
+            }
+        }
+    }
+}

@@ -7,9 +7,11 @@ pub mod sweep;
 mod book;
 mod known;
 mod pseudonym;
+mod rarity;
 mod redactor;
 mod secret;
 mod tally;
+mod window;
 
 pub use book::{SecretBook, Sighting, Sightings};
 pub use pseudonym::Pseudonyms;

@@ -1,6 +1,22 @@
-//! Finds every known secret in a text, in every form that it can take.
+//! Finds every known secret in a text, in every form that it can take
+//! ([`crate::redact::encoding`]).
+//!
+//! Forms of 15 bytes and more are found by windows of 8 bytes at every eighth place, shorter ones
+//! by windows of 5 at every fourth, which costs nothing when there are none; what a window
+//! promises is then compared. A secret is stored once, wiped at the end, and costs its length and
+//! some 600 bytes: forty windows of 8 bytes, their buckets and 24 to 48 bits for each.
 
+use std::cmp::Reverse;
+use std::fmt;
 use std::ops::Range;
+
+use zeroize::Zeroizing;
+
+use crate::redact::encoding::{Shape, TABLE, each_form};
+use crate::redact::guard::may_travel;
+use crate::redact::rarity::Rarity;
+use crate::redact::secret::SecretValue;
+use crate::redact::window::{Entry, Found, SECRETS_MAX, Windows};
 
 /// How a secret is written where the sweep found it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -12,22 +28,298 @@ pub enum Form {
 }
 
 /// Searches for all known secrets at once.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Sweep {
-    _private: (),
+    values: Zeroizing<Vec<u8>>,
+    ends: Vec<usize>,
+    long: Windows<8, 8>,
+    short: Windows<5, 4>,
+    reach: usize,
 }
+
+/// No form below this length is looked for.
+const FORM_BYTES_MIN: usize = Windows::<5, 4>::FORM_BYTES_MIN;
+/// From this length on a form is looked for at every eighth place only.
+const LONG_BYTES_MIN: usize = Windows::<8, 8>::FORM_BYTES_MIN;
+/// Values from this length on count also inside a longer word.
+const INSIDE_WORDS_BYTES_MIN: usize = 16;
+/// The text is looked at in pieces that stay in the cache between the two kinds of windows.
+const SEGMENT_BYTES: usize = 64 << 10;
 
 impl Sweep {
-    /// Builds the search for these secrets; a hit names a secret by its index.
-    /// Values that may not travel ([`crate::redact::guard::may_travel`]) are left out.
+    /// Builds the search for these secrets; a hit names a secret by its index, of equal ones by
+    /// the first. Values that may not travel ([`may_travel`]) are left out.
+    ///
+    /// # Panics
+    /// With 16 million secrets or more.
     #[must_use]
     pub fn new(secrets: &[&[u8]]) -> Self {
-        let _ = secrets;
-        Self::default()
+        assert!(secrets.len() < SECRETS_MAX, "more secrets than an entry can name");
+        let mut sweep = Self::default();
+        sweep.values.reserve_exact(secrets.iter().map(|secret| secret.len()).sum());
+        for secret in secrets {
+            if may_travel(secret) {
+                sweep.values.extend_from_slice(secret);
+            }
+            sweep.ends.push(sweep.values.len());
+        }
+        let (long, short) = sweep.choose_windows();
+        sweep.reach = long.iter().chain(&short).map(|(_, entry)| entry.offset()).max().unwrap_or(0);
+        let long = Windows::new(long, |entries| sweep.order(entries));
+        let short = Windows::new(short, |entries| sweep.order(entries));
+        Self { long, short, ..sweep }
     }
 
-    /// Reports every occurrence of a secret in `text`, in ascending order, without overlaps.
+    /// Reports every occurrence of a secret in `text`, in ascending order, without overlaps:
+    /// occurrences that overlap are one, named after the longest of them.
     pub fn find(&self, text: &[u8], hit: &mut dyn FnMut(Range<usize>, u32, Form)) {
-        let _ = (text, hit);
+        let mut found = Vec::new();
+        let mut start = 0;
+        while start < text.len() {
+            let end = text.len().min(start + SEGMENT_BYTES);
+            let mut look =
+                |at: usize, entries: &[Entry]| self.verify(text, at, entries, &mut found);
+            self.long.scan(text, start..end, &mut look);
+            self.short.scan(text, start..end, &mut look);
+            if !found.is_empty() {
+                report(&mut found, end.saturating_sub(self.reach), hit);
+            }
+            start = end;
+        }
+        report(&mut found, usize::MAX, hit);
+    }
+
+    fn value(&self, secret: u32) -> &[u8] {
+        let index = secret as usize;
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.values[start..self.ends[index]]
+    }
+
+    /// The windows by which each form is looked for, with their hashes.
+    fn choose_windows(&self) -> (Found, Found) {
+        let mut rarity = Rarity::new(self.values.len().saturating_mul(6));
+        self.each_form(&mut |_, _, form| {
+            if form.len() >= LONG_BYTES_MIN {
+                rarity.count::<8, 8>(form);
+            } else {
+                rarity.count::<5, 4>(form);
+            }
+        });
+        let (mut long, mut short) = (Vec::new(), Vec::new());
+        self.each_form(&mut |secret, row, form| {
+            if form.len() >= LONG_BYTES_MIN {
+                long.extend(rarity.rarest::<8, 8>(form).map(|offset| {
+                    (Windows::<8, 8>::hash_at(&form[offset..]), Entry::new(secret, row, offset))
+                }));
+            } else {
+                short.extend(rarity.rarest::<5, 4>(form).map(|offset| {
+                    (Windows::<5, 4>::hash_at(&form[offset..]), Entry::new(secret, row, offset))
+                }));
+            }
+        });
+        (long, short)
+    }
+
+    fn each_form(&self, visit: &mut dyn FnMut(u32, u8, &[u8])) {
+        for secret in (0u32..).take(self.ends.len()) {
+            let value = self.value(secret);
+            if value.is_empty() {
+                continue;
+            }
+            each_form(value, FORM_BYTES_MIN, &mut |row, form| {
+                // A decoding of the value is another value, and may be too plain to travel.
+                if row != DECODED || may_travel(form) {
+                    visit(secret, row, form);
+                }
+            });
+        }
+    }
+
+    /// Writes the form that an entry stands for.
+    fn write(&self, entry: Entry, out: &mut Vec<u8>) {
+        TABLE[usize::from(entry.row())].write(self.value(entry.secret()), out);
+    }
+
+    /// Adds the occurrences that the window at `at` promises.
+    fn verify(&self, text: &[u8], at: usize, entries: &[Entry], found: &mut Vec<Occurrence>) {
+        let mut form = Zeroizing::new(Vec::new());
+        if entries.len() <= GROUP_MAX {
+            for &entry in entries {
+                let Some(start) = at.checked_sub(entry.offset()) else { continue };
+                self.write(entry, &mut form);
+                if starts_with(&text[start..], &form, any_case(entry)) {
+                    found.extend(self.occurrence(text, start, form.len(), entry));
+                }
+            }
+            return;
+        }
+        let mut rest = entries;
+        while let Some(&first) = rest.first() {
+            let key = |entry: Entry| (entry.offset(), any_case(entry));
+            let (group, others) =
+                rest.split_at(rest.partition_point(|&entry| key(entry) <= key(first)));
+            if let Some(start) = at.checked_sub(first.offset()) {
+                found.extend(self.longest(text, start, group, &mut form));
+            }
+            rest = others;
+        }
+    }
+
+    /// The longest occurrence at `start` among entries in the order of their forms: the last form
+    /// that is not above the text is it, or shares with it the only prefix that can be.
+    fn longest(
+        &self,
+        text: &[u8],
+        start: usize,
+        entries: &[Entry],
+        form: &mut Vec<u8>,
+    ) -> Option<Occurrence> {
+        let mut len_max = text.len() - start;
+        let mut entries = entries;
+        loop {
+            let tail = &text[start..start + len_max];
+            let count = entries.partition_point(|&entry| {
+                self.write(entry, form);
+                let common = common(tail, form, any_case(entry));
+                common == form.len()
+                    || tail
+                        .get(common)
+                        .is_some_and(|&byte| form[common] < fold(byte, any_case(entry)))
+            });
+            entries = &entries[..count];
+            let &last = entries.last()?;
+            self.write(last, form);
+            len_max = common(tail, form, any_case(last));
+            if len_max == form.len() {
+                let occurrence = self.occurrence(text, start, len_max, last);
+                if occurrence.is_some() {
+                    return occurrence;
+                }
+                len_max -= 1;
+            }
+        }
+    }
+
+    /// What was found, unless it is a short value inside a longer word.
+    fn occurrence(
+        &self,
+        text: &[u8],
+        start: usize,
+        len: usize,
+        entry: Entry,
+    ) -> Option<Occurrence> {
+        let shape = TABLE[usize::from(entry.row())].shape;
+        let value_len = self.value(entry.secret()).len();
+        let may_be_inside = shape == Shape::Base64 || value_len.min(len) >= INSIDE_WORDS_BYTES_MIN;
+        let end = start + len;
+        (may_be_inside || (starts_word(text, start) && ends_word(text, end)))
+            .then_some(Occurrence { start, end, row: entry.row(), secret: entry.secret() })
+    }
+
+    /// Sorts entries of one window so that [`Self::longest`] can search; of equal forms the one
+    /// that names the hit stands last.
+    fn order(&self, entries: &mut [Entry]) {
+        if entries.len() > GROUP_MAX {
+            entries.sort_by_cached_key(|&entry| {
+                let mut form = Zeroizing::new(Vec::new());
+                self.write(entry, &mut form);
+                let name = Reverse((entry.row(), entry.secret()));
+                (entry.offset(), any_case(entry), SecretValue::new(&form), name)
+            });
+        }
     }
 }
+
+impl fmt::Debug for Sweep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sweep").field("secrets", &self.ends.len()).finish_non_exhaustive()
+    }
+}
+
+/// Row of the decoded form in the table of encodings.
+const DECODED: u8 = 1;
+/// More entries of one window than this are searched instead of compared one by one.
+const GROUP_MAX: usize = 8;
+
+/// One occurrence of one form.
+#[derive(Debug, Clone, Copy)]
+struct Occurrence {
+    start: usize,
+    end: usize,
+    row: u8,
+    secret: u32,
+}
+
+/// Reports what ends before `limit`, joining what overlaps, and keeps the rest.
+fn report(found: &mut Vec<Occurrence>, limit: usize, hit: &mut dyn FnMut(Range<usize>, u32, Form)) {
+    found.sort_unstable_by_key(|one| (one.start, Reverse(one.end), one.row, one.secret));
+    let mut done = 0;
+    while let Some(&first) = found.get(done) {
+        let (mut longest, mut end, mut next) = (first, first.end, done + 1);
+        while let Some(other) = found.get(next).filter(|other| other.start < end) {
+            if other.end - other.start > longest.end - longest.start {
+                longest = *other;
+            }
+            end = end.max(other.end);
+            next += 1;
+        }
+        if end > limit {
+            break;
+        }
+        let form = match TABLE[usize::from(longest.row)].shape {
+            Shape::Base64 => Form::Base64,
+            Shape::Plain | Shape::AnyCase => Form::Plain,
+        };
+        hit(first.start..end, longest.secret, form);
+        done = next;
+    }
+    found.drain(..done);
+}
+
+fn any_case(entry: Entry) -> bool {
+    TABLE[usize::from(entry.row())].shape == Shape::AnyCase
+}
+
+fn fold(byte: u8, any_case: bool) -> u8 {
+    if any_case { byte.to_ascii_lowercase() } else { byte }
+}
+
+fn starts_with(text: &[u8], form: &[u8], any_case: bool) -> bool {
+    text.get(..form.len())
+        .is_some_and(|text| if any_case { text.eq_ignore_ascii_case(form) } else { text == form })
+}
+
+/// Length of the common prefix.
+fn common(text: &[u8], form: &[u8], any_case: bool) -> usize {
+    text.iter().zip(form).take_while(|&(&text, &form)| fold(text, any_case) == form).count()
+}
+
+/// Whether no word goes on across `start`; an escape before it is the end of one.
+fn starts_word(text: &[u8], start: usize) -> bool {
+    let before = &text[..start];
+    let inside = before.last().is_some_and(u8::is_ascii_alphanumeric)
+        && text.get(start).is_some_and(u8::is_ascii_alphanumeric);
+    !inside || ends_in_escape(before)
+}
+
+fn ends_word(text: &[u8], end: usize) -> bool {
+    let inside = text.get(end).is_some_and(u8::is_ascii_alphanumeric)
+        && text[..end].last().is_some_and(u8::is_ascii_alphanumeric);
+    !inside
+}
+
+/// `%3D`, `%253D`, `\n`, `\x22`, `\u003d`
+fn ends_in_escape(before: &[u8]) -> bool {
+    let hex = before.iter().rev().take(4).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let led_by = |digits: usize, lead: &[u8]| {
+        hex >= digits && before[..before.len() - digits].ends_with(lead)
+    };
+    led_by(2, b"%")
+        || led_by(4, b"%")
+        || led_by(2, b"\\x")
+        || led_by(4, b"\\u")
+        || matches!(before, [.., b'\\', b'n' | b'r' | b't' | b'b' | b'f'])
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,201 @@
+//! Fingerprint windows: which places of a text can hold one of many forms.
+//!
+//! A form of at least `WIDTH + STRIDE - 1` bytes covers, wherever it stands, one window of `WIDTH`
+//! bytes at a text offset divisible by `STRIDE`. So `STRIDE` neighbouring windows of each form go
+//! into a bit table, and the text is asked once every `STRIDE` bytes: one multiplication, one bit.
+
+use std::ops::Range;
+
+/// Bits of the table for each window; at 24 at most one block in 24 is looked at in vain.
+const BITS_PER_WINDOW: usize = 24;
+const FINGERPRINT_BITS: u32 = 20;
+const OFFSET_BITS: u32 = 14;
+const ROW_BITS: u32 = 6;
+const SECRET_BITS: u32 = 24;
+
+/// Windows start before this offset of a form.
+pub(super) const OFFSETS_MAX: usize = 1 << OFFSET_BITS;
+/// Secrets that an entry can name.
+pub(super) const SECRETS_MAX: usize = 1 << SECRET_BITS;
+
+/// Where a window stands: secret, row of the encoding table, offset in the form. Eight bytes,
+/// because a secret has forty windows or more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Entry(u64);
+
+impl Entry {
+    /// The window of this secret's form that starts at `offset`.
+    pub(super) fn new(secret: u32, row: u8, offset: usize) -> Self {
+        let high = (offset as u64) << ROW_BITS | u64::from(row);
+        Self(high << SECRET_BITS | u64::from(secret))
+    }
+
+    /// Index of the secret.
+    pub(super) fn secret(self) -> u32 {
+        u32::try_from(low(self.0, SECRET_BITS)).expect("because it has 24 bits")
+    }
+
+    /// Row of the encoding table.
+    pub(super) fn row(self) -> u8 {
+        u8::try_from(low(self.0 >> SECRET_BITS, ROW_BITS)).expect("because it has 6 bits")
+    }
+
+    /// Where the window starts in the form.
+    pub(super) fn offset(self) -> usize {
+        index(low(self.0 >> (SECRET_BITS + ROW_BITS), OFFSET_BITS))
+    }
+
+    fn fingerprint(self) -> u64 {
+        self.0 >> (SECRET_BITS + ROW_BITS + OFFSET_BITS)
+    }
+
+    fn with_fingerprint(self, fingerprint: u64) -> Self {
+        Self(self.0 | fingerprint << (SECRET_BITS + ROW_BITS + OFFSET_BITS))
+    }
+}
+
+/// Windows with their hashes.
+pub(super) type Found = Vec<(u64, Entry)>;
+
+fn low(word: u64, bits: u32) -> u64 {
+    word & ((1 << bits) - 1)
+}
+
+fn index(number: u64) -> usize {
+    usize::try_from(number).expect("because tables fit into memory")
+}
+
+/// The hash of a window; letters count without case, so that both cases of hex share a window.
+pub(super) fn hash(window: u64) -> u64 {
+    const ANY_CASE: u64 = 0x2020_2020_2020_2020;
+    (window | ANY_CASE).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The windows of many forms.
+#[derive(Debug, Default)]
+pub(super) struct Windows<const WIDTH: usize, const STRIDE: usize> {
+    bits: Vec<u64>,
+    bits_shift: u32,
+    buckets: Vec<u32>,
+    bucket_bits: u32,
+    entries: Vec<Entry>,
+}
+
+impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
+    /// The shortest form that always covers a window.
+    pub(super) const FORM_BYTES_MIN: usize = WIDTH + STRIDE - 1;
+
+    /// Takes hashes of windows and where they stand. `order` sorts the entries of one window.
+    pub(super) fn new(mut found: Found, order: impl Fn(&mut [Entry])) -> Self {
+        if found.is_empty() {
+            return Self::default();
+        }
+        found.sort_unstable();
+        let table_bits = (found.len() * BITS_PER_WINDOW).next_power_of_two().max(64 * 64);
+        let bucket_bits = (found.len() / 2).next_power_of_two().max(2).ilog2();
+        let mut windows = Self {
+            bits: vec![0; table_bits / 64],
+            bits_shift: 64 - table_bits.ilog2(),
+            buckets: vec![0; (1 << bucket_bits) + 1],
+            bucket_bits,
+            entries: Vec::with_capacity(found.len()),
+        };
+        for &(hash, entry) in &found {
+            let bit = hash >> windows.bits_shift;
+            windows.bits[index(bit / 64)] |= 1 << (bit % 64);
+            let bucket = windows.bucket(hash);
+            windows.buckets[bucket + 1] += 1;
+            windows.entries.push(entry.with_fingerprint(windows.fingerprint(hash)));
+        }
+        for bucket in 0..1 << bucket_bits {
+            windows.buckets[bucket + 1] += windows.buckets[bucket];
+        }
+        let seen = 64 - bucket_bits - FINGERPRINT_BITS;
+        let mut at = 0;
+        for group in found.chunk_by(|a, b| a.0 >> seen == b.0 >> seen) {
+            order(&mut windows.entries[at..at + group.len()]);
+            at += group.len();
+        }
+        windows
+    }
+
+    /// Whether there is nothing to look for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Calls `hit` for each window in `range` of `text` that may be one of these, with its place
+    /// and the entries that share its fingerprint. `range` starts at a multiple of `STRIDE`.
+    pub(super) fn scan(
+        &self,
+        text: &[u8],
+        range: Range<usize>,
+        hit: &mut impl FnMut(usize, &[Entry]),
+    ) {
+        const LANES: usize = 4;
+        if self.is_empty() {
+            return;
+        }
+        let block = LANES * STRIDE;
+        let end = range.end.min(text.len().saturating_sub(WIDTH - 1));
+        let mut at = range.start;
+        // Four questions are asked before one branch, so that they wait for memory together.
+        while at + block <= end && at + block + 8 <= text.len() {
+            let piece = &text[at..at + block + 8];
+            let hashes: [u64; LANES] = std::array::from_fn(|lane| {
+                let bytes = piece[lane * STRIDE..].first_chunk().expect("because eight follow");
+                hash(Self::cut(u64::from_le_bytes(*bytes)))
+            });
+            if hashes.iter().fold(0, |any, &hash| any | self.test(hash)) & 1 != 0 {
+                for (lane, &hash) in hashes.iter().enumerate() {
+                    self.look(at + lane * STRIDE, hash, hit);
+                }
+            }
+            at += block;
+        }
+        while at < end {
+            self.look(at, Self::hash_at(&text[at..]), hit);
+            at += STRIDE;
+        }
+    }
+
+    /// The hash of the window at the start of `text`.
+    pub(super) fn hash_at(text: &[u8]) -> u64 {
+        let mut bytes = [0; 8];
+        bytes[..WIDTH].copy_from_slice(&text[..WIDTH]);
+        hash(u64::from_le_bytes(bytes))
+    }
+
+    fn cut(window: u64) -> u64 {
+        window & (u64::MAX >> (64 - 8 * WIDTH))
+    }
+
+    /// The bit of this hash, in the lowest place.
+    fn test(&self, hash: u64) -> u64 {
+        let bit = hash >> self.bits_shift;
+        self.bits[index(bit / 64)] >> (bit % 64)
+    }
+
+    fn look(&self, at: usize, hash: u64, hit: &mut impl FnMut(usize, &[Entry])) {
+        if self.test(hash) & 1 == 0 {
+            return;
+        }
+        let bucket = self.bucket(hash);
+        let entries =
+            &self.entries[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize];
+        let wanted = self.fingerprint(hash);
+        let start = entries.partition_point(|entry| entry.fingerprint() < wanted);
+        let len = entries[start..].partition_point(|entry| entry.fingerprint() == wanted);
+        if len > 0 {
+            hit(at, &entries[start..start + len]);
+        }
+    }
+
+    fn bucket(&self, hash: u64) -> usize {
+        index(hash >> (64 - self.bucket_bits))
+    }
+
+    fn fingerprint(&self, hash: u64) -> u64 {
+        hash << self.bucket_bits >> (64 - FINGERPRINT_BITS)
+    }
+}
