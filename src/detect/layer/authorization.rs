@@ -44,7 +44,6 @@ const PUBLIC: &[&str] = &[
     "ts",
     "scope",
     "error",
-    "error_description",
     "client",
     "device",
     "expires",
@@ -168,6 +167,18 @@ pub(crate) fn each_parameter(
     }
 }
 
+/// Whether a parameter of credentials or of a challenge is no secret.
+pub(crate) fn is_public(name: &[u8]) -> bool {
+    PUBLIC.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+fn is_url_parameter(name: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with(b"uri")
+        || name.ends_with(b"url")
+        || matches!(&name[..], b"oauth_callback" | b"sr" | b"resource_metadata")
+}
+
 fn visit_basic(text: &[u8], value: Range<usize>, place: Place, visit: &mut Visit<'_>) {
     let mut field = Field::new(&b"basic"[..], value.clone(), Codec::Raw, place)
         .secret("authorization/basic", "basic-credential");
@@ -218,10 +229,12 @@ fn visit_list(
             let id = memchr::memchr(b'/', &text[value.clone()]).unwrap_or(value.len());
             let id = value.start..value.start + id;
             visit(field(id).secret("authorization/aws-credential", "aws-access-key-id"));
-        } else if is("uri") || is("url") || is("oauth_callback") || is("sr") {
+        } else if is_url_parameter(name) {
             visit(field(value).read_as(&REFERENCE));
-        } else if PUBLIC.iter().any(|known| is(known)) {
+        } else if is_public(name) {
             visit(field(value).keep());
+        } else if is("error_description") {
+            visit(field(value));
         } else if is("username") {
             visit(field(value).secret("authorization/username", "username"));
         } else {

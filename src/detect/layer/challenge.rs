@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::detect::layer::authorization::each_parameter;
+use crate::detect::layer::authorization::{each_parameter, is_public};
 use crate::detect::layer::cookie::trim;
 use crate::detect::layer::{Field, Hint, Layer, Visit};
 use crate::detect::{Codec, Place};
@@ -46,8 +46,10 @@ fn visit_parameter(
     let field = Field::new(name, value, Codec::Raw, place);
     if SECRET.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())) {
         visit(field.secret("challenge/nonce", "digest-nonce"));
-    } else {
+    } else if is_public(name) {
         visit(field.keep());
+    } else {
+        visit(field);
     }
 }
 
@@ -91,7 +93,10 @@ mod tests {
             ),
             ("Negotiate oYG2MIG=", &["negotiate=oYG2MIG=!negotiate-token"]),
             ("Negotiate\nNTLM", &[]),
-            ("Bearer error=\"invalid_token\"", &["error=invalid_token+"]),
+            (
+                "Bearer error=\"invalid_token\", error_description=\"t expired\"",
+                &["error=invalid_token+", "error_description=t expired"],
+            ),
         ] {
             check(&CHALLENGE, text, &NO_HINT, expected);
         }

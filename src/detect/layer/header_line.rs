@@ -54,11 +54,20 @@ fn recognises(text: &[u8], _: &Hint<'_>) -> bool {
         return false;
     };
     let (name, value) = (&text[..colon], &text[colon + 1..]);
-    let known = name.contains(&b'-') || !matches!(header_reading(name), Reading::Sniff);
+    let known = is_header_like(name, value) || !matches!(header_reading(name), Reading::Sniff);
     let single = memchr::memchr(b'\n', value).is_none_or(|at| {
         name.eq_ignore_ascii_case(b"set-cookie") || value[at..].trim_ascii().is_empty()
     });
     known && single && matches!(value.first(), Some(b' ')) && value.len() > 1
+}
+
+/// `X-…` and its like, or a hyphen in the name and no space in the value.
+fn is_header_like(name: &[u8], value: &[u8]) -> bool {
+    const HEADS: [&[u8]; 6] = [b"x-", b"sec-", b"cf-", b"content-", b"access-", b"if-"];
+    let has_head = HEADS
+        .iter()
+        .any(|head| name.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head)));
+    has_head || name.contains(&b'-') && !value.trim_ascii().contains(&b' ')
 }
 
 #[cfg(test)]
@@ -75,7 +84,15 @@ mod tests {
         ] {
             check(&HEADER_LINE, text, &NO_HINT, &[expected]);
         }
-        for text in ["Note: this is a sentence", "12:30", "https://h", "a b: c", "x-y:z", ":"] {
+        for text in [
+            "Note: this is a sentence",
+            "issue-23: words and more words",
+            "12:30",
+            "https://h",
+            "a b: c",
+            "x-y:z",
+            ":",
+        ] {
             check_foreign(&HEADER_LINE, text, &NO_HINT);
         }
     }

@@ -138,8 +138,9 @@ fn visit_name(text: &[u8], at: usize, done: usize, visit: &mut Visit<'_>) -> usi
     {
         return visit_header(text, name, value, layer, visit);
     }
+    let is_quoted = matches!(text[value], b'"' | b'\'' | b'`' | b'\\');
     let value = value_span(text, value);
-    if value.is_empty() {
+    if value.is_empty() || !is_quoted && is_expression(text, &value) {
         return end;
     }
     let next = value.end;
@@ -170,6 +171,18 @@ fn visit_header(
         visit(Field::new(name, value..end, Codec::Raw, Place::RequestHeader).read_as(layer));
     }
     end
+}
+
+/// Whether what stands without quotes is code: a keyword, a call, `t.credentials`.
+fn is_expression(text: &[u8], value: &Range<usize>) -> bool {
+    const KEYWORDS: [&[u8]; 8] =
+        [b"null", b"true", b"false", b"undefined", b"this", b"new", b"function", b"void"];
+    let raw = &text[value.clone()];
+    let is_path = raw.contains(&b'.')
+        && raw[0].is_ascii_alphabetic()
+        && raw.iter().all(|b| b.is_ascii_alphabetic() || b"._$".contains(b));
+    let opens = matches!(text.get(value.end), Some(b'(' | b'[' | b'{'));
+    opens || is_path || KEYWORDS.contains(&raw)
 }
 
 fn is_name(b: u8) -> bool {
@@ -269,6 +282,7 @@ mod tests {
             ("see (https://h/a?t=1). Or token: abc.", &["=https://h/a?t=1", "token=abc"]),
             ("a token == b, std::token::x, author of tokens", &[]),
             ("password:", &[]),
+            ("a.token=b.token;this.secretKey=f(1);authToken:null", &[]),
         ] {
             check(&PROSE, text, &NO_HINT, expected);
         }
