@@ -140,6 +140,7 @@ impl std::fmt::Debug for Layer {
 }
 
 /// Every layer but JSON (which the detector walks itself), in the order in which they are tried.
+/// Running text comes last, since it takes whatever has a telling word in it.
 pub static LAYERS: &[&Layer] = &[
     &curl::CURL,
     &http_message::HTTP_MESSAGE,

@@ -173,7 +173,8 @@ fn visit_header(
     end
 }
 
-/// Whether what stands without quotes is code: a keyword, a call, `t.credentials`.
+/// Whether what stands without quotes is code: a keyword, a call, `t.credentials`,
+/// a small number.
 fn is_expression(text: &[u8], value: &Range<usize>) -> bool {
     const KEYWORDS: [&[u8]; 8] =
         [b"null", b"true", b"false", b"undefined", b"this", b"new", b"function", b"void"];
@@ -182,7 +183,9 @@ fn is_expression(text: &[u8], value: &Range<usize>) -> bool {
         && raw[0].is_ascii_alphabetic()
         && raw.iter().all(|b| b.is_ascii_alphabetic() || b"._$".contains(b));
     let opens = matches!(text.get(value.end), Some(b'(' | b'[' | b'{'));
-    opens || is_path || KEYWORDS.contains(&raw)
+    // One-time codes have four digits and more.
+    let is_number = raw.len() < 4 && raw.iter().all(|b| b.is_ascii_digit() || *b == b'!');
+    opens || is_path || is_number || KEYWORDS.contains(&raw)
 }
 
 fn is_name(b: u8) -> bool {
@@ -282,7 +285,7 @@ mod tests {
             ("see (https://h/a?t=1). Or token: abc.", &["=https://h/a?t=1", "token=abc"]),
             ("a token == b, std::token::x, author of tokens", &[]),
             ("password:", &[]),
-            ("a.token=b.token;this.secretKey=f(1);authToken:null", &[]),
+            ("a.token=b.token;this.secretKey=f(1);authToken:null,token:68", &[]),
         ] {
             check(&PROSE, text, &NO_HINT, expected);
         }

@@ -188,7 +188,7 @@ fn is_path(text: &[u8]) -> bool {
 }
 
 fn could_be_reference(text: &[u8]) -> bool {
-    let structured = text.iter().any(|b| b"/?#@".contains(b));
+    let structured = text.iter().any(|b| b"/?#@;".contains(b));
     structured
         && !matches!(text.first(), Some(b'{' | b'[' | b'<' | b'"' | b' '))
         && !text.iter().any(|b| matches!(b, b'\r' | b'\n'))
