@@ -3,12 +3,35 @@
 //! A layer recognises a text and cuts it into [`Field`]s. A new one is a file and a row of
 //! [`LAYERS`].
 
-mod body;
-pub use body::BASE64_BODY;
+pub(crate) mod authorization;
+pub(crate) mod challenge;
+pub(crate) mod cookie;
+pub(crate) mod curl;
+pub(crate) mod data_url;
+pub(crate) mod form;
+pub(crate) mod header;
+pub(crate) mod header_line;
+pub(crate) mod http_message;
+pub(crate) mod link;
+pub(crate) mod multipart;
+pub(crate) mod pairs;
+mod parameters;
+pub(crate) mod prose;
+pub(crate) mod set_cookie;
+pub(crate) mod subprotocol;
+mod token;
+pub(crate) mod url;
+mod url_path;
+
+#[cfg(test)]
+mod check;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::detect::{Codec, Place, Verdict};
+pub use header::header_reading;
+
+use crate::detect::{Codec, Kind, Place, Rule, Verdict};
 
 /// How a field's value is read on.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +61,9 @@ pub struct Field<'t> {
     pub reading: Reading,
     /// What the layer itself knows of the value; `Open` leaves it to the name rules.
     pub verdict: Verdict,
-    pub seed: bool, pub fixed_length: bool,
+    /// Whether what is found inside becomes known to the sweep, though the value is replaced
+    /// whole (the password inside `Basic` credentials).
+    pub seed: bool,
 }
 
 impl<'t> Field<'t> {
@@ -57,8 +82,30 @@ impl<'t> Field<'t> {
             codec,
             place,
             reading: Reading::Sniff,
-            verdict: Verdict::Open, seed: false, fixed_length: false,
+            verdict: Verdict::Open,
+            seed: false,
         }
+    }
+
+    /// The field, read on as `layer`.
+    #[must_use]
+    pub fn read_as(mut self, layer: &'static Layer) -> Self {
+        self.reading = Reading::As(layer);
+        self
+    }
+
+    /// The field, known to be secret.
+    #[must_use]
+    pub fn secret(mut self, id: &'static str, kind: &'static str) -> Self {
+        self.verdict = Verdict::Secret(Rule { id, kind: Kind(kind) });
+        self
+    }
+
+    /// The field, known to be useful and no secret.
+    #[must_use]
+    pub fn keep(mut self) -> Self {
+        self.verdict = Verdict::Keep;
+        self
     }
 }
 
@@ -93,8 +140,18 @@ impl std::fmt::Debug for Layer {
 }
 
 /// Every layer but JSON (which the detector walks itself), in the order in which they are tried.
-pub static LAYERS: &[&Layer] = &[];
-
-pub static JWT: Layer = Layer{id:"jwt",recognises:|_,_|false,fields:|_,_,_|{}};
-pub static AUTHORIZATION: Layer = Layer{id:"jwt",recognises:|_,_|false,fields:|_,_,_|{}};
-pub fn header_reading(_: &[u8]) -> Reading { Reading::Sniff }
+/// Running text comes last, since it takes whatever has a telling word in it.
+pub static LAYERS: &[&Layer] = &[
+    &curl::CURL,
+    &http_message::HTTP_MESSAGE,
+    &multipart::MULTIPART,
+    &data_url::DATA_URL,
+    &set_cookie::SET_COOKIE,
+    &cookie::COOKIE,
+    &authorization::AUTHORIZATION,
+    &url::URL,
+    &header_line::HEADER_LINE,
+    &form::FORM,
+    &pairs::PAIRS,
+    &prose::PROSE,
+];

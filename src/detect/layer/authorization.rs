@@ -1,0 +1,390 @@
+//! The `Authorization` header and its copies: the scheme word stays, the credentials go.
+//!
+//! Credentials are one token (RFC 9110, *token68*) or a list of `name=value`; of a list only
+//! what is certainly public stays (`realm`, `algorithm`, `SignedHeaders`).
+
+use std::ops::Range;
+
+use crate::detect::layer::cookie::{trim, unquote};
+use crate::detect::layer::token::is_token_like;
+use crate::detect::layer::url::REFERENCE;
+use crate::detect::layer::{Field, Hint, Layer, Visit};
+use crate::detect::{Codec, Place};
+
+/// `Authorization`, by the header's name or by a scheme and credentials that look like it.
+pub(crate) static AUTHORIZATION: Layer = Layer {
+    id: "authorization",
+    recognises: |text, hint| {
+        is_authorization_name(hint.name) && !matches!(text.first(), None | Some(b'{' | b'['))
+            || is_credentials(text)
+    },
+    fields: |text, hint, visit| visit_credentials(text, 0..text.len(), hint.place, visit),
+};
+
+/// The decoded credentials of `Basic`: `user:password`.
+pub(crate) static BASIC_CREDENTIALS: Layer =
+    Layer { id: "basic", recognises: |text, _| text.contains(&b':'), fields: basic_fields };
+
+/// Parameters of credentials that are no secret.
+const PUBLIC: &[&str] = &[
+    "realm",
+    "qop",
+    "nc",
+    "algorithm",
+    "stale",
+    "charset",
+    "userhash",
+    "version",
+    "headers",
+    "signedheaders",
+    "oauth_version",
+    "oauth_timestamp",
+    "oauth_signature_method",
+    "timestamp",
+    "ts",
+    "scope",
+    "error",
+    "client",
+    "device",
+    "expires",
+    "created",
+    "se",
+    "v",
+];
+
+/// Schemes that are known in running text; in the header itself any word is one.
+const SCHEMES: &[&str] = &[
+    "bearer",
+    "basic",
+    "token",
+    "digest",
+    "negotiate",
+    "ntlm",
+    "apikey",
+    "api-key",
+    "dpop",
+    "hawk",
+    "oauth",
+    "aws4-hmac-sha256",
+    "googlelogin",
+    "sharedkey",
+    "sharedkeylite",
+    "sharedaccesssignature",
+    "signature",
+    "mac",
+    "aws",
+    "jwt",
+    "sapisidhash",
+    "key",
+    "genie",
+    "genieKey",
+    "ssws",
+    "zoho-oauthtoken",
+    "klaviyo-api-key",
+    "mediabrowser",
+    "discogs",
+    "bot",
+    "eg1-hmac-sha256",
+    "session",
+    "gitlab-token",
+    "sso-key",
+    "splunk",
+    "vapid",
+    "webpush",
+];
+
+/// Whether `text` is a known scheme and credentials that look like its own.
+pub(crate) fn is_credentials(text: &[u8]) -> bool {
+    let Some(space) = scheme_length(text) else {
+        return false;
+    };
+    let (scheme, rest) = (&text[..space], text[space..].trim_ascii());
+    if !SCHEMES.iter().any(|s| scheme.eq_ignore_ascii_case(s.as_bytes())) {
+        return false;
+    }
+    let one_word = !rest.iter().any(u8::is_ascii_whitespace);
+    if scheme.eq_ignore_ascii_case(b"basic") {
+        return one_word && is_basic(rest);
+    }
+    (one_word && is_token68(rest)) || (is_list(rest) && !scheme.eq_ignore_ascii_case(b"key"))
+}
+
+/// Whether the decoded `credentials` hold a colon.
+pub(crate) fn is_basic(credentials: &[u8]) -> bool {
+    credentials.len() >= 4
+        && base64_simd::forgiving_decode_to_vec(credentials)
+            .is_ok_and(|decoded| decoded.contains(&b':'))
+}
+
+/// Visits the credentials in `text[within]`, which begins with the scheme.
+pub(crate) fn visit_credentials(
+    text: &[u8],
+    within: Range<usize>,
+    place: Place,
+    visit: &mut Visit<'_>,
+) {
+    let within = trim(text, within);
+    let scheme_end =
+        scheme_length(&text[within.clone()]).map_or(within.start, |at| within.start + at);
+    let scheme = text[within.start..scheme_end].to_ascii_lowercase();
+    let rest = trim(text, scheme_end..within.end);
+    if rest.is_empty() {
+        return;
+    }
+    if scheme.is_empty()
+        && SCHEMES.iter().any(|s| text[rest.clone()].eq_ignore_ascii_case(s.as_bytes()))
+    {
+        return;
+    }
+    let separator = separator(&scheme, &text[rest.clone()]);
+    match (&scheme[..], separator) {
+        (b"basic", _) => visit_basic(text, rest, place, visit),
+        (_, Some(separator)) => visit_list(text, rest, &scheme, separator, place, visit),
+        _ => visit(
+            Field::new(scheme.as_slice(), rest, Codec::Raw, place)
+                .secret("authorization", kind(&scheme)),
+        ),
+    }
+}
+
+/// Calls `each` with name and value of every `name=value` in `text[within]`; quotes are off.
+pub(crate) fn each_parameter(
+    text: &[u8],
+    within: Range<usize>,
+    separator: u8,
+    each: &mut dyn FnMut(Range<usize>, Range<usize>),
+) {
+    let mut start = within.start;
+    while start < within.end {
+        let end = parameter_end(text, start..within.end, separator);
+        let parameter = trim(text, start..end);
+        if let Some(equals) = memchr::memchr(b'=', &text[parameter.clone()]) {
+            let name = trim(text, parameter.start..parameter.start + equals);
+            let value = trim(text, parameter.start + equals + 1..parameter.end);
+            each(name, unquote(text, value));
+        }
+        start = end + 1;
+    }
+}
+
+/// Whether a parameter of credentials or of a challenge is no secret.
+pub(crate) fn is_public(name: &[u8]) -> bool {
+    PUBLIC.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+fn is_url_parameter(name: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with(b"uri")
+        || name.ends_with(b"url")
+        || matches!(&name[..], b"oauth_callback" | b"sr" | b"resource_metadata")
+}
+
+fn visit_basic(text: &[u8], value: Range<usize>, place: Place, visit: &mut Visit<'_>) {
+    let mut field = Field::new(&b"basic"[..], value.clone(), Codec::Raw, place)
+        .secret("authorization/basic", "basic-credential");
+    if is_basic(&text[value]) {
+        field.codec = Codec::Base64;
+        field.seed = true;
+        field = field.read_as(&BASIC_CREDENTIALS);
+    }
+    visit(field);
+}
+
+fn basic_fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
+    let Some(colon) = memchr::memchr(b':', text) else {
+        return;
+    };
+    if colon > 0 {
+        visit(
+            Field::new(&b"username"[..], 0..colon, Codec::Raw, Place::Pair)
+                .secret("authorization/basic-user", "username"),
+        );
+    }
+    if colon + 1 < text.len() {
+        visit(
+            Field::new(&b"password"[..], colon + 1..text.len(), Codec::Raw, Place::Pair)
+                .secret("authorization/basic-password", "password"),
+        );
+    }
+}
+
+fn visit_list(
+    text: &[u8],
+    within: Range<usize>,
+    scheme: &[u8],
+    separator: u8,
+    place: Place,
+    visit: &mut Visit<'_>,
+) {
+    each_parameter(text, within, separator, &mut |name, value| {
+        let name = &text[name];
+        let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
+        if value.is_empty() {
+            return;
+        }
+        let codec = if scheme == b"oauth" { Codec::Percent } else { Codec::Raw };
+        let field = |value| Field::new(name, value, codec, place);
+        if is("credential") {
+            // `AKID/date/region/service/aws4_request`: only the key's id is secret.
+            let id = memchr::memchr(b'/', &text[value.clone()]).unwrap_or(value.len());
+            let id = value.start..value.start + id;
+            visit(field(id).secret("authorization/aws-credential", "aws-access-key-id"));
+        } else if is_url_parameter(name) {
+            visit(field(value).read_as(&REFERENCE));
+        } else if is_public(name) {
+            visit(field(value).keep());
+        } else if is("error_description") {
+            visit(field(value));
+        } else if is("username") {
+            visit(field(value).secret("authorization/username", "username"));
+        } else {
+            visit(field(value).secret("authorization/parameter", kind(scheme)));
+        }
+    });
+}
+
+fn parameter_end(text: &[u8], within: Range<usize>, separator: u8) -> usize {
+    let rest = &text[within.clone()];
+    let mut from = 0;
+    if let Some(quote) = memchr::memchr2(separator, b'"', rest).filter(|&at| rest[at] == b'"')
+        && let Some(close) = memchr::memchr(b'"', &rest[quote + 1..])
+    {
+        from = quote + 1 + close + 1;
+    }
+    memchr::memchr(separator, &rest[from..]).map_or(within.end, |at| within.start + from + at)
+}
+
+fn kind(scheme: &[u8]) -> &'static str {
+    match scheme {
+        b"bearer" | b"dpop" | b"jwt" => "bearer-token",
+        b"digest" => "digest-credential",
+        b"negotiate" | b"ntlm" => "negotiate-token",
+        b"apikey" | b"api-key" | b"key" => "api-key",
+        b"oauth" => "oauth-credential",
+        b"aws4-hmac-sha256" | b"aws" | b"signature" | b"hawk" => "request-signature",
+        _ => "authorization",
+    }
+}
+
+/// The length of the scheme word, where something follows it.
+fn scheme_length(text: &[u8]) -> Option<usize> {
+    let space = text.iter().take(64).position(|b| matches!(b, b' ' | b'\t'))?;
+    let word = &text[..space];
+    let is_word = word.first().is_some_and(u8::is_ascii_alphabetic)
+        && word.iter().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(b));
+    is_word.then_some(space)
+}
+
+/// What separates the parameters, if the credentials are a list.
+fn separator(scheme: &[u8], rest: &[u8]) -> Option<u8> {
+    if !is_list(rest) {
+        return None;
+    }
+    match scheme {
+        b"sharedaccesssignature" => Some(b'&'),
+        b"eg1-hmac-sha256" => Some(b';'),
+        _ if !rest.contains(&b',') && rest.contains(&b';') => Some(b';'),
+        _ => Some(b','),
+    }
+}
+
+/// `name=value…`, where base64 with its padding is none.
+fn is_list(rest: &[u8]) -> bool {
+    let name =
+        rest.iter().take(64).position(|b| !(b.is_ascii_alphanumeric() || b"_-.".contains(b)));
+    name.is_some_and(|at| {
+        let after = rest[at..].trim_ascii_start();
+        at > 0 && after.len() > 1 && after[0] == b'=' && after[1] != b'='
+    })
+}
+
+fn is_token68(rest: &[u8]) -> bool {
+    is_token_like(rest)
+        || rest.len() >= 20
+            && rest.iter().any(u8::is_ascii_digit)
+            && rest.iter().all(|b| b.is_ascii_alphanumeric() || b"-._~+/=:|".contains(b))
+}
+
+fn is_authorization_name(name: &[u8]) -> bool {
+    crate::detect::layer::header::is_authorization(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::layer::authorization::{AUTHORIZATION, BASIC_CREDENTIALS};
+    use crate::detect::layer::check::{NO_HINT, check, check_foreign, hint};
+
+    #[test]
+    fn cuts_credentials() {
+        for (text, expected) in [
+            ("Bearer q1w2-e3r4.t5y6", &["bearer=q1w2-e3r4.t5y6!bearer-token"][..]),
+            ("Basic Ym9iOmh1bnRlcjIy", &["basic=Ym9iOmh1bnRlcjIy!basic-credential"]),
+            ("just-a-token", &["=just-a-token!authorization"]),
+            ("Negotiate", &[]),
+            (
+                "Digest username=\"bob\", realm=\"a, b\", nonce=\"n=1\", uri=\"/x?y=z\", \
+                 response=\"r\", qop=auth, nc=00000001, cnonce=\"c\", opaque=\"\"",
+                &[
+                    "username=bob!username",
+                    "realm=a, b+",
+                    "nonce=n=1!digest-credential",
+                    "uri=/x?y=z",
+                    "response=r!digest-credential",
+                    "qop=auth+",
+                    "nc=00000001+",
+                    "cnonce=c!digest-credential",
+                ],
+            ),
+            (
+                "AWS4-HMAC-SHA256 Credential=KEYID/20260101/eu-west-1/s3/aws4_request, \
+                 SignedHeaders=host;x-amz-date, Signature=0f1e",
+                &[
+                    "Credential=KEYID!aws-access-key-id",
+                    "SignedHeaders=host;x-amz-date+",
+                    "Signature=0f1e!request-signature",
+                ],
+            ),
+            (
+                "OAuth oauth_token=\"t%2F1\",oauth_version=\"1.0\"",
+                &["oauth_token=t%2F1!oauth-credential", "oauth_version=1.0+"],
+            ),
+            ("GoogleLogin auth=abc", &["auth=abc!authorization"]),
+            (
+                "SharedAccessSignature sr=ns%2Fq&sig=s%3D&se=1700000000",
+                &["sr=ns%2Fq", "sig=s%3D!authorization", "se=1700000000+"],
+            ),
+        ] {
+            check(&AUTHORIZATION, text, &hint("authorization"), expected);
+        }
+    }
+
+    #[test]
+    fn knows_credentials_anywhere() {
+        check(
+            &AUTHORIZATION,
+            "Bearer Zk3vQ9xT2mLw8RbY",
+            &NO_HINT,
+            &["bearer=Zk3vQ9xT2mLw8RbY!bearer-token"],
+        );
+        for text in [
+            "Basic Settings",
+            "Basic authentication",
+            "Bearer token",
+            "Token expired, sign in again",
+            "Session management",
+            "key = value",
+        ] {
+            check_foreign(&AUTHORIZATION, text, &NO_HINT);
+        }
+    }
+
+    #[test]
+    fn cuts_basic_credentials() {
+        check(
+            &BASIC_CREDENTIALS,
+            "bob:a:b",
+            &NO_HINT,
+            &["username=bob!username", "password=a:b!password"],
+        );
+    }
+}

@@ -1,0 +1,202 @@
+//! `curl` command lines, as the developer tools of browsers copy them.
+
+use std::ops::Range;
+
+use crate::detect::layer::authorization::BASIC_CREDENTIALS;
+use crate::detect::layer::cookie::COOKIE;
+use crate::detect::layer::header_line::visit_header;
+use crate::detect::layer::url::REFERENCE;
+use crate::detect::layer::{Field, Layer, Visit};
+use crate::detect::{Codec, Place};
+
+/// A text that begins with `curl`.
+pub(crate) static CURL: Layer = Layer {
+    id: "curl",
+    recognises: |text, _| {
+        let command = text.strip_prefix(b"$ ").unwrap_or(text);
+        command.starts_with(b"curl ") || command.starts_with(b"curl.exe ")
+    },
+    fields: |text, _, visit| {
+        let mut option: &[u8] = b"";
+        let mut at = memchr::memchr(b' ', text).map_or(0, |at| at + 1);
+        if text.starts_with(b"$ ") {
+            at = 0;
+        }
+        while let Some(word) = next_word(text, at) {
+            at = word.next;
+            option = visit_word(text, &word, option, visit);
+        }
+    },
+};
+
+/// A word of the command line, or the part of one before or inside quotes.
+struct Word {
+    span: Range<usize>,
+    codec: Codec,
+    quoted: bool,
+    next: usize,
+}
+
+/// Visits a word that follows `option` and gives the option that the next word belongs to.
+fn visit_word<'t>(
+    text: &'t [u8],
+    word: &Word,
+    option: &'t [u8],
+    visit: &mut Visit<'_>,
+) -> &'t [u8] {
+    let value = &text[word.span.clone()];
+    if word.quoted || !value.starts_with(b"-") || value == b"-" {
+        visit_value(text, word.span.clone(), word.codec, option, visit);
+        return b"";
+    }
+    if let Some(equals) = memchr::memchr(b'=', value).filter(|_| value.starts_with(b"--")) {
+        let argument = word.span.start + equals + 1..word.span.end;
+        if argument.is_empty() {
+            return &value[..equals];
+        }
+        visit_value(text, argument, Codec::Raw, &value[..equals], visit);
+        return b"";
+    }
+    if value.len() > 2 && !value.starts_with(b"--") && takes_argument(&value[..2]) {
+        let argument = word.span.start + 2..word.span.end;
+        visit_value(text, argument, Codec::Raw, &value[..2], visit);
+        return b"";
+    }
+    value
+}
+
+fn takes_argument(option: &[u8]) -> bool {
+    matches!(option, b"-H" | b"-b" | b"-u" | b"-U" | b"-d" | b"-F" | b"-x" | b"-e")
+}
+
+fn visit_value(
+    text: &[u8],
+    value: Range<usize>,
+    codec: Codec,
+    option: &[u8],
+    visit: &mut Visit<'_>,
+) {
+    if value.is_empty() {
+        return;
+    }
+    let field =
+        |name: &'static str, place| Field::new(name.as_bytes(), value.clone(), codec, place);
+    match option {
+        b"-H" | b"--header" | b"--proxy-header" if codec == Codec::Raw => {
+            visit_header(text, value, Place::RequestHeader, visit);
+        }
+        b"-H" | b"--header" | b"--proxy-header" => {
+            visit(
+                field("", Place::RequestHeader)
+                    .read_as(&crate::detect::layer::header_line::HEADER_LINE),
+            );
+        }
+        b"-b" | b"--cookie" => visit(field("cookie", Place::RequestHeader).read_as(&COOKIE)),
+        b"-u" | b"--user" | b"-U" | b"--proxy-user" => {
+            visit(field("", Place::Pair).read_as(&BASIC_CREDENTIALS));
+        }
+        b"--oauth2-bearer" | b"--pass" | b"--proxy-pass" | b"--tlspassword" => {
+            visit(field("password", Place::Pair).secret("curl-option", "credential"));
+        }
+        b"-F" | b"--form" | b"--form-string" | b"--data-urlencode" => {
+            visit_form_part(text, value, codec, visit);
+        }
+        b"" | b"-x" | b"--proxy" | b"-e" | b"--referer" | b"--url" | b"--compressed" | b"-k"
+        | b"--insecure" | b"-L" | b"--location" | b"-i" | b"-v" | b"-s" | b"-S" | b"-g" | b"-G" => {
+            visit(field("url", Place::Text).read_as(&REFERENCE));
+        }
+        _ => visit(field("", Place::Form)),
+    }
+}
+
+/// `name=value` after `-F`.
+fn visit_form_part(text: &[u8], part: Range<usize>, codec: Codec, visit: &mut Visit<'_>) {
+    let equals = memchr::memchr(b'=', &text[part.clone()]);
+    let name = part.start..part.start + equals.unwrap_or(0);
+    let value = equals.map_or(part.start, |at| part.start + at + 1)..part.end;
+    visit(Field::new(&text[name], value, codec, Place::Form));
+}
+
+/// The word at or behind `at`; quotes end a word, so that `-H'a: b'` is two.
+fn next_word(text: &[u8], at: usize) -> Option<Word> {
+    let start = at
+        + text[at..]
+            .iter()
+            .position(|&b| !(b.is_ascii_whitespace() || matches!(b, b'\\' | b'`')))?;
+    let rest = &text[start..];
+    let quoted = |skip: usize, codec, end: Option<usize>, close: usize| {
+        let end = end.unwrap_or(text.len());
+        Word { span: start + skip..end, codec, quoted: true, next: (end + close).min(text.len()) }
+    };
+    Some(match rest {
+        [b'\'', ..] => quoted(1, Codec::Raw, single_quote_end(text, start + 1), 1),
+        [b'"', ..] => quoted(1, Codec::Script, escaped_end(text, start + 1, b'"'), 1),
+        [b'$', b'\'', ..] => quoted(2, Codec::Script, escaped_end(text, start + 2, b'\''), 1),
+        // What Windows' command prompt is given: `^"`.
+        [b'^', b'"', ..] => {
+            let end = memchr::memmem::find(&text[start + 2..], b"^\"").map(|at| start + 2 + at);
+            quoted(2, Codec::Raw, end, 2)
+        }
+        _ => {
+            let length = rest
+                .iter()
+                .position(|&b| b.is_ascii_whitespace() || matches!(b, b'\'' | b'"'))
+                .unwrap_or(rest.len());
+            Word {
+                span: start..start + length,
+                codec: Codec::Raw,
+                quoted: false,
+                next: start + length,
+            }
+        }
+    })
+}
+
+/// `'\''` is how a shell writes a quote inside single quotes.
+fn single_quote_end(text: &[u8], start: usize) -> Option<usize> {
+    let mut from = start;
+    loop {
+        let end = from + memchr::memchr(b'\'', text.get(from..)?)?;
+        if !text[end..].starts_with(b"'\\''") {
+            return Some(end);
+        }
+        from = end + 4;
+    }
+}
+
+fn escaped_end(text: &[u8], start: usize, quote: u8) -> Option<usize> {
+    let mut from = start;
+    loop {
+        let end = from + memchr::memchr2(quote, b'\\', text.get(from..)?)?;
+        if text[end] == quote {
+            return Some(end);
+        }
+        from = end + 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::layer::check::{NO_HINT, check, check_foreign};
+    use crate::detect::layer::curl::CURL;
+
+    #[test]
+    fn cuts_command_lines() {
+        for (text, expected) in [
+            (
+                "curl 'https://h/a?t=1' \\\n  -H 'x-api-key: k1' -H $'cookie: a=b' \\\n  \
+                 --data-raw '{\"a\":1}' --compressed",
+                &["url=https://h/a?t=1", "x-api-key=k1", "=cookie: a=b", "={\"a\":1}"][..],
+            ),
+            (
+                "curl -u bob:pw -b \"a=b\" --oauth2-bearer tok --url=https://h/ -Fk=v",
+                &["=bob:pw", "cookie=a=b", "password=tok!credential", "url=https://h/", "k=v"],
+            ),
+            ("curl ^\"https://h/^\" -H ^\"a-b: c^\"", &["url=https://h/", "a-b=c"]),
+            ("curl 'a'\\''b' -X POST", &["url=a'\\''b", "=POST"]),
+        ] {
+            check(&CURL, text, &NO_HINT, expected);
+        }
+        check_foreign(&CURL, "curls are hair", &NO_HINT);
+    }
+}

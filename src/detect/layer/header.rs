@@ -1,0 +1,204 @@
+//! Which layer reads a header's value: a table from header names to layers.
+
+use crate::detect::layer::authorization::AUTHORIZATION;
+use crate::detect::layer::challenge::CHALLENGE;
+use crate::detect::layer::cookie::COOKIE;
+use crate::detect::layer::link::{LINK, REFRESH, URL_WORDS};
+use crate::detect::layer::set_cookie::SET_COOKIE;
+use crate::detect::layer::subprotocol::SUBPROTOCOL;
+use crate::detect::layer::url::REFERENCE;
+use crate::detect::layer::{Layer, Reading};
+
+/// How the value of the header `name`, in any case, is read.
+#[must_use]
+pub fn header_reading(name: &[u8]) -> Reading {
+    if name.len() > 64 {
+        return Reading::Sniff;
+    }
+    let name = name.to_ascii_lowercase();
+    if is_authorization(&name) {
+        return Reading::As(&AUTHORIZATION);
+    }
+    if PLAIN.iter().any(|plain| plain.as_bytes() == name) {
+        return Reading::Plain;
+    }
+    let by_name = SYNTAXES
+        .iter()
+        .find(|(_, names)| names.iter().any(|known| known.as_bytes() == name))
+        .map(|&(layer, _)| layer);
+    let is_url = || URL_ENDS.iter().any(|end| name.ends_with(end.as_bytes()));
+    match by_name {
+        Some(layer) => Reading::As(layer),
+        None if is_url() => Reading::As(&REFERENCE),
+        None => Reading::Sniff,
+    }
+}
+
+/// Whether `name` is `Authorization` or one of the names that gateways copy it to.
+pub(crate) fn is_authorization(name: &[u8]) -> bool {
+    const END: &[u8] = b"authorization";
+    let ends =
+        name.len().checked_sub(END.len()).is_some_and(|at| name[at..].eq_ignore_ascii_case(END));
+    ends || [&b"authentication"[..], b"x-auth"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Headers with a syntax of their own.
+static SYNTAXES: &[(&Layer, &[&str])] = &[
+    (&COOKIE, &["cookie", "cookie2", "x-cookie", "x-forwarded-cookie", "x-original-cookie"]),
+    (&SET_COOKIE, &["set-cookie", "set-cookie2", "x-set-cookie"]),
+    (
+        &CHALLENGE,
+        &[
+            "www-authenticate",
+            "proxy-authenticate",
+            "authenticate",
+            "authentication-info",
+            "proxy-authentication-info",
+            "x-amzn-remapped-www-authenticate",
+        ],
+    ),
+    (&LINK, &["link"]),
+    (&REFRESH, &["refresh"]),
+    (
+        &URL_WORDS,
+        &[
+            "report-to",
+            "reporting-endpoints",
+            "nel",
+            "content-security-policy",
+            "content-security-policy-report-only",
+            "x-content-security-policy",
+            "expect-ct",
+            "expect-staple",
+            "public-key-pins",
+            "public-key-pins-report-only",
+            "x-webkit-csp",
+            "cross-origin-opener-policy",
+            "cross-origin-embedder-policy",
+            "cross-origin-opener-policy-report-only",
+            "cross-origin-embedder-policy-report-only",
+            "permissions-policy",
+            "x-xss-protection",
+            "speculation-rules",
+            "document-policy",
+        ],
+    ),
+    (&SUBPROTOCOL, &["sec-websocket-protocol"]),
+    (
+        &REFERENCE,
+        &[
+            ":path",
+            "referer",
+            "referrer",
+            "origin",
+            "destination",
+            "sourcemap",
+            "x-ms-copy-source",
+            "x-amz-copy-source",
+            "x-goog-copy-source",
+            "x-pingback",
+            "x-envoy-original-path",
+            "x-forwarded-path",
+            "x-original-path",
+            "x-matched-path",
+            "x-middleware-rewrite",
+            "x-nextjs-redirect",
+            "x-nextjs-rewrite",
+            "hx-redirect",
+            "hx-push",
+            "x-redirect",
+            "x-redirect-to",
+            "x-redirect-by-url",
+            "x-accel-redirect",
+            "ping-from",
+            "ping-to",
+            "azure-asyncoperation",
+            "x-rewrite-path",
+            "x-sourcemap",
+            "x-sendfile",
+            "x-invoke-path",
+            "x-action-redirect",
+        ],
+    ),
+];
+
+const URL_ENDS: &[&str] = &["-url", "-uri", "location", "-referer", "-referrer", "-href"];
+
+/// Headers that hold names and addresses, for which format and personal rules are enough.
+const PLAIN: &[&str] = &[
+    ":method",
+    ":scheme",
+    ":status",
+    ":authority",
+    "host",
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "accept-ranges",
+    "alt-svc",
+    "cache-control",
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "date",
+    "etag",
+    "expires",
+    "forwarded",
+    "if-modified-since",
+    "if-none-match",
+    "last-modified",
+    "server",
+    "user-agent",
+    "vary",
+    "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-real-ip",
+    "sec-ch-ua",
+    "sec-ch-ua-mobile",
+    "sec-ch-ua-platform",
+    "sec-fetch-dest",
+    "sec-fetch-mode",
+    "sec-fetch-site",
+    "sec-fetch-user",
+    "strict-transport-security",
+    "transfer-encoding",
+    "upgrade",
+    "x-content-type-options",
+    "x-frame-options",
+    "server-timing",
+];
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::layer::Reading;
+    use crate::detect::layer::header::header_reading;
+
+    #[test]
+    fn reads_headers_by_name() {
+        for (name, layer) in [
+            ("Cookie", "cookie"),
+            ("SET-COOKIE", "set-cookie"),
+            ("proxy-authorization", "authorization"),
+            ("X-Forwarded-Authorization", "authorization"),
+            ("WWW-Authenticate", "challenge"),
+            ("link", "link"),
+            ("Refresh", "refresh"),
+            ("Content-Location", "url"),
+            (":path", "url"),
+            ("x-rewrite-url", "url"),
+            ("report-to", "url-words"),
+            ("sec-websocket-protocol", "subprotocol"),
+            ("User-Agent", "plain"),
+            ("x-acme", "sniff"),
+        ] {
+            let reading = match header_reading(name.as_bytes()) {
+                Reading::As(layer) => layer.id,
+                Reading::Plain => "plain",
+                Reading::Sniff => "sniff",
+            };
+            assert_eq!(reading, layer, "{name}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The `Set-Cookie` header: the cookie's value is a field, its attributes are left alone.
+
+use std::ops::Range;
+
+use crate::detect::layer::cookie::visit_cookie;
+use crate::detect::layer::{Hint, Layer, Visit};
+
+/// The `Set-Cookie` header; several are joined by line ends or, where that is clear, by commas.
+pub(crate) static SET_COOKIE: Layer = Layer {
+    id: "set-cookie",
+    recognises: |text, hint| {
+        let name = hint.name.to_ascii_lowercase();
+        memchr::memmem::find(&name, b"set-cookie").is_some()
+            || memchr::memmem::find(&name, b"setcookie").is_some()
+            || has_attributes(text)
+    },
+    fields,
+};
+
+fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
+    let mut start = 0;
+    while start < text.len() {
+        let end = cookie_end(text, start);
+        let pair_end = memchr::memchr(b';', &text[start..end]).map_or(end, |at| start + at);
+        visit_cookie(text, start..pair_end, visit);
+        start = end + 1;
+    }
+}
+
+/// A cookie with its attributes ends at a line end, or at a comma before the next name and `=`.
+fn cookie_end(text: &[u8], start: usize) -> usize {
+    memchr::memchr2_iter(b'\n', b',', &text[start..])
+        .map(|at| start + at)
+        .find(|&at| text[at] == b'\n' || is_joint(text, start..at))
+        .unwrap_or(text.len())
+}
+
+/// Whether the comma behind `before` joins two cookies. A value may hold a comma, so before the
+/// first attribute only `, name=` counts; behind it the space may be missing.
+fn is_joint(text: &[u8], before: Range<usize>) -> bool {
+    let after = &text[before.end + 1..];
+    let name = after.strip_prefix(b" ").unwrap_or(after);
+    let spaced = name.len() < after.len();
+    let length = name.iter().take(256).position(|&b| !is_name_byte(b));
+    let named = length.is_some_and(|at| at > 0 && name[at] == b'=');
+    named && (spaced || text[before].contains(&b';'))
+}
+
+fn is_name_byte(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~[]:".contains(&b)
+}
+
+/// `name=value; Path=/; HttpOnly`, wherever it stands.
+fn has_attributes(text: &[u8]) -> bool {
+    const ATTRIBUTES: [&[u8]; 6] =
+        [b"path=", b"httponly", b"secure", b"samesite=", b"max-age=", b"expires="];
+    let head = &text[..text.len().min(4096)];
+    let name = head.iter().position(|&b| !is_name_byte(b));
+    name.is_some_and(|at| at > 0 && head[at] == b'=')
+        && memchr::memchr_iter(b';', head).any(|at| {
+            let attribute = head[at + 1..].trim_ascii_start();
+            ATTRIBUTES.iter().any(|known| {
+                attribute.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known))
+            })
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::layer::check::{NO_HINT, check, check_foreign, hint};
+    use crate::detect::layer::set_cookie::SET_COOKIE;
+
+    #[test]
+    fn cuts_set_cookies() {
+        for (text, expected) in [
+            (
+                "sid=abc=; Path=/; Expires=Wed, 09 Jun 2027 10:18:14 GMT; HttpOnly",
+                &["sid=abc="][..],
+            ),
+            ("a=1; Path=/\nb=\"2\"; Secure\n\nc=3; max-age=4", &["a=1", "b=2", "c=3"]),
+            (
+                "a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT, b=2; Path=/,c=3; Secure",
+                &["a=1", "b=2", "c=3"],
+            ),
+            ("geo=52.1,13.2; Path=/", &["geo=52.1,13.2"]),
+        ] {
+            check(&SET_COOKIE, text, &hint("set-cookie"), expected);
+            check(&SET_COOKIE, text, &NO_HINT, expected);
+        }
+        check(&SET_COOKIE, "a=b", &hint("Set-Cookie2"), &["a=b"]);
+        check_foreign(&SET_COOKIE, "a=b; c=d", &NO_HINT);
+    }
+}

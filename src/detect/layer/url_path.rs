@@ -1,0 +1,207 @@
+//! Secrets in the path of a URL: what follows `reset`, `invite` or `webhook` and looks like a
+//! token, bot tokens, matrix parameters.
+
+use std::ops::Range;
+
+use crate::detect::layer::parameters::{begins_with_name, visit_parameters};
+use crate::detect::layer::token::{is_token_like, words};
+use crate::detect::layer::{Field, Visit};
+use crate::detect::{Codec, Place};
+
+/// How far behind a telling segment its token may stand: `/reset/confirm/MQ/<token>`.
+const REACH: usize = 3;
+
+/// Words of a segment behind which a token is a key to something.
+const TELLING: &[&str] = &[
+    "share",
+    "shared",
+    "sharing",
+    "hook",
+    "hooks",
+    "token",
+    "tokens",
+    "callback",
+    "redeem",
+    "optout",
+    "otp",
+    "autologin",
+    "onetime",
+    "secret",
+    "secrets",
+    "magic",
+    "join",
+    "accept",
+    "passwordless",
+    "login",
+    "signin",
+    "sso",
+    "signup",
+    "session",
+    "sessions",
+];
+
+/// Beginnings of such words: `reset`, `resetpassword`, `verification`.
+const TELLING_BEGINNINGS: &[&str] = &[
+    "reset",
+    "verif",
+    "confirm",
+    "activat",
+    "invit",
+    "unsubscri",
+    "webhook",
+    "magiclink",
+    "recover",
+    "passwordreset",
+    "forgot",
+];
+
+/// Visits what may be secret in the path `text[within]`; other segments give no field.
+pub(crate) fn visit_path(text: &[u8], within: Range<usize>, visit: &mut Visit<'_>) {
+    let mut previous = [0..0, 0..0];
+    let mut telling_distance = usize::MAX;
+    let mut start = within.start;
+    while start < within.end {
+        let end =
+            memchr::memchr(b'/', &text[start..within.end]).map_or(within.end, |at| start + at);
+        let segment = start..segment_end(text, start..end);
+        let near = telling_distance < REACH;
+        visit_segment(text, &segment, &previous, near, visit);
+        if segment.end < end {
+            let parameters = segment.end + 1..end;
+            visit_parameters(text, parameters, Codec::Percent, Place::Query, visit);
+        }
+        telling_distance = telling_distance.saturating_add(1);
+        if is_telling(&text[segment.clone()]) {
+            telling_distance = 0;
+        }
+        if !segment.is_empty() {
+            previous = [segment, previous[0].clone()];
+        }
+        start = end + 1;
+    }
+}
+
+fn visit_segment(
+    text: &[u8],
+    segment: &Range<usize>,
+    previous: &[Range<usize>; 2],
+    near: bool,
+    visit: &mut Visit<'_>,
+) {
+    let value = &text[segment.clone()];
+    let name = &text[previous[0].clone()];
+    let field = |value| Field::new(name, value, Codec::Percent, Place::Path);
+    if is_bot_token(value) {
+        visit(field(segment.start + 3..segment.end).secret("url-bot-token", "bot-token"));
+    } else if is_slack_id(b'B', name)
+        && is_slack_id(b'T', &text[previous[1].clone()])
+        && value.len() >= 16
+    {
+        visit(field(segment.clone()).secret("url-webhook", "webhook"));
+    } else if near && (is_token_like(value) || is_code(name, value)) {
+        visit(field(segment.clone()).secret("url-path-token", "path-token"));
+    } else if is_open(value) {
+        visit(field(segment.clone()));
+    }
+}
+
+/// Whether a segment that nothing tells of is worth a look.
+fn is_open(value: &[u8]) -> bool {
+    let is_id = is_slack_id(b'T', value) || is_slack_id(b'B', value);
+    value.len() >= 8 && (value.contains(&b'%') || is_token_like(value) && !is_id)
+}
+
+fn segment_end(text: &[u8], segment: Range<usize>) -> usize {
+    memchr::memchr_iter(b';', &text[segment.clone()])
+        .map(|at| segment.start + at)
+        .find(|&at| begins_with_name(&text[at + 1..segment.end]))
+        .unwrap_or(segment.end)
+}
+
+fn is_telling(segment: &[u8]) -> bool {
+    // A segment longer than any name is a value.
+    segment.len() <= 40
+        && words(segment).any(|word| {
+            let is = |telling: &&str| word.eq_ignore_ascii_case(telling.as_bytes());
+            let begins = |telling: &&str| {
+                word.get(..telling.len())
+                    .is_some_and(|head| head.eq_ignore_ascii_case(telling.as_bytes()))
+            };
+            TELLING.iter().any(is) || TELLING_BEGINNINGS.iter().any(begins)
+        })
+}
+
+/// A one-time code: six digits right behind `verify` or `otp`.
+fn is_code(name: &[u8], value: &[u8]) -> bool {
+    value.len() == 6
+        && value.iter().all(u8::is_ascii_digit)
+        && words(name).any(|word| {
+            word.eq_ignore_ascii_case(b"otp")
+                || word.get(..5).is_some_and(|w| w.eq_ignore_ascii_case(b"verif"))
+        })
+}
+
+/// `bot<digits>:<token>`, as in the paths of Telegram's Bot API.
+fn is_bot_token(segment: &[u8]) -> bool {
+    let Some(rest) = segment.strip_prefix(b"bot") else {
+        return false;
+    };
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let colon = match &rest[digits..] {
+        [b':', ..] => 1,
+        [b'%', b'3', b'A' | b'a', ..] => 3,
+        _ => return false,
+    };
+    digits >= 6 && rest.len() - digits - colon >= 20
+}
+
+/// `T…` names a Slack workspace and `B…` a webhook; what follows both is the secret.
+fn is_slack_id(letter: u8, segment: &[u8]) -> bool {
+    segment.len() >= 8
+        && segment[0] == letter
+        && segment.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::layer::check::{NO_HINT, check};
+    use crate::detect::layer::url::REFERENCE;
+
+    #[test]
+    fn finds_tokens_in_paths() {
+        for (path, expected) in [
+            (
+                "/reset-password/3f2b8c1e-7d4a-4e9b-9c0f-5a1d2e3b4c6f",
+                &["reset-password=3f2b8c1e-7d4a-4e9b-9c0f-5a1d2e3b4c6f!path-token"][..],
+            ),
+            (
+                "/accounts/reset/MQ/c7x9ab-5d8a0f3b2c1e4d5f6a7b/",
+                &["MQ=c7x9ab-5d8a0f3b2c1e4d5f6a7b!path-token"],
+            ),
+            ("/invite/aB3dE6gH9", &["invite=aB3dE6gH9!path-token"]),
+            ("/magicLink/Zk3vQ9xT2mLw8RbY/open", &["magicLink=Zk3vQ9xT2mLw8RbY!path-token"]),
+            (
+                "/api/webhooks/112233445566778899/Zk3vQ9xT2mLw8RbYq-u7",
+                &["112233445566778899=Zk3vQ9xT2mLw8RbYq-u7!path-token"],
+            ),
+            (
+                "/services/T0A1B2C3D/B0Z9Y8X7W/qLw8RbYZk3vQ9xT2mNcVe4G6",
+                &["B0Z9Y8X7W=qLw8RbYZk3vQ9xT2mNcVe4G6!webhook"],
+            ),
+            (
+                "/bot123456789:AAqLw8RbYZk3vQ9xT2mNcVe4G6/getMe",
+                &["=123456789:AAqLw8RbYZk3vQ9xT2mNcVe4G6!bot-token"],
+            ),
+            ("/verify/482913", &["verify=482913!path-token"]),
+            ("/users/123/orders/77123", &[]),
+            ("/static/main.3f2a9c8b71d2e4f5.js", &[]),
+            ("/blog/reset/how-to-reset-your-password-in-2024", &[]),
+            ("/verify/email/confirmation-sent/en-US", &[]),
+            ("/x/9f8e7d6c5b4a39281706f5e4d3c2b1a0", &["x=9f8e7d6c5b4a39281706f5e4d3c2b1a0"]),
+            ("/mail/bob%40h.example", &["mail=bob%40h.example"]),
+            ("/hooks/useAuthenticationState", &[]),
+        ] {
+            check(&REFERENCE, path, &NO_HINT, expected);
+        }
+    }
+}
