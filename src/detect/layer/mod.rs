@@ -3,6 +3,30 @@
 //! A layer recognises a text and cuts it into [`Field`]s. A new one is a file and a row of
 //! [`LAYERS`].
 
+mod base64;
+mod binary;
+mod css;
+mod data_url;
+mod extent;
+mod graphql;
+mod html;
+mod jsonp;
+mod jwt;
+mod msgpack;
+mod ndjson;
+mod saml;
+mod script;
+mod signalr;
+mod socketio;
+mod span;
+mod sse;
+mod utf16;
+mod xml;
+mod xssi;
+
+#[cfg(test)]
+mod checks;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -36,6 +60,12 @@ pub struct Field<'t> {
     pub reading: Reading,
     /// What the layer itself knows of the value; `Open` leaves it to the name rules.
     pub verdict: Verdict,
+    /// What is found inside only becomes known to the sweep: the value itself is replaced whole
+    /// by another field.
+    pub seed: bool,
+    /// The value stands under a length prefix that nobody rewrites: its stand-in must have its
+    /// length.
+    pub fixed_length: bool,
 }
 
 impl<'t> Field<'t> {
@@ -55,6 +85,8 @@ impl<'t> Field<'t> {
             place,
             reading: Reading::Sniff,
             verdict: Verdict::Open,
+            seed: false,
+            fixed_length: false,
         }
     }
 }
@@ -90,4 +122,23 @@ impl std::fmt::Debug for Layer {
 }
 
 /// Every layer but JSON (which the detector walks itself), in the order in which they are tried.
-pub static LAYERS: &[&Layer] = &[];
+pub static LAYERS: &[&Layer] = &[
+    &utf16::UTF16,
+    &jwt::JWT,
+    &data_url::DATA_URL,
+    &saml::SAML,
+    &html::HTML,
+    &xml::XML,
+    &sse::SSE,
+    &socketio::SOCKET_IO,
+    &signalr::SIGNALR,
+    &xssi::XSSI,
+    &jsonp::JSONP,
+    &ndjson::NDJSON,
+    &graphql::GRAPHQL,
+    &css::CSS,
+    &script::SCRIPT,
+    &base64::BASE64,
+    &msgpack::MSGPACK,
+    &binary::BINARY,
+];
