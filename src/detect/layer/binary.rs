@@ -98,7 +98,8 @@ mod tests {
     fn check(text: &[u8], expected: &[&str]) {
         let hint = hint("application/octet-stream", "");
         assert!((BINARY.recognises)(text, &hint));
-        let expected: Vec<String> = expected.iter().map(|row| format!("|{row}|Raw|Text")).collect();
+        let expected: Vec<String> =
+            expected.iter().map(|row| format!("|{row}|Raw|Text|fixed")).collect();
         assert_eq!(rows(&BINARY, text, &hint), expected);
     }
 

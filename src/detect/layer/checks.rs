@@ -4,7 +4,7 @@ use crate::detect::layer::{Hint, LAYERS, Layer};
 use crate::detect::{Place, Verdict};
 
 /// The fields of a text, each as `name|raw value|codec|place`, and `|rule` where the layer itself
-/// gives a verdict.
+/// gives a verdict, `|seed`, `|fixed`.
 pub(crate) fn rows(layer: &Layer, text: &[u8], hint: &Hint<'_>) -> Vec<String> {
     let mut rows = Vec::new();
     (layer.fields)(text, hint, &mut |field| {
@@ -19,6 +19,12 @@ pub(crate) fn rows(layer: &Layer, text: &[u8], hint: &Hint<'_>) -> Vec<String> {
             Verdict::Open => {}
             Verdict::Keep => row.push_str("|keep"),
             Verdict::Secret(rule) => row = format!("{row}|{}", rule.id),
+        }
+        if field.seed {
+            row.push_str("|seed");
+        }
+        if field.fixed_length {
+            row.push_str("|fixed");
         }
         rows.push(row);
     });
@@ -108,7 +114,8 @@ fn hostile_texts_take_linear_time() {
         b"x='",
         b"@import ",
     ];
-    for piece in pieces {
+    let deep = [b"[".repeat(500), b"\"a\"".to_vec(), b"]".repeat(500)].concat();
+    for piece in pieces.iter().copied().chain([&deep[..]]) {
         let text = piece.repeat((1 << 20) / piece.len());
         let start = std::time::Instant::now();
         read_all(&text);

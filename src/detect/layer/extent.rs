@@ -24,9 +24,15 @@ impl<'t> Extents<'t> {
         let mut check = Check { text: self.text, at: start, open: Vec::new() };
         let end = check.value();
         if end.is_none() {
-            self.budget = self.budget.saturating_sub(check.at - start + 1);
+            let read = check.at - start;
+            self.spend(read);
         }
         end
+    }
+
+    /// Counts bytes that were looked at in vain: a JSON text of no use to the caller, say.
+    pub(crate) fn spend(&mut self, bytes: usize) {
+        self.budget = self.budget.saturating_sub(bytes + 1);
     }
 }
 

@@ -160,12 +160,12 @@ mod tests {
 
     #[test]
     fn maps() {
-        check(b"\x82\xa8password\xa6secret\xa1n\x07", &["password|secret|Raw|Json"]);
+        check(b"\x82\xa8password\xa6secret\xa1n\x07", &["password|secret|Raw|Json|fixed"]);
         check(
             b"\x93\x01\x80\x81\xa5token\x92\xa3abc\xd9\x03def",
-            &["token|abc|Raw|Json", "token|def|Raw|Json"],
+            &["token|abc|Raw|Json|fixed", "token|def|Raw|Json|fixed"],
         );
-        check(b"\xde\x00\x01\xa1k\xc4\x02hi", &["k|hi|Raw|Json"]);
+        check(b"\xde\x00\x01\xa1k\xc4\x02hi", &["k|hi|Raw|Json|fixed"]);
         refuse(&MSGPACK, &["text", "", "\u{1}\u{2}"]);
         assert!(!(MSGPACK.recognises)(b"\x82\xa8password\xa6secre", &hint("", "")));
     }

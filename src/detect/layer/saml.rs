@@ -46,7 +46,7 @@ mod tests {
         let hint = hint("", name);
         let found = (SAML.recognises)(text.as_bytes(), &hint);
         assert_eq!(found, codec.is_some(), "{name} {text}");
-        let expected = codec.map(|codec| format!("|{text}|{codec}|Xml"));
+        let expected = codec.map(|codec| format!("|{text}|{codec}|Xml|seed"));
         if found {
             assert_eq!(rows(&SAML, text.as_bytes(), &hint), Vec::from_iter(expected));
         }

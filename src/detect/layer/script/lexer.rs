@@ -92,6 +92,7 @@ impl<'t> Lexer<'t> {
         let end = self.extents.end(start)?;
         // A list of words or a list in a list of code is no document.
         if !object && memchr::memchr(b'{', &self.text[start..end]).is_none() {
+            self.extents.spend(end - start);
             return None;
         }
         self.at = end;

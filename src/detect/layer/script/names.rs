@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, packed};
 
 use crate::detect::layer::span;
 
@@ -51,6 +51,10 @@ fn called(text: &[u8], open: usize) -> Option<usize> {
 
 /// Whether a name holds a word that a name rule could be about.
 pub(crate) fn is_sensitive(name: &[u8]) -> bool {
+    // The commonest name of all holds `ssn` by chance.
+    if name.ends_with(b"lassName") {
+        return false;
+    }
     // Too short to be looked for inside of words.
     let short: [&[u8]; 8] = [b"pw", b"ip", b"tk", b"lat", b"lng", b"lon", b"mac", b"vin"];
     short.iter().any(|word| name.eq_ignore_ascii_case(word)) || STEMS.is_match(name)
@@ -201,11 +205,17 @@ pub(crate) fn numbers(text: &[u8]) -> impl Iterator<Item = (Range<usize>, Range<
     })
 }
 
-/// In the cases in which names are written, since a search without case is far slower.
-static NUMBER_NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new([
-        "otp", "Otp", "OTP", "pin", "Pin", "PIN", "cvv", "Cvv", "CVV", "cvc", "Cvc", "CVC", "ssn",
-        "Ssn", "SSN", "passcode", "Passcode", "mfaCode", "mfa_code",
-    ])
-    .expect("because the words are constant")
+/// In the cases in which names are written, since a search without case is far slower; packed,
+/// since an automaton alone would take half the time of a script.
+static NUMBER_NAMES: LazyLock<packed::Searcher> = LazyLock::new(|| {
+    let build = |config: &packed::Config| config.builder().extend(NUMBER_WORDS).build();
+    build(&packed::Config::new())
+        // Without vector instructions.
+        .or_else(|| build(packed::Config::new().only_rabin_karp(true)))
+        .expect("because the words are few and not empty")
 });
+
+const NUMBER_WORDS: [&str; 19] = [
+    "otp", "Otp", "OTP", "pin", "Pin", "PIN", "cvv", "Cvv", "CVV", "cvc", "Cvc", "CVC", "ssn",
+    "Ssn", "SSN", "passcode", "Passcode", "mfaCode", "mfa_code",
+];

@@ -78,3 +78,15 @@ fn recognised() {
         ],
     );
 }
+
+#[test]
+fn a_library_gives_nothing() {
+    named(
+        concat!(
+            "!function(e,t){\"use strict\";var n={click:\"tap\",type:'text/css',className:\"a b\"},",
+            "r=/^(?:\"[^\"]*\"|'[^']*')$/;e.fn=function(a){return a?\"on\"+a:['x','y'][t]};",
+            "for(var i in n)n[i]=='tap'&&r.test(i);e.ajax({url:\"/x\",dataType:\"json\"})}(window);",
+        ),
+        &[],
+    );
+}
