@@ -4,32 +4,57 @@
 //! [`LAYERS`].
 
 pub(crate) mod authorization;
+mod base64;
+mod binary;
+mod body;
 pub(crate) mod challenge;
 pub(crate) mod cookie;
+mod css;
 pub(crate) mod curl;
-pub(crate) mod data_url;
+mod data_url;
+mod extent;
 pub(crate) mod form;
+mod graphql;
 pub(crate) mod header;
 pub(crate) mod header_line;
+mod html;
 pub(crate) mod http_message;
+mod jsonp;
+mod jwt;
 pub(crate) mod link;
+mod msgpack;
 pub(crate) mod multipart;
+mod ndjson;
 pub(crate) mod pairs;
 mod parameters;
 pub(crate) mod prose;
+mod saml;
+mod script;
 pub(crate) mod set_cookie;
+mod signalr;
+mod socketio;
+mod span;
+mod sse;
 pub(crate) mod subprotocol;
 mod token;
 pub(crate) mod url;
 mod url_path;
+mod utf16;
+mod xml;
+mod xssi;
 
 #[cfg(test)]
 mod check;
+#[cfg(test)]
+mod checks;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub(crate) use authorization::AUTHORIZATION;
+pub(crate) use body::BASE64_BODY;
 pub use header::header_reading;
+pub(crate) use jwt::JWT;
 
 use crate::detect::{Codec, Kind, Place, Rule, Verdict};
 
@@ -64,6 +89,9 @@ pub struct Field<'t> {
     /// Whether what is found inside becomes known to the sweep, though the value is replaced
     /// whole (the password inside `Basic` credentials).
     pub seed: bool,
+    /// The value stands under a length prefix that nobody rewrites: its stand-in must have its
+    /// length.
+    pub fixed_length: bool,
 }
 
 impl<'t> Field<'t> {
@@ -84,6 +112,7 @@ impl<'t> Field<'t> {
             reading: Reading::Sniff,
             verdict: Verdict::Open,
             seed: false,
+            fixed_length: false,
         }
     }
 
@@ -145,13 +174,30 @@ pub static LAYERS: &[&Layer] = &[
     &curl::CURL,
     &http_message::HTTP_MESSAGE,
     &multipart::MULTIPART,
+    &utf16::UTF16,
+    &jwt::JWT,
     &data_url::DATA_URL,
+    &saml::SAML,
     &set_cookie::SET_COOKIE,
     &cookie::COOKIE,
     &authorization::AUTHORIZATION,
     &url::URL,
+    &html::HTML,
+    &xml::XML,
+    &sse::SSE,
+    &socketio::SOCKET_IO,
+    &signalr::SIGNALR,
+    &xssi::XSSI,
+    &jsonp::JSONP,
+    &ndjson::NDJSON,
+    &graphql::GRAPHQL,
+    &css::CSS,
     &header_line::HEADER_LINE,
     &form::FORM,
     &pairs::PAIRS,
+    &script::SCRIPT,
+    &base64::BASE64,
+    &msgpack::MSGPACK,
+    &binary::BINARY,
     &prose::PROSE,
 ];

@@ -1,0 +1,85 @@
+//! Protobuf messages without their schema: whatever parses as one to its last byte is one.
+
+use std::ops::Range;
+
+use crate::detect::layer::Visit;
+use crate::detect::layer::binary::string;
+
+/// Deeper messages are taken for bytes.
+const DEPTH_MAX: usize = 12;
+
+/// Shorter strings are nobody's secret.
+const STRING_MIN: usize = 4;
+
+/// Hands over the strings of the message that fills `span`; `false` if it is none.
+pub(crate) fn visit(text: &[u8], span: Range<usize>, visit: &mut Visit<'_>) -> bool {
+    let Some(values) = values(text, span) else {
+        return false;
+    };
+    for value in values {
+        inner(text, value, 1, visit);
+    }
+    true
+}
+
+/// Reads a length-delimited value: a string, a message, or bytes.
+fn inner(text: &[u8], value: Range<usize>, depth: usize, visit: &mut Visit<'_>) {
+    let piece = &text[value.clone()];
+    if is_text(piece) {
+        if piece.len() >= STRING_MIN {
+            visit(string(value));
+        }
+    } else if depth < DEPTH_MAX
+        && let Some(values) = values(text, value)
+    {
+        for value in values {
+            inner(text, value, depth + 1, visit);
+        }
+    }
+}
+
+fn is_text(piece: &[u8]) -> bool {
+    let control = |b: &u8| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r') || *b == 0x7f;
+    !piece.iter().any(control) && std::str::from_utf8(piece).is_ok()
+}
+
+/// The length-delimited values of a message, if the bytes are one.
+fn values(text: &[u8], span: Range<usize>) -> Option<Vec<Range<usize>>> {
+    let mut found = Vec::new();
+    let mut at = span.start;
+    while at < span.end {
+        let (tag, next) = varint(&text[..span.end], at)?;
+        at = next;
+        if tag >> 3 == 0 || tag >> 3 > 0x1fff_ffff {
+            return None;
+        }
+        at = match tag & 7 {
+            0 => varint(&text[..span.end], at)?.1,
+            1 => at + 8,
+            5 => at + 4,
+            2 => {
+                let (length, start) = varint(&text[..span.end], at)?;
+                let end = start.checked_add(usize::try_from(length).ok()?)?;
+                if end > span.end {
+                    return None;
+                }
+                found.push(start..end);
+                end
+            }
+            _ => return None,
+        };
+    }
+    (at == span.end && !span.is_empty()).then_some(found)
+}
+
+/// A number of seven bits a byte, and where it ends.
+fn varint(text: &[u8], start: usize) -> Option<(u64, usize)> {
+    let mut number = 0;
+    for (n, &byte) in text.get(start..)?.iter().take(10).enumerate() {
+        number |= u64::from(byte & 0x7f).checked_shl(7 * u32::try_from(n).ok()?)?;
+        if byte < 0x80 {
+            return Some((number, start + n + 1));
+        }
+    }
+    None
+}

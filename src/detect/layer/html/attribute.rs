@@ -1,0 +1,240 @@
+//! The attributes of one element, and what their values are.
+
+use std::ops::Range;
+
+use crate::detect::layer::css::CSS;
+use crate::detect::layer::script::SCRIPT;
+use crate::detect::layer::{Field, Reading, Visit, span};
+use crate::detect::{Codec, Place};
+
+/// The attributes of one element; the buffer serves one element after the other.
+#[derive(Default)]
+pub(crate) struct Attributes {
+    /// Name and value of each.
+    found: Vec<(Range<usize>, Range<usize>)>,
+    /// Whether a `"` and a `'` may still come.
+    exhausted: [bool; 2],
+}
+
+/// More attributes than any element has.
+const ATTRIBUTES_MAX: usize = 256;
+
+/// Attributes whose values hold no data of anybody.
+const PLAIN: &[&str] = &[
+    "align",
+    "async",
+    "autocomplete",
+    "charset",
+    "class",
+    "color",
+    "cols",
+    "colspan",
+    "content",
+    "coords",
+    "crossorigin",
+    "cx",
+    "cy",
+    "d",
+    "decoding",
+    "defer",
+    "dir",
+    "disabled",
+    "dx",
+    "dy",
+    "fill",
+    "fill-rule",
+    "for",
+    "gradienttransform",
+    "headers",
+    "height",
+    "hreflang",
+    "id",
+    "integrity",
+    "itemprop",
+    "itemtype",
+    "lang",
+    "loading",
+    "media",
+    "method",
+    "name",
+    "nonce",
+    "offset",
+    "opacity",
+    "points",
+    "preserveaspectratio",
+    "property",
+    "r",
+    "rel",
+    "role",
+    "rows",
+    "rowspan",
+    "rx",
+    "ry",
+    "scope",
+    "sizes",
+    "span",
+    "stroke",
+    "stroke-width",
+    "tabindex",
+    "target",
+    "transform",
+    "type",
+    "version",
+    "viewbox",
+    "width",
+    "x",
+    "x1",
+    "x2",
+    "xmlns",
+    "xmlns:xlink",
+    "xml:lang",
+    "y",
+    "y1",
+    "y2",
+    "http-equiv",
+    "checked",
+    "selected",
+    "required",
+    "readonly",
+    "maxlength",
+    "minlength",
+    "min",
+    "max",
+    "step",
+    "wrap",
+    "border",
+    "cellpadding",
+    "cellspacing",
+];
+
+/// What names the value of an element, in rank.
+const LABELS: &[&[u8]] = &[b"name", b"property", b"http-equiv", b"itemprop", b"key", b"id"];
+
+impl Attributes {
+    /// An empty buffer.
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads the attributes of a tag from behind its name on; returns where the tag ends.
+    pub(crate) fn read(&mut self, text: &[u8], mut at: usize) -> usize {
+        self.found.clear();
+        loop {
+            while text.get(at).is_some_and(|&b| b.is_ascii_whitespace() || b == b'/') {
+                at += 1;
+            }
+            match text.get(at) {
+                None => return at,
+                Some(b'>') => return at + 1,
+                // A new tag in a tag: the one before was not closed.
+                Some(b'<') => return at,
+                Some(_) => {}
+            }
+            let name = at..name_end(text, at);
+            let equals = span::skip_space(text, name.end);
+            if text.get(equals) != Some(&b'=') {
+                at = name.end.max(at + 1);
+                continue;
+            }
+            let value = self.value_at(text, span::skip_space(text, equals + 1));
+            at = value.end;
+            if matches!(text.get(at), Some(b'"' | b'\'')) {
+                at += 1;
+            }
+            if self.found.len() < ATTRIBUTES_MAX {
+                self.found.push((name, value));
+            }
+        }
+    }
+
+    /// The value that begins at `at`, without its quotes.
+    fn value_at(&mut self, text: &[u8], at: usize) -> Range<usize> {
+        let quote = text.get(at).copied().filter(|b| matches!(b, b'"' | b'\''));
+        if let Some(quote) = quote {
+            let known = usize::from(quote == b'\'');
+            if !self.exhausted[known] {
+                if let Some(n) = memchr::memchr(quote, &text[at + 1..]) {
+                    return at + 1..at + 1 + n;
+                }
+                self.exhausted[known] = true;
+            }
+        }
+        let start = at + usize::from(quote.is_some());
+        let end =
+            text[start..].iter().position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'<'));
+        start..end.map_or(text.len(), |n| start + n)
+    }
+
+    /// The value of the attribute `name`.
+    pub(crate) fn value(&self, text: &[u8], name: &[u8]) -> Option<Range<usize>> {
+        let found = self.found.iter().find(|(n, _)| text[n.clone()].eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.clone())
+    }
+
+    /// What names the element's value: its `name`, `property`, …, `id`.
+    pub(crate) fn label(&self, text: &[u8]) -> Option<Range<usize>> {
+        let mut labels = LABELS.iter().filter_map(|label| self.value(text, label));
+        labels.find(|label| !label.is_empty() && label.len() <= 128)
+    }
+}
+
+/// Hands over the values of an element's attributes.
+pub(crate) fn visit_attributes(
+    text: &[u8],
+    element: &[u8],
+    attributes: &Attributes,
+    visit: &mut Visit<'_>,
+) {
+    for (name, value) in &attributes.found {
+        if !value.is_empty() {
+            visit_attribute(text, element, attributes, &text[name.clone()], value, visit);
+        }
+    }
+}
+
+fn visit_attribute(
+    text: &[u8],
+    element: &[u8],
+    attributes: &Attributes,
+    name: &[u8],
+    value: &Range<usize>,
+    visit: &mut Visit<'_>,
+) {
+    let is = |word: &str| name.eq_ignore_ascii_case(word.as_bytes());
+    let field = |name: &[u8], place| Field::new(name.to_vec(), value.clone(), Codec::Html, place);
+    if is("value") || is("content") && element.eq_ignore_ascii_case(b"meta") {
+        let label = label(text, attributes);
+        visit(field(label, Place::Html));
+    } else if span::starts_with(name, b"data-") {
+        visit(field(&name[5..], Place::Html));
+    } else if span::starts_with(name, b"on") && name.len() > 4 {
+        visit(Field { reading: Reading::As(&SCRIPT), ..field(name, Place::Script) });
+    } else if is("style") {
+        visit(Field { reading: Reading::As(&CSS), ..field(b"style", Place::Html) });
+    } else if !is_plain(name) && !text[value.clone()].starts_with(b"#") {
+        visit(field(name, Place::Html));
+    }
+}
+
+/// The name of an element's value; a password field without one is named for what it takes.
+fn label<'t>(text: &'t [u8], attributes: &Attributes) -> &'t [u8] {
+    if let Some(label) = attributes.label(text) {
+        return &text[label];
+    }
+    let kind = attributes.value(text, b"type");
+    let password = kind.is_some_and(|kind| text[kind].eq_ignore_ascii_case(b"password"));
+    if password { b"password" } else { b"" }
+}
+
+fn is_plain(name: &[u8]) -> bool {
+    PLAIN.iter().any(|plain| name.eq_ignore_ascii_case(plain.as_bytes()))
+        || span::starts_with(name, b"aria-") && !name.ends_with(b"label")
+}
+
+/// The end of an attribute's name.
+fn name_end(text: &[u8], start: usize) -> usize {
+    let end = text[start..]
+        .iter()
+        .position(|b| b.is_ascii_whitespace() || matches!(b, b'=' | b'>' | b'/' | b'<'));
+    end.map_or(text.len(), |n| start + n)
+}

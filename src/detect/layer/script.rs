@@ -1,0 +1,236 @@
+//! JavaScript, and text that writes its values as JavaScript does: named string literals, the JSON
+//! of inline state, and literals that are documents themselves.
+//!
+//! A property of a library is no finding: a literal is handed over only when its name holds a
+//! sensitive word or its content has a structure, so that megabytes of minified code cost little.
+
+mod lexer;
+mod names;
+
+use std::ops::Range;
+
+use crate::detect::layer::script::lexer::{Lexer, Piece};
+use crate::detect::layer::script::names::{is_sensitive, name_before, numbers};
+use crate::detect::layer::{Field, Hint, Layer, Reading, Visit, span};
+use crate::detect::{Codec, Place};
+
+/// JavaScript: named string literals, the JSON of inline state, literals that are documents.
+pub(crate) static SCRIPT: Layer = Layer { id: "script", recognises, fields };
+
+/// Words that a script begins with.
+const OPENINGS: &[&str] = &[
+    "var ",
+    "let ",
+    "const ",
+    "window.",
+    "window[",
+    "self.",
+    "self[",
+    "globalThis.",
+    "document.",
+    "function ",
+    "function(",
+    "(function",
+    "!function",
+    ";(function",
+    "(()",
+    "!(",
+    "(self.",
+    "(window.",
+    "\"use strict\"",
+    "'use strict'",
+    "import ",
+    "import{",
+    "export ",
+    "export{",
+    "dataLayer",
+    "gtag(",
+    "fbq(",
+    "$(",
+    "jQuery(",
+    "async ",
+    "return ",
+    "module.exports",
+    "if(",
+    "if (",
+    "try{",
+    "try {",
+    "define(",
+    "require(",
+    "console.",
+];
+
+fn recognises(text: &[u8], hint: &Hint<'_>) -> bool {
+    if is_script_place(hint)
+        || span::contains(hint.mime, b"javascript")
+        || span::contains(hint.mime, b"ecmascript")
+    {
+        return true;
+    }
+    let start = skip_comments(text, span::trim_all(text).start);
+    let head = &text[start..text.len().min(start + 256)];
+    let code = memchr::memchr3(b'=', b'(', b'{', head).is_some();
+    code && OPENINGS.iter().any(|opening| head.starts_with(opening.as_bytes()))
+        || is_literal(head)
+        || is_call(head)
+        || is_state(head)
+}
+
+/// The content of a `<script>` and of an event handler, which HTML hands over under these names.
+fn is_script_place(hint: &Hint<'_>) -> bool {
+    hint.place == Place::Script && (hint.name == b"script" || hint.name.starts_with(b"on"))
+}
+
+/// `{token: "…"`, `{'token': '…'`, `[{token:"…"`: no JSON, which is tried first.
+fn is_literal(head: &[u8]) -> bool {
+    let Some((b'{' | b'[' | b'(', _)) = head.split_first() else {
+        return false;
+    };
+    let start = head.iter().position(|b| !(b"{[(".contains(b) || b.is_ascii_whitespace()));
+    let Some(start) = start else { return false };
+    let quoted = usize::from(matches!(head[start], b'"' | b'\''));
+    let mut end = span::word_end(head, start + quoted);
+    if end == start + quoted {
+        return false;
+    }
+    end += quoted;
+    head.get(span::skip_space(head, end)) == Some(&b':')
+}
+
+/// `login('a', 'b')`, `app.setToken("…")`: a call that ends as one.
+fn is_call(head: &[u8]) -> bool {
+    let Some(open) = head.iter().position(|&b| !(span::is_word(b) || b == b'.')) else {
+        return false;
+    };
+    let argument = span::skip_space(head, open + 1);
+    open > 0
+        && head[open] == b'('
+        && matches!(head.get(argument), Some(b'"' | b'\'' | b'`' | b'{' | b'['))
+}
+
+/// `x.y = {…}`, `__STATE__="…";`: an assignment that a file of settings would not write.
+fn is_state(head: &[u8]) -> bool {
+    let Some(end) = head.iter().position(|&b| !(span::is_word(b) || b == b'.')) else {
+        return false;
+    };
+    let assign = span::skip_space(head, end);
+    if end == 0 || head.get(assign) != Some(&b'=') {
+        return false;
+    }
+    let value = span::skip_space(head, assign + 1);
+    let object = matches!(head.get(value), Some(b'{' | b'['));
+    let call = head[value.min(head.len())..].starts_with(b"JSON.parse(");
+    let ended = head.trim_ascii_end().ends_with(b"\";") || head.trim_ascii_end().ends_with(b"';");
+    object || call || ended
+}
+
+fn skip_comments(text: &[u8], mut at: usize) -> usize {
+    for _ in 0..8 {
+        let rest = &text[at..];
+        let end = if rest.starts_with(b"/*") {
+            memchr::memmem::find(rest, b"*/").map(|n| n + 2)
+        } else if rest.starts_with(b"//") || rest.starts_with(b"<!--") {
+            memchr::memchr(b'\n', rest)
+        } else {
+            None
+        };
+        let Some(end) = end else { break };
+        at = span::skip_space(text, at + end);
+    }
+    at
+}
+
+fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
+    let mut last = 0..0;
+    for piece in Lexer::new(text) {
+        match piece {
+            Piece::Json(value) => {
+                let name = name_before(text, value.start).unwrap_or(0..0);
+                visit(Field::new(&text[name], value, Codec::Raw, Place::Script));
+            }
+            Piece::Literal(value) => {
+                literal(text, &value, &last, visit);
+                last = value;
+            }
+        }
+    }
+    for (name, value) in numbers(text) {
+        visit(Field {
+            reading: Reading::Plain,
+            ..Field::new(&text[name], value, Codec::Raw, Place::Script)
+        });
+    }
+}
+
+/// Hands over a literal under its name, or for what it holds.
+fn literal(text: &[u8], value: &Range<usize>, last: &Range<usize>, visit: &mut Visit<'_>) {
+    if value.is_empty() {
+        return;
+    }
+    let name = name_before(text, value.start - 1)
+        .or_else(|| first_argument(text, last, value))
+        .filter(|name| is_sensitive(&text[name.clone()]));
+    let piece = &text[value.clone()];
+    if name.is_none() && !is_document(piece) {
+        return;
+    }
+    let codec = if memchr::memchr(b'\\', piece).is_some() {
+        Codec::Script
+    } else {
+        call_codec(&text[..value.start - 1])
+    };
+    let name = name.unwrap_or(0..0);
+    visit(Field::new(&text[name], value.clone(), codec, Place::Script));
+}
+
+/// The literal before, if both are the arguments of one call: `setItem("token", "…")`.
+fn first_argument(text: &[u8], last: &Range<usize>, value: &Range<usize>) -> Option<Range<usize>> {
+    if last.is_empty()
+        || last.len() > 64
+        || value.start < last.end + 3
+        || value.start > last.end + 8
+    {
+        return None;
+    }
+    let between = text[last.end + 1..value.start - 1].trim_ascii();
+    let opened = last.start >= 2 && text[last.start - 2] == b'(';
+    (between == b"," && opened).then(|| last.clone())
+}
+
+/// How a literal is written that a decoding call takes.
+fn call_codec(before: &[u8]) -> Codec {
+    const CALLS: &[(&[u8], Codec)] = &[
+        (b"decodeURIComponent(", Codec::Percent),
+        (b"decodeURI(", Codec::Percent),
+        (b"unescape(", Codec::Percent),
+        (b"atob(", Codec::Base64),
+    ];
+    let call = CALLS.iter().find(|(call, _)| before.ends_with(call));
+    call.map_or(Codec::Script, |&(_, codec)| codec)
+}
+
+/// Whether a literal without a telling name may hold names of its own.
+fn is_document(value: &[u8]) -> bool {
+    if value.len() < 12 {
+        return false;
+    }
+    let head = &value[..value.len().min(32)];
+    match head[0] {
+        b'{' | b'[' => matches!(head[1], b'"' | b'\\' | b'{' | b'['),
+        b'<' => memchr::memmem::find(value, b"=").is_some(),
+        b'%' => head.starts_with(b"%7B") || head.starts_with(b"%5B") || head.starts_with(b"%22"),
+        b'/' => memchr::memchr2(b'?', b'@', value).is_some(),
+        _ if head.starts_with(b"eyJ") || head.starts_with(b"data:") => true,
+        _ if memchr::memmem::find(head, b":/").is_some() => true,
+        _ => {
+            let text = memchr::memchr(b' ', head).is_some();
+            let base64 = |b: &u8| b.is_ascii_alphanumeric() || b"+/=-_".contains(b);
+            !text
+                && (memchr::memchr(b'=', value).is_some()
+                    || value.len() >= 24 && head.iter().all(base64))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! The pieces of a script that can hold a value, found by a table of the bytes that matter.
+
+use std::ops::Range;
+
+use crate::detect::layer::extent::Extents;
+use crate::detect::layer::span;
+
+/// A piece of a script that can hold a value.
+pub(crate) enum Piece {
+    /// The content of a string or template literal, without its quotes.
+    Literal(Range<usize>),
+    /// A JSON object or array with quoted keys.
+    Json(Range<usize>),
+}
+
+/// Walks over a script: strings, templates and JSON are pieces; comments and regular expressions
+/// are stepped over as far as they could be mistaken for a string.
+pub(crate) struct Lexer<'t> {
+    text: &'t [u8],
+    at: usize,
+    extents: Extents<'t>,
+    /// For `"`, `'` and the back quote: up to where none closes.
+    unclosed: [usize; 3],
+}
+
+/// Long regular expressions do not exist; a division may have no second slash for long.
+const REGEX_MAX: usize = 2048;
+
+impl<'t> Lexer<'t> {
+    /// A lexer at the start of `text`.
+    pub(crate) fn new(text: &'t [u8]) -> Self {
+        Self { text, at: 0, extents: Extents::new(text), unclosed: [0; 3] }
+    }
+
+    /// Reads what begins with the byte at `at`; `self.at` comes to stand behind it.
+    fn read(&mut self) -> Option<Piece> {
+        let start = self.at;
+        self.at += 1;
+        match self.text[start] {
+            b'{' | b'[' => self.json(start),
+            b'/' => {
+                self.slash(start);
+                None
+            }
+            quote => self.literal(start, quote),
+        }
+    }
+
+    fn literal(&mut self, start: usize, quote: u8) -> Option<Piece> {
+        let known = match quote {
+            b'"' => 0,
+            b'\'' => 1,
+            _ => 2,
+        };
+        if start < self.unclosed[known] || !opens(self.text, start) {
+            return None;
+        }
+        match self.close(start + 1, quote) {
+            Ok(end) => {
+                self.at = end + 1;
+                Some(Piece::Literal(start + 1..end))
+            }
+            Err(end) => {
+                self.unclosed[known] = end;
+                None
+            }
+        }
+    }
+
+    /// Where the literal closes, or up to where it does not.
+    fn close(&self, mut at: usize, quote: u8) -> Result<usize, usize> {
+        let line_end = if quote == b'`' { quote } else { b'\n' };
+        while let Some(n) = memchr::memchr3(quote, b'\\', line_end, &self.text[at..]) {
+            at += n;
+            match self.text[at] {
+                b'\\' => at = (at + 2).min(self.text.len()),
+                b if b == quote => return Ok(at),
+                _ => return Err(at),
+            }
+        }
+        Err(self.text.len())
+    }
+
+    fn json(&mut self, start: usize) -> Option<Piece> {
+        let first = span::skip_space(&self.text[..self.text.len().min(start + 64)], start + 1);
+        let object = self.text[start] == b'{';
+        match self.text.get(first)? {
+            b'"' => {}
+            b'{' | b'[' if !object => {}
+            _ => return None,
+        }
+        let end = self.extents.end(start)?;
+        // A list of words or a list in a list of code is no document.
+        if !object && memchr::memchr(b'{', &self.text[start..end]).is_none() {
+            self.extents.spend(end - start);
+            return None;
+        }
+        self.at = end;
+        Some(Piece::Json(start..end))
+    }
+
+    /// Steps over a regular expression; a comment's text is read on as code.
+    fn slash(&mut self, start: usize) {
+        if matches!(self.text.get(start + 1), Some(b'/' | b'*')) {
+            self.at += 1;
+            return;
+        }
+        let before = span::skip_space_back(self.text, start);
+        let operator = before == 0 || b"(,=:[!&|?{};+".contains(&self.text[before - 1]);
+        if !operator && !self.text[..before].ends_with(b"return") {
+            return;
+        }
+        let mut class = false;
+        let limit = self.text.len().min(start + REGEX_MAX);
+        let mut at = start + 1;
+        while at < limit {
+            match self.text[at] {
+                b'\\' => at += 1,
+                b'[' => class = true,
+                b']' => class = false,
+                b'\n' => return,
+                b'/' if !class => {
+                    self.at = at + 1;
+                    return;
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        // Without an end, do not look for one again and again.
+        self.at = self.at.max(limit.min(start + 2));
+    }
+}
+
+impl Iterator for Lexer<'_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        loop {
+            let rest = self.text.get(self.at..)?;
+            self.at += rest.iter().position(|&b| STOPS[usize::from(b)])?;
+            if let Some(piece) = self.read() {
+                return Some(piece);
+            }
+        }
+    }
+}
+
+static STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let mut n = 0;
+    while n < 6 {
+        stops[b"\"'`/{["[n] as usize] = true;
+        n += 1;
+    }
+    stops
+};
+
+/// Whether a quote can open a literal: no word ends right before it, but for a keyword.
+fn opens(text: &[u8], quote: usize) -> bool {
+    if quote == 0 || !span::is_word(text[quote - 1]) {
+        return true;
+    }
+    let word = &text[span::word_before(text, quote)];
+    text[quote] == b'`'
+        || [
+            &b"return"[..],
+            b"case",
+            b"typeof",
+            b"in",
+            b"of",
+            b"else",
+            b"from",
+            b"import",
+            b"await",
+            b"default",
+            b"yield",
+            b"void",
+        ]
+        .contains(&word)
+}

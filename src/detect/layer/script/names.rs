@@ -1,0 +1,221 @@
+//! The name that a value of a script stands under, and which names are worth a look.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, packed};
+
+use crate::detect::layer::span;
+
+/// The name that a value stands under which begins (with its quote) at `start`: `name: …`,
+/// `"name": …`, `name = …`, `x.name = …`, `x["name"] = …`.
+pub(crate) fn name_before(text: &[u8], start: usize) -> Option<Range<usize>> {
+    let mut end = span::skip_space_back(text, start);
+    match end.checked_sub(1).map(|at| text[at])? {
+        b'(' => {
+            // `x = JSON.parse(…)`, `x = decodeURIComponent(…)`.
+            end = called(text, end - 1)?;
+        }
+        b':' | b'=' => {}
+        _ => return None,
+    }
+    let assign = text[..end].ends_with(b"=");
+    end = span::skip_space_back(text, end - 1);
+    // `a == "…"`, `a ||= "…"`, `a + "="`: only `?` of a type or `|` and `?` of an assignment pass.
+    while end > 0 && assign && matches!(text[end - 1], b'|' | b'?') {
+        end -= 1;
+    }
+    end = span::skip_space_back(text, end);
+    if assign && text[..end].ends_with(b"]") {
+        end -= 1;
+    }
+    let quote = text[..end].last().copied().filter(|b| matches!(b, b'"' | b'\''));
+    let Some(quote) = quote else {
+        let word = span::word_before(text, end);
+        return (!word.is_empty()).then_some(word);
+    };
+    let floor = end.saturating_sub(130);
+    let open = memchr::memrchr(quote, &text[floor..end - 1])?;
+    let name = floor + open + 1..end - 1;
+    (!name.is_empty()).then_some(name)
+}
+
+/// The position behind the `=` or `:` before a call whose parenthesis stands at `open`.
+fn called(text: &[u8], open: usize) -> Option<usize> {
+    const CALLS: &[&[u8]] =
+        &[b"JSON.parse", b"decodeURIComponent", b"decodeURI", b"unescape", b"atob", b"String"];
+    let call = CALLS.iter().find(|call| text[..open].ends_with(call))?;
+    let end = span::skip_space_back(text, open - call.len());
+    matches!(text[..end].last(), Some(b':' | b'=')).then_some(end)
+}
+
+/// Whether a name holds a word that a name rule could be about.
+pub(crate) fn is_sensitive(name: &[u8]) -> bool {
+    // The commonest name of all holds `ssn` by chance.
+    if name.ends_with(b"lassName") {
+        return false;
+    }
+    // Too short to be looked for inside of words.
+    let short: [&[u8]; 8] = [b"pw", b"ip", b"tk", b"lat", b"lng", b"lon", b"mac", b"vin"];
+    short.iter().any(|word| name.eq_ignore_ascii_case(word)) || STEMS.is_match(name)
+}
+
+/// The words of the names that name rules judge, without what only varies them.
+static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build([
+            // Credentials.
+            "passw",
+            "passcode",
+            "passphrase",
+            "passord",
+            "pwd",
+            "kennwort",
+            "contrase",
+            "motdepasse",
+            "senha",
+            "wachtwoord",
+            "secret",
+            "token",
+            "key",
+            "auth",
+            "sess",
+            "sid",
+            "csrf",
+            "xsrf",
+            "cred",
+            "private",
+            "cookie",
+            "bearer",
+            "otp",
+            "mfa",
+            "pin",
+            "sig",
+            "jwt",
+            "saml",
+            "assertion",
+            "nonce",
+            "verifier",
+            "challenge",
+            "ticket",
+            "hmac",
+            "salt",
+            "hash",
+            "license",
+            "webhook",
+            "connectionstring",
+            "connection_string",
+            "connstr",
+            "dsn",
+            "code",
+            "state",
+            "seed",
+            "mnemonic",
+            "recovery",
+            "sas",
+            "jazoest",
+            "dtsg",
+            "login",
+            "magic",
+            "invite",
+            "reset",
+            "grant",
+            "proof",
+            "uuid",
+            "guid",
+            "captcha",
+            // Personal data.
+            "mail",
+            "phone",
+            "mobile",
+            "msisdn",
+            "ssn",
+            "iban",
+            "bic",
+            "card",
+            "cvv",
+            "cvc",
+            "account",
+            "user",
+            "firstname",
+            "lastname",
+            "fullname",
+            "first_name",
+            "last_name",
+            "full_name",
+            "given",
+            "family",
+            "surname",
+            "displayname",
+            "realname",
+            "nickname",
+            "birth",
+            "dob",
+            "address",
+            "street",
+            "zip",
+            "postal",
+            "postcode",
+            "city",
+            "gender",
+            "passport",
+            "national",
+            "tax",
+            "aadhaar",
+            "cpf",
+            "nino",
+            "latitude",
+            "longitude",
+            "geo",
+            "ipaddr",
+            "clientip",
+            "client_ip",
+            "remote",
+            "device",
+            "idfa",
+            "gaid",
+            "adid",
+            "advert",
+            "patient",
+            "customer",
+            "visitor",
+            "person",
+            "imei",
+        ])
+        .expect("because the words are constant")
+});
+
+/// Numbers that are secret by their name: `otp: 123456`, `pin = 1234`, each with its name.
+pub(crate) fn numbers(text: &[u8]) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
+    NUMBER_NAMES.find_iter(text).filter_map(|found| {
+        let tail = &text[found.end()..text.len().min(found.end() + 32)];
+        let end = found.end() + tail.iter().position(|&b| !span::is_word(b))?;
+        let quoted = matches!(text[end], b'"' | b'\'');
+        let assign = span::skip_space(text, end + usize::from(quoted));
+        if !matches!(text.get(assign), Some(b':' | b'=')) {
+            return None;
+        }
+        let start = span::skip_space(text, assign + 1);
+        let digits = text[start..].iter().take(20).take_while(|b| b.is_ascii_digit()).count();
+        let ends = !text.get(start + digits).is_some_and(|&b| span::is_word(b) || b == b'.');
+        let name = span::word_before(text, end);
+        ((3..=19).contains(&digits) && ends).then_some((name, start..start + digits))
+    })
+}
+
+/// In the cases in which names are written, since a search without case is far slower; packed,
+/// since an automaton alone would take half the time of a script.
+static NUMBER_NAMES: LazyLock<packed::Searcher> = LazyLock::new(|| {
+    let build = |config: &packed::Config| config.builder().extend(NUMBER_WORDS).build();
+    build(&packed::Config::new())
+        // Without vector instructions.
+        .or_else(|| build(packed::Config::new().only_rabin_karp(true)))
+        .expect("because the words are few and not empty")
+});
+
+const NUMBER_WORDS: [&str; 19] = [
+    "otp", "Otp", "OTP", "pin", "Pin", "PIN", "cvv", "Cvv", "CVV", "cvc", "Cvc", "CVC", "ssn",
+    "Ssn", "SSN", "passcode", "Passcode", "mfaCode", "mfa_code",
+];

@@ -1,0 +1,92 @@
+use super::SCRIPT;
+use crate::detect::layer::checks::{check, hint, refuse, rows};
+
+fn named(text: &str, expected: &[&str]) {
+    let expected: Vec<String> = expected.iter().map(|row| format!("{row}|Script")).collect();
+    assert_eq!(rows(&SCRIPT, text.as_bytes(), &hint("", "")), expected, "{text}");
+}
+
+#[test]
+fn literals_under_sensitive_names() {
+    named(
+        "{token:\"abc\", 'csrf' : 'x-1',\"apiKey\":`k`,title:\"T\"}",
+        &["token|abc|Script", "csrf|x-1|Script", "apiKey|k|Script"],
+    );
+    named(
+        "var apiKey = \"k1\";x.authToken=\"t\\x21\";y['secret']='s'",
+        &["apiKey|k1|Script", "authToken|t\\x21|Script", "secret|s|Script"],
+    );
+    named("localStorage.setItem(\"accessToken\", \"abc\");f('a','b')", &["accessToken|abc|Script"]);
+    named("a.password||=\"p\";b=c.token==\"x\"?1:2", &["password|p|Script"]);
+    named(
+        "pin: 1234, otp=\"12\", spin:5678901, s={otpCode:123456,pinch:12}",
+        &["otp|12|Script", "pin|1234|Raw", "spin|5678901|Raw", "otpCode|123456|Raw"],
+    );
+}
+
+#[test]
+fn quotes_that_open_nothing() {
+    named("u=\"a?token=\"+t+\"&b\"", &[]);
+    named("a=/[\"']/g;token=\"x1\"", &["token|x1|Script"]);
+    named("// don't\ntoken='x2'", &["token|x2|Script"]);
+    named("token=\"never\nclosed;secret='y'", &["secret|y|Script"]);
+    named("return\"a\";case'b':token=\"c\"", &["token|c|Script"]);
+}
+
+#[test]
+fn documents() {
+    named("window.__STATE__ = {\"user\":{\"id\":1}};x", &["__STATE__|{\"user\":{\"id\":1}}|Raw"]);
+    named("f([{\"a\":1}]);g([\"a\",\"b\"]);h={a:1}", &["|[{\"a\":1}]|Raw"]);
+    named("s=JSON.parse(\"{\\\"token\\\":\\\"a\\\"}\")", &["|{\\\"token\\\":\\\"a\\\"}|Script"]);
+    named("s=JSON.parse('{\"token\":\"abc\"}')", &["|{\"token\":\"abc\"}|Script"]);
+    named("s=decodeURIComponent(\"%7B%22a%22%3A1%7D\")", &["|%7B%22a%22%3A1%7D|Percent"]);
+    named(
+        "i.src='//x.example/p?a=1&k=2'; j=\"https://h.example/x\"; k=\"plain words here\"",
+        &["|//x.example/p?a=1&k=2|Script", "|https://h.example/x|Script"],
+    );
+}
+
+#[test]
+fn recognised() {
+    for text in [
+        "var a=1",
+        "/* c */ window.x = 1",
+        "{token:\"abc\"}",
+        "[{ 'a': 1 }]",
+        "login('a','b')",
+        "__STATE__={\"a\":1}",
+        "x.y = \"z\";",
+        "!function(e){}",
+        "  \"token\": \"abc\",",
+    ] {
+        let hint = hint("", "");
+        let fragment = text.starts_with(' ');
+        assert_eq!((SCRIPT.recognises)(text.as_bytes(), &hint), !fragment, "{text}");
+    }
+    check(&SCRIPT, "application/javascript", "1", &[]);
+    refuse(
+        &SCRIPT,
+        &[
+            "hello",
+            "password=abc",
+            "let us go",
+            "a=1&b=2",
+            "{\"a\"",
+            "Error (x)",
+            "",
+            "import duties rose",
+        ],
+    );
+}
+
+#[test]
+fn a_library_gives_nothing() {
+    named(
+        concat!(
+            "!function(e,t){\"use strict\";var n={click:\"tap\",type:'text/css',className:\"a b\"},",
+            "r=/^(?:\"[^\"]*\"|'[^']*')$/;e.fn=function(a){return a?\"on\"+a:['x','y'][t]};",
+            "for(var i in n)n[i]=='tap'&&r.test(i);e.ajax({url:\"/x\",dataType:\"json\"})}(window);",
+        ),
+        &[],
+    );
+}

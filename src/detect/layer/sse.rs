@@ -1,0 +1,108 @@
+//! Server-sent events (`text/event-stream`): lines of `data:`, `event:`, `id:`.
+
+use crate::detect::layer::extent::json_end;
+use crate::detect::layer::script::SCRIPT;
+use crate::detect::layer::{Field, Hint, Layer, Reading, Visit, span};
+use crate::detect::{Codec, Place};
+
+/// Server-sent events (the "Server-sent events" chapter of the HTML standard).
+pub(crate) static SSE: Layer = Layer { id: "sse", recognises, fields };
+
+/// How many lines may stand before the first `data`.
+const LINES_MAX: usize = 6;
+
+fn recognises(text: &[u8], hint: &Hint<'_>) -> bool {
+    if span::contains(hint.mime, b"text/event-stream") {
+        return true;
+    }
+    let mut data = false;
+    for line in span::lines(text).take(LINES_MAX) {
+        let line = &text[line];
+        let known = ["data", "event", "id", "retry"]
+            .iter()
+            .any(|name| value_start(line, name.as_bytes()).is_some());
+        if !known && !line.is_empty() && line[0] != b':' {
+            return data && value_start(text, b"data").is_none();
+        }
+        data |= value_start(line, b"data").is_some();
+    }
+    let head = &text[..text.len().min(2048)];
+    data && memchr::memchr2(b'\n', b'\r', head).is_some()
+        || value_start(text, b"data")
+            .is_some_and(|start| matches!(text.get(start), Some(b'{' | b'[')))
+}
+
+fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
+    let mut lines = span::lines(text).peekable();
+    let mut inside = false;
+    while let Some(line) = lines.next() {
+        let piece = &text[line.clone()];
+        if let Some(start) = value_start(piece, b"data") {
+            let value = line.start + start..line.end;
+            let next = lines.peek().map(|next| &text[next.clone()]);
+            let goes_on = next.is_some_and(|next| value_start(next, b"data").is_some());
+            let (first, part) = (!inside, inside || goes_on);
+            inside = goes_on;
+            if value.is_empty() {
+                continue;
+            }
+            visit(data(text, value, part, first));
+        } else if let Some(start) = value_start(piece, b"id") {
+            let value = line.start + start..line.end;
+            visit(Field::new(&b"id"[..], value, Codec::Raw, Place::Pair));
+        }
+    }
+}
+
+/// The field of one data line. A document that goes over several lines is no JSON in any of them;
+/// the names in it are found line by line as those of a script are.
+fn data(text: &[u8], value: std::ops::Range<usize>, part: bool, first: bool) -> Field<'static> {
+    let whole = json_end(text, value.start).is_some_and(|end| end >= value.end);
+    let json = !first || matches!(text[value.start], b'{' | b'[');
+    if !part || whole || !json {
+        return Field::new(&b""[..], value, Codec::Raw, Place::Text);
+    }
+    Field {
+        reading: Reading::As(&SCRIPT),
+        ..Field::new(&b"script"[..], value, Codec::Raw, Place::Script)
+    }
+}
+
+/// Where in a line the value of the field `name` begins: behind the colon and one space.
+fn value_start(line: &[u8], name: &[u8]) -> Option<usize> {
+    let rest = line.strip_prefix(name)?.strip_prefix(b":")?;
+    Some(name.len() + 1 + usize::from(rest.first() == Some(&b' ')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SSE;
+    use crate::detect::layer::checks::{check, refuse};
+
+    #[test]
+    fn events() {
+        check(
+            &SSE,
+            "",
+            "event: login\nid: 7\ndata: {\"token\":\"a\"}\n\n: ping\r\ndata:x=1\r\n\r\n",
+            &["id|7|Raw|Pair", "|{\"token\":\"a\"}|Raw|Text", "|x=1|Raw|Text"],
+        );
+        check(
+            &SSE,
+            "text/event-stream",
+            "data: {\ndata:  \"a\": \"b\"\ndata: }\n\ndata: [1]\ndata: [2]\n",
+            &[
+                "script|{|Raw|Script",
+                "script| \"a\": \"b\"|Raw|Script",
+                "script|}|Raw|Script",
+                "|[1]|Raw|Text",
+                "|[2]|Raw|Text",
+            ],
+        );
+        check(&SSE, "", "data: {\"a\":1}", &["|{\"a\":1}|Raw|Text"]);
+        refuse(
+            &SSE,
+            &["data:text/plain;base64,eHg=", "id: 1\nname: x", "data is here\n", "", "event: x"],
+        );
+    }
+}
