@@ -4,6 +4,12 @@
 //! look like a credential, an e-mail address, an international phone number or a personal name;
 //! from 16 on everything travels but what captures are full of (addresses, words, media types,
 //! dates, user agents). A passphrase is a secret: words with spaces between them travel.
+//!
+//! Measured over 92 public captures, distinct values of each: of 18 cookie values of 16 bytes and
+//! more all travel, and none of them also stands where it is not that cookie; of 2 shorter ones
+//! none travels. Of 433 query and header values of 8 to 15 bytes, which are no secrets, 7 would
+//! travel (1.6 %): three asset ids, a request id and three names of two capitalised words, of
+//! which two are products.
 
 /// Whether `value` may travel: whether it is replaced wherever it stands, also where no rule
 /// marks it.
