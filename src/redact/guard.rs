@@ -4,6 +4,13 @@
 //! look like a credential, an e-mail address, an international phone number or a personal name;
 //! from 16 on everything travels but what captures are full of (addresses, words, media types,
 //! dates, user agents). A passphrase is a secret: words with spaces between them travel.
+//!
+//! Measured over up to 92 public captures, distinct values of each. In `cookies[]`, 19 values of 16
+//! bytes and more all travel, and none also stands in a URL, body or other header; of 3 values of
+//! 8 to 15 bytes none travels, of which 1 (a number) stands elsewhere: too few to generalise from.
+//! Of query and header values, mostly no secrets, which travel only if a rule marks them: 7 of 433
+//! of 8 to 15 bytes (three asset ids, an opaque id, three pairs of capitalised words, of which two
+//! are products), and from 16 bytes on 329 of 1,038, largely ETags.
 
 /// Whether `value` may travel: whether it is replaced wherever it stands, also where no rule
 /// marks it.

@@ -166,6 +166,15 @@ proptest! {
 }
 
 #[test]
+fn is_shared_between_threads_and_prints_nothing() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    let sweep = Sweep::new(&[b"kQ7zLp2X"]);
+    shared(&sweep);
+    assert_eq!(format!("{sweep:?}"), "Sweep { secrets: 1, .. }");
+    assert_eq!(found(&[b"kQ7zLp2X", b"desktop1", b""], b"desktop1 kQ7zLp2X").len(), 1);
+}
+
+#[test]
 fn naive_twin_is_not_blind() {
     assert_eq!(naive(&[b"kQ7zLp2X"], b".kQ7zLp2X."), [(1..9, 0, Form::Plain)]);
     assert!(memmem::find(b".kQ7zLp2X.", b"kQ7zLp2X").is_some());
