@@ -59,12 +59,6 @@ pub(crate) fn mixed_three(token: &[u8]) -> bool {
     Classes::of(token).alphanumeric() == 3 && bits_per_byte(token) >= 3.5
 }
 
-/// Random base64 or random hex.
-pub(crate) fn mixed_three_or_hex(token: &[u8]) -> bool {
-    let tail = &token[token.len().saturating_sub(30)..];
-    mixed_three(tail) || mixed(tail) && tail.iter().all(u8::is_ascii_hexdigit)
-}
-
 /// A macaroon's first packet names its location or its identifier.
 pub(crate) fn macaroon(token: &[u8]) -> bool {
     base64_any(token).is_some_and(|bytes| {
@@ -102,12 +96,6 @@ fn jose_header(token: &[u8]) -> Option<Value> {
 pub(crate) fn base64_json(token: &[u8]) -> bool {
     let body = token.rsplit(|&byte| byte == b'_').next();
     body.is_some_and(|body| decoded_starts(body, b"{"))
-}
-
-/// The first segment decodes to the 17 to 20 digits of a Discord id.
-pub(crate) fn discord_id(token: &[u8]) -> bool {
-    let segment = token.split(|&byte| byte == b'.').next().and_then(base64_any);
-    segment.is_some_and(|id| (17..=20).contains(&id.len()) && id.iter().all(u8::is_ascii_digit))
 }
 
 /// The token decodes to `tok:` and an id (Intercom).

@@ -12,6 +12,8 @@ pub(crate) enum Edge {
     Word,
     /// Letters, digits, `_` and `-`: base64url.
     Url64,
+    /// Letters, digits and `+`: base64 without the `/` that ends a path segment.
+    Plus,
     /// Letters, digits, `+` and `/`: base64.
     Base64,
     /// Letters, digits, `_`, `-` and `.`: host names and dotted tokens.
@@ -29,6 +31,7 @@ impl Edge {
     pub(crate) fn contains(self, byte: u8) -> bool {
         match self {
             Self::Alnum => byte.is_ascii_alphanumeric(),
+            Self::Plus => byte.is_ascii_alphanumeric() || byte == b'+',
             Self::Word => byte.is_ascii_alphanumeric() || byte == b'_',
             Self::Url64 => byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'),
             Self::Base64 => byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'),

@@ -147,16 +147,21 @@ impl Prefilter {
 
     /// One look at every position; also what the packed searchers are tested against.
     fn find_bits(&self, text: &[u8], found: &mut dyn FnMut(usize, Keyword)) {
+        let mut look = |at: usize, probe: u32| {
+            let bit = hash(probe);
+            if self.bits[bit / 64] >> (bit % 64) & 1 != 0
+                && let Some(&probe) = self.by_bytes.get(&probe)
+            {
+                self.confirm(probe, text, at, found);
+            }
+        };
         for (at, window) in text.windows(4).enumerate() {
             let four = number(window);
-            for probe in [four, number(&window[..3])] {
-                let bit = hash(probe);
-                if self.bits[bit / 64] >> (bit % 64) & 1 != 0
-                    && let Some(&probe) = self.by_bytes.get(&probe)
-                {
-                    self.confirm(probe, text, at, found);
-                }
-            }
+            look(at, four);
+            look(at, four & 0x00ff_ffff);
+        }
+        if let Some(last) = text.last_chunk::<3>() {
+            look(text.len() - 3, number(last));
         }
     }
 

@@ -76,7 +76,9 @@ fn fill(hole: &str, text: &mut String, random: &mut Random) {
             text.extend(digits.map(char::from));
         }
         "cX8" => *text += &format!("{:08X}", crc32(text.as_bytes())),
-        "cs8" => *text += &format!("{:08x}", crc32(text.as_bytes()).swap_bytes()),
+        "cs8" => {
+            *text += &format!("{:08x}", crc32(text.trim_end_matches('_').as_bytes()).swap_bytes())
+        }
         "g" => {
             for (index, count) in [8, 4, 4, 4, 12].into_iter().enumerate() {
                 if index > 0 {

@@ -7,12 +7,12 @@ use crate::detect::format::row::{FormatRule, row};
 /// The rows.
 #[rustfmt::skip]
 pub(super) static ROWS: &[FormatRule] = &[
-    row("aws-access-key-id", "access-key-id", "AWS access key id", &["AKIA"], r"AKIA[A-Z2-7]{16}", &["AKIA~{B16}"], &["+AKIA{B16}", "AKIA{B16}+", "AKIA{B17}", "AKIAAKIAAKIAAKIAAKIAAKIAAKIA"]).edge(Edge::Alnum).check(check::akia),
-    row("aws-temporary-key-id", "access-key-id", "AWS temporary access key id", &["ASIA"], r"ASIA[A-Z2-7]{16}", &["ASIA~{B16}"], &["xASIA{B16}", "ASIA{B15}"]).edge(Edge::Alnum).check(check::akia),
+    row("aws-access-key-id", "access-key-id", "AWS access key id", &["AKIA"], r"AKIA[A-Z2-7]{16}", &["AKIA~{B16}"], &["+AKIA{B16}", "AKIA{B16}+", "AKIA{B17}", "AKIAAKIAAKIAAKIAAKIAAKIAAKIA"]).edge(Edge::Plus).check(check::akia),
+    row("aws-temporary-key-id", "access-key-id", "AWS temporary access key id", &["ASIA"], r"ASIA[A-Z2-7]{16}", &["ASIA~{B16}"], &["xASIA{B16}", "ASIA{B15}"]).edge(Edge::Plus).check(check::akia),
     row("aws-session-token", "session-token", "AWS session token", &["IQoJb3JpZ2lu", "FwoGZXIvYXdz", "FQoGZXIvYXdz"], r"(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz)(?:[A-Za-z0-9+/]|%(?:25)?2[BbFf]){100,}(?:=|%(?:25)?3[Dd]){0,2}", &["IQoJ~b3JpZ2lu{b400}==", "FwoG~ZXIvYXdz{a200}%2B{a20}%3D"], &["IQoJb3JpZ2lu{b20}"]).edge(Edge::Base64).reach(4096),
     row("aws-bedrock-key", "api-key", "Amazon Bedrock key", &["ABSK"], r"ABSKQmVkcm9ja0FQSUtleS[A-Za-z0-9+/]{80,}={0,2}", &["ABSK~QmVkcm9ja0FQSUtleS{b100}="], &["ABSK{b100}"]).edge(Edge::Base64),
     row("aws-bedrock-short-key", "api-key", "Amazon Bedrock short-term key", &["bedrock-api-key-"], r"bedrock-api-key-[A-Za-z0-9+/]{100,}={0,2}", &["bedrock-api-~key-{b300}"], &["bedrock-api-key-name"]).edge(Edge::Base64).reach(2048),
-    row("google-api-key", "api-key", "Google API key", &["AIza"], r"AIza[A-Za-z0-9_-]{35}", &["AIza~Sy{u33}"], &["AIza{u34}", "+AIza{u35}+"]).check(check::mixed_three),
+    row("google-api-key", "api-key", "Google API key", &["AIza"], r"AIza[A-Za-z0-9_-]{35}", &["AIza~Sy{u33}"], &["AIza{u34}"]).check(check::mixed_three),
     row("google-access-token", "access-token", "Google OAuth access token", &["ya29."], r"ya29\.[A-Za-z0-9_-]{40,}(?:\.[A-Za-z0-9_-]+)*", &["ya29~.a0{u180}", "ya29~.{u60}"], &["ya29.{a9}"]).reach(2048),
     row("google-refresh-token", "refresh-token", "Google OAuth refresh token", &["1//0"], r"1//0[A-Za-z0-9_-]{40,}", &["1//~0{u98}"], &["1//0{a20}", "v1//0{u98}"]).check(check::mixed_three),
     row("google-auth-code", "authorization-code", "Google OAuth authorization code", &["4/0A", "4%2F0A"], r"4(?:/|%2F)0A[A-Za-z0-9_-]{60,}", &["4/~0A{u75}", "4%2F~0A{u75}"], &["24/0A{u75}", "4/0A{a9}"]).check(check::mixed_three),

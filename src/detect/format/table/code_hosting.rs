@@ -27,7 +27,7 @@ pub(super) static ROWS: &[FormatRule] = &[
     row("npm-token", "registry-token", "npm token", &["npm_"], r"npm_[A-Za-z0-9]{36}", &["npm_~{a30}{c62}"], &["npm_{a36}", "npm_config_registry"]).edge(Edge::Alnum).check(check::crc32_base62),
     row("pypi-token", "registry-token", "PyPI token", &["pypi-AgE"], r"pypi-AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZw)[A-Za-z0-9_-]{50,}", &["pypi-~AgEIcHlwaS5vcmc{u120}"], &["pypi-AgE{u60}"]),
     row("rubygems-key", "registry-token", "RubyGems key", &["rubygems_"], r"rubygems_[0-9a-f]{48}", &["rubygems_~{x48}"], &["rubygems_{x12}"]).edge(Edge::Word),
-    row("nuget-key", "registry-token", "NuGet key", &["oy2"], r"oy2[a-z2-7]{43}", &["oy2~abcdefgh234567abcdefgh234567abcdefgh2345671"], &["oy2{L43}{L3}", "boy2"]).edge(Edge::Word).check(check::mixed),
+    row("nuget-key", "registry-token", "NuGet key", &["oy2"], r"oy2[a-z2-7]{43}", &["oy2~abcdefgh234567abcdefgh234567abcdefgh2345672"], &["oy2{L43}{L3}", "boy2"]).edge(Edge::Word).check(check::mixed),
     row("docker-pat", "registry-token", "Docker Hub personal token", &["dckr_pat_"], r"dckr_pat_[A-Za-z0-9_-]{27}", &["dckr_~pat_{u27}"], &["dckr_pat_{u5}"]),
     row("docker-oat", "registry-token", "Docker Hub organisation token", &["dckr_oat_"], r"dckr_oat_[A-Za-z0-9_-]{32}", &["dckr_~oat_{u32}"], &["dckr_oat_{u5}"]),
     row("jfrog-key", "registry-token", "JFrog API key", &["AKCp"], r"AKCp[A-Za-z0-9]{69}", &["AKCp~{a69}"], &["AKCp{a68}", "+AKCp{a69}"]).edge(Edge::Base64),

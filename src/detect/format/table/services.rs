@@ -29,8 +29,8 @@ pub(super) static ROWS: &[FormatRule] = &[
     row("frameio-token", "api-key", "Frame.io token", &["fio-u-"], r"fio-u-[A-Za-z0-9_=-]{64}", &["fio-~u-{u64}"], &["fio-u-x"]),
     row("maxmind-key", "api-key", "MaxMind licence key", &["_mmk"], r"[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk", &["{a6}_{a29}_m~mk"], &["{a6}_mmk"]).edge(Edge::Word).back(37),
     row("adobe-client-secret", "client-secret", "Adobe client secret", &["p8e-"], r"p8e-[A-Za-z0-9_-]{32}", &["p8e-~{u32}"], &["p8e-x"]),
-    row("lichess-token", "api-key", "Lichess token", &["lip_"], r"lip_[A-Za-z0-9]{20}", &["lip_~{a20}"], &["clip_{a20}", "lip_{a19}"]).edge(Edge::Word).check(check::mixed_three),
-    row("retool-token", "api-key", "Retool token", &["retool_"], r"retool_[A-Za-z0-9]{26,40}", &["retool_~{a26}"], &["retool_x", "retool_javascriptcustomcomponents"]).edge(Edge::Word).check(check::mixed_three),
+    row("lichess-token", "api-key", "Lichess token", &["lip_"], r"lip_[A-Za-z0-9]{20}", &["lip_~{a20}"], &["clip_{a20}", "lip_{a19}"]).edge(Edge::Word).check(check::mixed),
+    row("retool-token", "api-key", "Retool token", &["retool_"], r"retool_[A-Za-z0-9]{26,40}", &["retool_~{a26}"], &["retool_x", "retool_javascriptcustomcomponents"]).edge(Edge::Word).check(check::mixed),
     row("deepl-key", "api-key", "DeepL key of the free plan", &[":fx"], r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}:fx", &["{g}:f~x"], &["a:fx", "{g}:fxa"]).back(36),
     row("zoho-token", "access-token", "Zoho OAuth token", &["1000."], r"1000\.[0-9a-f]{32}\.[0-9a-f]{32}", &["1000~.{x32}.{x32}"], &["1000.50", "1000.{x32}"]).edge(Edge::Dotted),
 ];
