@@ -133,6 +133,11 @@ pub(crate) fn armoured(block: &[u8]) -> bool {
     base64 >= 96
 }
 
+/// The same for the short private part of an elliptic curve.
+pub(crate) fn armoured_short(block: &[u8]) -> bool {
+    block.iter().filter(|byte| byte.is_ascii_alphanumeric()).count() >= 48
+}
+
 fn decoded_starts(text: &[u8], head: &[u8]) -> bool {
     base64_any(text).is_some_and(|bytes| bytes.starts_with(head))
 }

@@ -81,9 +81,20 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table {
 });
 
 fn find_rows(keywords: &Prefilter, text: &[u8], hit: &mut dyn FnMut(Range<usize>, Rule)) {
+    // A row does not look again where it has matched, so that the same keyword over and over in
+    // one long token costs nothing.
+    let mut matched: Vec<(usize, Range<usize>)> = Vec::new();
     keywords.find(text, &mut |at, keyword: Keyword| {
+        let last = matched.iter().position(|(row, _)| *row == keyword.row);
+        if last.is_some_and(|last| matched[last].1.contains(&at)) {
+            return;
+        }
         let row = &TABLE.rows[keyword.row];
-        if let Some(secret) = row.matches(text, at, keyword.word.len()) {
+        if let Some((whole, secret)) = row.matches(text, at, keyword.word.len()) {
+            match last {
+                Some(last) => matched[last].1 = whole,
+                None => matched.push((keyword.row, whole)),
+            }
             hit(secret, row.rule.rule());
         }
     });
@@ -93,8 +104,13 @@ fn find_rows(keywords: &Prefilter, text: &[u8], hit: &mut dyn FnMut(Range<usize>
 const PATTERN_BYTES_MAX: usize = 1 << 20;
 
 impl Row {
-    /// The secret part of the match whose keyword stands at `at`.
-    fn matches(&self, text: &[u8], at: usize, keyword_len: usize) -> Option<Range<usize>> {
+    /// The match whose keyword stands at `at`, and its secret part.
+    fn matches(
+        &self,
+        text: &[u8],
+        at: usize,
+        keyword_len: usize,
+    ) -> Option<(Range<usize>, Range<usize>)> {
         let rule = self.rule;
         let start = match rule.back {
             0 => rule.edge.begins(text, at).then_some(at)?,
@@ -115,7 +131,7 @@ impl Row {
             secret.end = end;
         }
         let covers = end >= at + keyword_len;
-        (covers && (rule.check)(&text[start..end])).then_some(secret)
+        (covers && (rule.check)(&text[start..end])).then_some((start..end, secret))
     }
 
     fn pattern(&self) -> &Regex {

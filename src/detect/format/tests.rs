@@ -247,3 +247,43 @@ fn levels_and_user_rules() {
         assert_ne!(error, UserRuleError::MatchesEmpty { id: String::new() });
     }
 }
+
+/// Throughput over the captures of a folder, and what is found there; for people, in release.
+#[test]
+#[ignore = "needs UNHARM_CAPTURES, a folder of captures"]
+#[expect(clippy::disallowed_methods, reason = "a measurement reads real captures")]
+fn captures() {
+    let folder = std::env::var("UNHARM_CAPTURES").expect("a folder");
+    let rules = FormatRules::new(&Policy::default());
+    let mut counts = std::collections::BTreeMap::<&str, (usize, String)>::new();
+    let mut all = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if !path.extension().is_some_and(|extension| extension.to_string_lossy().starts_with("har"))
+        {
+            continue;
+        }
+        let text = std::fs::read(&path).unwrap();
+        let mut hit = |_: std::ops::Range<usize>, rule: crate::detect::Rule| {
+            let count = counts.entry(rule.id).or_default();
+            count.0 += 1;
+            count.1 = path.file_name().unwrap().to_string_lossy().into_owned();
+        };
+        rules.find(&text, &mut hit);
+        rules.find_kept(&text, &mut hit);
+        all.extend_from_slice(&text);
+    }
+    println!("{counts:#?}");
+    let mix = all.repeat((50_000_000 / all.len()).max(1));
+    let time = |work: &mut dyn FnMut()| {
+        let start = Instant::now();
+        work();
+        mix.len() as f64 / start.elapsed().as_secs_f64() / 1e9
+    };
+    let mut copy = vec![0; mix.len()];
+    for _ in 0..3 {
+        let copied = time(&mut || copy.copy_from_slice(&mix));
+        let found = time(&mut || rules.find(&mix, &mut |_, _| {}));
+        println!("copy {copied:.1} GB/s, find {found:.2} GB/s over {} MB", mix.len() / 1_000_000);
+    }
+}

@@ -30,4 +30,4 @@ pub(super) static ROWS: &[FormatRule] = &[
 ];
 
 /// JWTs may carry certificates and many claims.
-const TOKEN: usize = 64 << 10;
+const TOKEN: usize = 16 << 20;
