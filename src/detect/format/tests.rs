@@ -1,0 +1,289 @@
+//! Every row against its own examples; tokens in contexts; hostile texts.
+
+use std::collections::HashSet;
+use std::time::Instant;
+
+use crate::detect::format::sample::expand;
+use crate::detect::format::{FormatRule, FormatRules, UserRule, UserRuleError, rules};
+use crate::detect::{Kind, Level, Policy};
+
+/// The ids and secret parts of what is found in `text`.
+fn found(text: &str) -> Vec<(&'static str, String)> {
+    let mut found = Vec::new();
+    let rules = FormatRules::new(&Policy::default());
+    let mut hit = |span: std::ops::Range<usize>, rule: crate::detect::Rule| {
+        found.push((rule.id, text[span].to_owned()));
+    };
+    rules.find(text.as_bytes(), &mut hit);
+    rules.find_kept(text.as_bytes(), &mut hit);
+    found
+}
+
+fn holds(rule: &FormatRule, text: &str) -> bool {
+    found(text).iter().any(|(id, _)| *id == rule.id)
+}
+
+#[test]
+fn rows_hold_their_examples() {
+    let mut wrong = Vec::new();
+    for rule in rules() {
+        for seed in 0..4 {
+            for example in rule.examples {
+                let text = expand(example, seed);
+                if !holds(rule, &text) {
+                    wrong.push(format!("{} misses {example}", rule.id));
+                }
+            }
+            for counter in rule.counter {
+                let text = expand(counter, seed);
+                if holds(rule, &text) {
+                    wrong.push(format!("{} takes {counter}", rule.id));
+                }
+            }
+        }
+    }
+    wrong.sort();
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn rows_are_well_formed() {
+    let mut ids = HashSet::new();
+    for rule in rules() {
+        assert!(ids.insert(rule.id), "{} twice", rule.id);
+        assert!(!rule.examples.is_empty() && !rule.about.is_empty(), "{}", rule.id);
+        assert!(rule.id == "url-password" || !rule.keywords.is_empty(), "{}", rule.id);
+        assert!(rule.keywords.iter().all(|word| word.len() >= 3), "{}", rule.id);
+        let plain = |text: &str| {
+            text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        };
+        assert!(plain(rule.id) && plain(rule.kind.0), "{}", rule.id);
+    }
+    let secret = rules().filter(|rule| rule.secret).count();
+    assert!(secret >= 150, "{secret} rows");
+}
+
+/// Eight formats; each token is the whole secret.
+const TOKENS: [(&str, &str); 8] = [
+    ("github-pat", "ghp_~{a30}{c62}"),
+    ("aws-access-key-id", "AKIA~{B16}"),
+    ("stripe-secret-key", "sk_~live_{a24}"),
+    ("slack-bot-token", "xoxb-~{d12}-{d13}-{a24}"),
+    ("sendgrid-key", "SG.~{u21}x.{u42}x"),
+    ("google-api-key", "AIza~Sy{u32}x"),
+    ("gitlab-pat", "glpat-~{u19}x"),
+    ("jwt", "{j:{\"alg\":\"HS256\"}}.{j:{\"sub\":\"7\"}}.{u42}x"),
+];
+
+/// What stands around a token.
+const CONTEXTS: [(&str, &str); 20] = [
+    ("", ""),
+    ("token=", "&next=1"),
+    ("<b>", "</b>"),
+    ("(", ")"),
+    ("a,", ",b"),
+    ("/x/", "/y"),
+    ("/x#", "#y"),
+    ("'", "'"),
+    ("%3D", "%26"),
+    ("%253D", "%2526"),
+    (r"\n", r"\n"),
+    (r"\t", r"\t"),
+    (r"\u003d", r"\u0026"),
+    (r"\x22", r"\x22"),
+    ("&quot;", "&quot;"),
+    ("&#34;", "&#34;"),
+    (r#"{\"a\":\""#, r#"\"}"#),
+    ("Bearer ", ";"),
+    ("%22", "%22"),
+    ("[", "]|"),
+];
+
+#[test]
+fn eight_formats_in_twenty_contexts() {
+    let mut wrong = Vec::new();
+    for (id, template) in TOKENS {
+        for (seed, (before, after)) in (0..).zip(CONTEXTS) {
+            let token = expand(template, seed);
+            if !found(&format!("{before}{token}{after}")).contains(&(id, token)) {
+                wrong.push((id, before, after));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of 160: {wrong:?}", wrong.len());
+}
+
+#[test]
+fn five_thousand_tokens_in_one_line() {
+    let tokens: Vec<String> = (0..5000)
+        .zip(TOKENS.iter().cycle())
+        .map(|(seed, (_, token))| expand(token, seed))
+        .collect();
+    let line = format!("[\"{}\"]", tokens.join("\",\""));
+    let found: HashSet<String> = found(&line).into_iter().map(|(_, secret)| secret).collect();
+    assert_eq!(tokens.iter().filter(|token| !found.contains(*token)).count(), 0);
+}
+
+#[test]
+fn only_the_secret_part_is_reported() {
+    for (template, before, after) in [
+        ("{x64}", "https://b.example.com/k?X-Amz-Date=1&X-Amz-Signature=", "&x=1"),
+        ("{a24}", "https://hooks.slack.com/services/T{A9}/B{A10}/", "\""),
+        ("{u68}", "https://discord.com/api/webhooks/1{d17}/", "?wait=true"),
+        ("{x64}", "hdnts=exp=1~~acl=/*~~hmac=", ""),
+        ("{a20}%2B{a22}%3D", "?sv=1&sig=", "&se=2"),
+    ] {
+        let (secret, before) = (expand(template, 1), expand(before, 2));
+        let found = found(&format!("{before}{secret}{after}"));
+        assert!(found.iter().any(|(_, part)| part.ends_with(&secret)), "{template}: {found:?}");
+    }
+}
+
+#[test]
+fn useful_values_are_kept() {
+    for template in [
+        "{x40}",
+        "{x32}",
+        "{x64}",
+        "{g}",
+        "W/\"{x32}\"",
+        "sha512-{b86}==",
+        "sha384-{b64}",
+        "data:image/png;base64,{b400}AKIA{B16}{b80}",
+        "app.{x20}.js",
+        "sk-circle sk-fading-circle",
+        "class=\"sk-{a9}\"",
+        "git@github.com:a/b.git",
+        "00-{x32}-{x16}-01",
+        "max_tokens",
+        "https://example.com/a:b@c",
+        "en-us12",
+        "-----BEGIN CERTIFICATE-----\n{b64}\n{b64}\n-----END CERTIFICATE-----",
+    ] {
+        for seed in 0..8 {
+            let text = expand(template, seed);
+            assert_eq!(found(&text), [], "{template}");
+        }
+    }
+}
+
+#[test]
+fn a_long_jwt_is_not_cut() {
+    let token = expand("{j:{\"alg\":\"RS256\"}}.{u90000}.{u684}", 3);
+    let text = format!("window.__T=\"{token}\";");
+    assert!(found(&text).contains(&("jwt", token)));
+}
+
+#[test]
+fn hostile_texts_stay_linear() {
+    let rules = FormatRules::new(&Policy::default());
+    let time = |unit: &str, bytes: usize| {
+        let text = unit.repeat(bytes / unit.len());
+        let start = Instant::now();
+        rules.find(text.as_bytes(), &mut |_, _| {});
+        start.elapsed().as_secs_f64()
+    };
+    for unit in [
+        "sk-",
+        "eyJ",
+        "-----BEGIN ",
+        "AKIA",
+        ",sk-",
+        "eyJ.",
+        ".eyJ",
+        r"\neyJ",
+        "%3DeyJ",
+        "@",
+        ":@",
+        "://a:b@",
+        "T3BlbkFJ",
+        "sk-T3BlbkFJ",
+        "-----BEGIN PRIVATE KEY-----",
+        "_secret_",
+        "pi_a_secret_",
+        ":AA",
+        "Signature=",
+        "$2b$",
+        "otpauth://totp/",
+        "PuTTY-User-Key-File-3: ",
+        "-us1",
+        "+ASt",
+        "1.A",
+        "eyJhbGciOiJIUzI1NiJ9.",
+        ".eJ",
+        "PHNhbWxwOlJlc3",
+        "%2BPHNhbWxwOlJlc3",
+        "chat.googleapis.com/v1/spaces/a/messages?",
+    ] {
+        time(unit, 1 << 14);
+        let seconds = time(unit, 1 << 20);
+        assert!(seconds < 4.0, "{unit}: {seconds} s");
+    }
+}
+
+#[test]
+fn levels_and_user_rules() {
+    let token = expand("ghp_{a30}{c62}", 1);
+    let policy = Policy { level: Level::Minimal, ..Policy::default() };
+    let minimal = FormatRules::new(&policy);
+    minimal.find(token.as_bytes(), &mut |_, rule| panic!("{rule:?}"));
+
+    let rule = |kind: &str, pattern: &str| UserRule {
+        id: "mine".into(),
+        kind: kind.into(),
+        pattern: pattern.into(),
+    };
+    let own = minimal.with_user_rules(vec![rule("acme-key", r"acme-([0-9]{4})")]).unwrap();
+    let mut spans = Vec::new();
+    own.find(b"x acme-1234 acme-12", &mut |span, rule| spans.push((span, rule.kind)));
+    assert_eq!(spans, [(7..11, Kind("acme-key"))]);
+
+    for (rule, expected) in
+        [(rule("a", "("), "Pattern"), (rule("a", "x*"), "MatchesEmpty"), (rule("A b", "x"), "Kind")]
+    {
+        let error = FormatRules::default().with_user_rules(vec![rule]).unwrap_err();
+        assert!(format!("{error:?}").starts_with(expected) && error.to_string().contains("mine"));
+        assert_ne!(error, UserRuleError::MatchesEmpty { id: String::new() });
+    }
+}
+
+/// Throughput over the captures of a folder, and what is found there; for people, in release.
+#[test]
+#[ignore = "needs UNHARM_CAPTURES, a folder of captures"]
+#[expect(clippy::disallowed_methods, reason = "a measurement reads real captures")]
+fn captures() {
+    let folder = std::env::var("UNHARM_CAPTURES").expect("a folder");
+    let rules = FormatRules::new(&Policy::default());
+    let mut counts = std::collections::BTreeMap::<&str, (usize, String)>::new();
+    let mut all = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if !path.extension().is_some_and(|extension| extension.to_string_lossy().starts_with("har"))
+        {
+            continue;
+        }
+        let text = std::fs::read(&path).unwrap();
+        let mut hit = |_: std::ops::Range<usize>, rule: crate::detect::Rule| {
+            let count = counts.entry(rule.id).or_default();
+            count.0 += 1;
+            count.1 = path.file_name().unwrap().to_string_lossy().into_owned();
+        };
+        rules.find(&text, &mut hit);
+        rules.find_kept(&text, &mut hit);
+        all.extend_from_slice(&text);
+    }
+    println!("{counts:#?}");
+    let mix = all.repeat((50_000_000 / all.len()).max(1));
+    let time = |work: &mut dyn FnMut()| {
+        let start = Instant::now();
+        work();
+        mix.len() as f64 / start.elapsed().as_secs_f64() / 1e9
+    };
+    let mut copy = vec![0; mix.len()];
+    for _ in 0..3 {
+        let copied = time(&mut || copy.copy_from_slice(&mix));
+        let found = time(&mut || rules.find(&mix, &mut |_, _| {}));
+        println!("copy {copied:.1} GB/s, find {found:.2} GB/s over {} MB", mix.len() / 1_000_000);
+    }
+}
