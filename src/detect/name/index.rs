@@ -1,0 +1,185 @@
+//! The rows of the table, to be looked up by a name's bytes without separators.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::detect::Rule;
+use crate::detect::name::condition::Condition;
+use crate::detect::name::normal::Name;
+use crate::detect::name::table;
+
+/// Words of the longest tail that is looked up.
+const TAIL_WORDS_MAX: usize = 4;
+
+/// Which names a row speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// The name itself.
+    Exact,
+    /// Names whose last words it is, too.
+    Tail,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// The name, its words joined by hyphens.
+    pub(super) name: &'static str,
+    /// The rule for the name itself.
+    pub(super) exact: Rule,
+    /// The rule for names that end with it.
+    pub(super) tail: Rule,
+    /// What the value must look like.
+    pub(super) condition: Condition,
+    /// Which names it speaks of.
+    pub(super) reach: Reach,
+}
+
+/// A rule and what the value must look like for it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named {
+    pub(super) rule: Rule,
+    pub(super) condition: Condition,
+}
+
+#[derive(Debug, Default)]
+struct Index {
+    rows: FxHashMap<Box<[u8]>, &'static Row>,
+    /// Last words of rows that reach further: most names are dismissed by this set.
+    last_words: FxHashSet<Box<[u8]>>,
+}
+
+static HEADERS: LazyLock<Index> = LazyLock::new(|| Index::new(table::HEADERS));
+static NAMES: LazyLock<Index> = LazyLock::new(|| Index::new(table::NAMES));
+
+/// What the table of headers says of exactly this name.
+pub(super) fn header(name: &Name) -> Option<Named> {
+    HEADERS.rows.get(name.compact()).map(|row| row.named())
+}
+
+/// What the table says of a name: of all of it, else of its last words, the most words first.
+pub(super) fn named(name: &mut Name) -> Option<Named> {
+    if let Some(row) = NAMES.rows.get(name.compact()) {
+        return Some(row.named());
+    }
+    if name.trim_number() {
+        if let Some(row) = NAMES.rows.get(name.compact()) {
+            return Some(row.named());
+        }
+    }
+    NAMES.tail(name).or_else(|| NAMES.tail_before_filler(name)).or_else(|| glued(name))
+}
+
+impl Row {
+    fn named(&self) -> Named {
+        Named { rule: self.exact, condition: self.condition }
+    }
+
+    fn named_by_tail(&self) -> Option<Named> {
+        (self.reach == Reach::Tail).then_some(Named { rule: self.tail, condition: self.condition })
+    }
+}
+
+impl Index {
+    fn new(rows: &'static [Row]) -> Self {
+        let mut index = Self::default();
+        for row in rows {
+            let name = Name::new(row.name.as_bytes());
+            if row.reach == Reach::Tail {
+                index.last_words.insert(name.tail(1).into());
+                index.last_words.insert(name.compact().into());
+            }
+            index.rows.entry(name.compact().into()).or_insert(row);
+        }
+        index
+    }
+
+    fn tail(&self, name: &Name) -> Option<Named> {
+        if name.words() == 0 || !self.last_words.contains(name.tail(1)) {
+            return None;
+        }
+        (1..=name.words().min(TAIL_WORDS_MAX))
+            .rev()
+            .find_map(|count| self.rows.get(name.tail(count)).and_then(|row| row.named_by_tail()))
+    }
+
+    /// `tokenValue`, `password_confirmation`: the words before a last word that adds nothing.
+    fn tail_before_filler(&self, name: &mut Name) -> Option<Named> {
+        if name.words() < 2 || !FILLERS.contains(&name.tail(1)) {
+            return None;
+        }
+        name.pop();
+        self.tail(name).filter(|named| named.condition.is_telling())
+    }
+}
+
+static FILLERS: &[&[u8]] = &[
+    b"value",
+    b"val",
+    b"string",
+    b"str",
+    b"raw",
+    b"plain",
+    b"plaintext",
+    b"b64",
+    b"base64",
+    b"hex",
+    b"encoded",
+    b"encrypted",
+    b"confirmation",
+    b"confirm",
+    b"again",
+    b"repeat",
+    b"verify",
+    b"retype",
+    b"old",
+    b"new",
+    b"current",
+    b"input",
+    b"field",
+];
+
+/// `useraccesstoken`: compounds that end no other word, so that a name without humps or hyphens
+/// is understood too.
+fn glued(name: &Name) -> Option<Named> {
+    if name.words() == 0 {
+        return None;
+    }
+    let last = name.tail(1);
+    let end = last.last()?;
+    if last.len() < 9 || !matches!(end, b'd' | b'n' | b'y' | b't' | b'e') {
+        return None;
+    }
+    let row = GLUED.iter().find(|tail| last.ends_with(tail.as_bytes()))?;
+    NAMES.rows.get(row.as_bytes()).and_then(|row| row.named_by_tail())
+}
+
+static GLUED: &[&str] = &[
+    "password",
+    "passwd",
+    "passphrase",
+    "accesstoken",
+    "refreshtoken",
+    "sessiontoken",
+    "authtoken",
+    "csrftoken",
+    "xsrftoken",
+    "bearertoken",
+    "idtoken",
+    "apikey",
+    "secretkey",
+    "privatekey",
+    "clientsecret",
+    "appsecret",
+    "apisecret",
+    "sessionid",
+    "resettoken",
+    "securitytoken",
+];
+
+/// Shows every row to a test.
+#[cfg(test)]
+pub(super) fn for_each_row(mut visit: impl FnMut(&Row)) {
+    table::HEADERS.iter().chain(table::NAMES).for_each(|row| visit(row));
+}
