@@ -119,9 +119,21 @@ fn is_strong(text: &[u8], place: Place) -> bool {
         return false;
     }
     if is_document(place) {
+        if let Some(credentials) = after_scheme(text) {
+            return !is_label(credentials);
+        }
         return !is_label(text) && !is_small_number(text) && !(text.len() < 4 && !is_number(text));
     }
     !matches!(text, b"0" | b"1" | b"null" | b"undefined" | b"none")
+}
+
+/// What stands behind the scheme word of an authorization header.
+fn after_scheme(text: &[u8]) -> Option<&[u8]> {
+    const SCHEMES: &[&[u8]] = &[b"bearer", b"basic", b"token", b"digest", b"negotiate", b"apikey"];
+    let end = text.iter().position(|byte| *byte == b' ')?;
+    let credentials = &text[end + 1..];
+    let known = SCHEMES.iter().any(|scheme| text[..end].eq_ignore_ascii_case(scheme));
+    (known && !credentials.contains(&b' ')).then_some(credentials)
 }
 
 fn has_query(text: &[u8]) -> bool {

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use crate::detect::name::normal::Name;
+use crate::detect::name::shape::Shape;
 
 /// Longer values are no labels, unless they are sentences.
 const WORDS_MAX: usize = 40;
@@ -95,8 +96,12 @@ fn is_sentence(text: &str, apart: usize) -> bool {
 /// are known: `Neues Passwort`, `enter password`.
 fn is_caption(text: &str, apart: usize) -> bool {
     let known = text.split_whitespace().filter(|word| is_known_word(word)).count();
+    let joined = text
+        .split_whitespace()
+        .any(|word| word.len() > 24 || Shape::of(word.as_bytes()).is_mixed());
     let capital = text.starts_with(|letter: char| letter.is_uppercase() || !letter.is_ascii());
     !text.bytes().any(|byte| byte.is_ascii_digit())
+        && !joined
         && apart <= 8
         && (known == apart || capital && known > 0)
 }

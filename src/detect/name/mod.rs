@@ -71,10 +71,22 @@ impl NameRules {
         match place {
             Place::Cookie => judge_cookie(name, &words, value),
             _ if self.level == Level::Minimal => judge_carrier(&words, value, place),
+            Place::Path => self.judge_segment(&mut words, value),
             Place::Claim => {
                 claim::judge(&words).unwrap_or_else(|| self.judge_named(&mut words, value, place))
             }
             _ => self.judge_named(&mut words, value, place),
+        }
+    }
+
+    /// A segment of a path is named by what stands before it, `/reset-password/…`, which is no
+    /// name of a field: that it announces a token comes before what the tables know of it.
+    fn judge_segment(&self, name: &mut Name, value: Value<'_>) -> Verdict {
+        match value {
+            Value::Text(text) if unmarked::is_announced(name, text) => {
+                Verdict::Secret(unmarked::PATH)
+            }
+            _ => self.judge_named(name, value, Place::Path),
         }
     }
 

@@ -87,7 +87,7 @@ impl Sort {
             Self::Number => {
                 (5..=32).contains(&text.len())
                     && shape.digit >= 5
-                    && !is_date(text)
+                    && !is_iso_date(text)
                     && shape.lower <= 3
             }
             Self::Card => (12..=25).contains(&text.len()) && shape.digit >= 12,
@@ -143,6 +143,11 @@ fn is_expiry(text: &[u8], shape: &Shape, place: Place) -> bool {
     let month_year = (4..=7).contains(&text.len()) && shape.letters() == 0 && shape.digit >= 3;
     let parted = text.iter().any(|byte| matches!(byte, b'/' | b'-' | b' ')) && !is_iso_month(text);
     month_year && parted || is_input(place) && is_number(text) && text.len() <= 6
+}
+
+/// `2026-11-24…` is a day, not a number of anybody.
+fn is_iso_date(text: &[u8]) -> bool {
+    text.len() >= 10 && text[4] == b'-' && text[7] == b'-' && is_date(&text[..10])
 }
 
 /// `2026-11` is a month of anything.

@@ -66,7 +66,7 @@ impl Shape {
 
     /// A random string in which small letters, capitals and digits all stand.
     pub(super) fn is_mixed_random(&self, min: usize) -> bool {
-        self.is_random(min) && self.lower >= 3 && self.upper >= 3 && self.digit >= 2
+        self.is_random(min) && self.lower >= 3 && self.upper >= 3 && self.digit >= 1
     }
 
     /// Letters and digits, or letters of both cases in no word's order.

@@ -230,7 +230,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "api-token" Strong, Tail =>
         "api-token" "api-access-token";
     "access-token" Strong, Tail =>
-        "access-token" "access-tokens" "auth-token" "oauth-token" "oauth2-token" "bearer-token"
+        "access-token" "access-tokens" "x-access-token" "x-auth-token" "auth-token" "oauth-token" "oauth2-token" "bearer-token"
         "authorization-token" "authentication-token" "user-token" "service-token" "app-token"
         "login-token" "security-token" "impersonation-token" "delegation-token" "subject-token"
         "actor-token" "exchange-token" "requested-token" "admin-token" "bot-token"
@@ -448,7 +448,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "api-key" Strong, Exact =>
         "xapikey" "subscriptionkeyheader" "hapikey" "mapikey" "mailgunkey";
     "token" Strong, Exact =>
-        "serviceticket" "oauthconsumerkey" "oauthsignature" "oauthnonce" "xaccesstoken" "xauthtoken";
+        "serviceticket" "oauthconsumerkey" "oauthsignature" "oauthnonce" ;
     "session-id" Token, Exact =>
         "asession" "statehandle" "flowtoken" "flowid" "canary" "apicanary";
     "csrf-token" FormState, Exact =>

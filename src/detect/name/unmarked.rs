@@ -7,7 +7,7 @@
 //! other documents, where object ids, cursors, asset names and image data look the same, and
 //! what is read on as text of its own (URLs, JSON, base64 of JSON). Names of hashes, versions,
 //! revisions and cursors keep whatever is under them. At level `public` every value of a query
-//! or a form counts, and random strings (also hashes and UUIDs in parameters) anywhere.
+//! or a form counts, and random strings anywhere.
 //!
 //! A segment of a path counts behind a word that announces one (`/reset/…`, `/invite/…`).
 
@@ -18,15 +18,13 @@ use crate::detect::name::shape::{
 use crate::detect::{Kind, Level, Place, Rule, Verdict};
 
 const UNMARKED: Rule = Rule { id: "unmarked", kind: Kind("secret") };
-const PATH: Rule = Rule { id: "unmarked/path", kind: Kind("path-token") };
+/// A random segment of a path.
+pub(super) const PATH: Rule = Rule { id: "unmarked/path", kind: Kind("path-token") };
 const QUERY: Rule = Rule { id: "public/query-value", kind: Kind("value") };
 const FORM: Rule = Rule { id: "public/form-value", kind: Kind("value") };
 
 /// What a value is that no rule names.
 pub(super) fn judge(name: &Name, text: &[u8], place: Place, level: Level) -> Verdict {
-    if place == Place::Path {
-        return judge_segment(name, text);
-    }
     if level == Level::Public {
         if let Some(rule) = public_rule(place) {
             return Verdict::Secret(rule);
@@ -101,15 +99,11 @@ static REVISIONS: &[&[u8]] = &[
     b"policy",
 ];
 
-fn judge_segment(name: &Name, text: &[u8]) -> Verdict {
-    let announced =
-        name.words() > 0 && (0..name.words()).any(|at| ANNOUNCING.contains(&name.word(at)));
-    let shape = Shape::of(text);
-    let random = shape.is_random(16)
-        || is_uuid(text)
-        || is_hex(text, 16)
-        || is_number(text) && text.len() >= 16;
-    if announced && random && !text.contains(&b'.') { Verdict::Secret(PATH) } else { Verdict::Open }
+/// Whether a path's segment is a random one behind a word that announces a token.
+pub(super) fn is_announced(name: &Name, text: &[u8]) -> bool {
+    let announced = (0..name.words()).any(|at| ANNOUNCING.contains(&name.word(at)));
+    let long = is_uuid(text) || is_hex(text, 16) || is_number(text) && text.len() >= 16;
+    announced && !text.contains(&b'.') && (long || Shape::of(text).is_random(16))
 }
 
 static ANNOUNCING: &[&[u8]] = &[
@@ -153,6 +147,4 @@ static ANNOUNCING: &[&[u8]] = &[
     b"ticket",
     b"accept",
     b"callback",
-    b"download",
-    b"s",
 ];
