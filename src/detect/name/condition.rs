@@ -36,6 +36,8 @@ pub(super) enum Condition {
     Vague,
     /// `sig`, `hash`, `policy`: a MAC of a signed request, not a checksum in a document.
     Signature,
+    /// A `Cookie` or `Set-Cookie` header that is told of elsewhere: pairs of names and values.
+    Cookies,
     /// Large fields of a form's state (`__VIEWSTATE`).
     FormState,
     /// Personal data, plausible as such.
@@ -89,6 +91,7 @@ impl Condition {
             Self::State => is_state(text, place),
             Self::Vague => is_vague_secret(text, place),
             Self::Signature => is_signature(text, place),
+            Self::Cookies => is_cookies(text),
             Self::FormState => text.len() >= 8 && !is_label(text),
             Self::Personal(sort) => sort.is_plausible(text, place),
             Self::Keep | Self::Open => false,
@@ -122,7 +125,8 @@ fn is_strong(text: &[u8], place: Place) -> bool {
         if let Some(credentials) = after_scheme(text) {
             return !is_label(credentials);
         }
-        return !is_label(text) && !is_small_number(text) && !(text.len() < 4 && !is_number(text));
+        let short = text.len() < 4 && !is_number(text);
+        return !(short || is_small_number(text) || is_label(text));
     }
     !matches!(text, b"0" | b"1" | b"null" | b"undefined" | b"none")
 }
@@ -216,6 +220,12 @@ fn is_signature(text: &[u8], place: Place) -> bool {
         return shape.is_mixed_random(24) || is_hex(text, 40) && shape.is_random(40);
     }
     shape.is_random(16)
+}
+
+fn is_cookies(text: &[u8]) -> bool {
+    let value = text.iter().position(|byte| *byte == b'=').map(|equals| &text[equals + 1..]);
+    let named = value.is_some_and(|value| value.len() >= 4 && !value.starts_with(b"="));
+    named && !is_url(text) && !is_structured(text) && !is_label(text)
 }
 
 /// At least `min` bytes without a space, digits and letters among them.

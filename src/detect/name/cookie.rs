@@ -33,7 +33,8 @@ fn rule_of(raw: &[u8], name: &Name) -> Rule {
         return CSRF;
     }
     let folded = raw.to_ascii_lowercase();
-    let session = words().any(|word| SESSION_WORDS.contains(&trim_digits(word)))
+    let session = SESSION_ENDS.iter().any(|end| name.compact().ends_with(end))
+        || words().any(|word| SESSION_WORDS.contains(&trim_digits(word)))
         || SESSION_PARTS.iter().any(|part| contains(name.compact(), part))
         || SESSION_NAMES.contains(&name.compact())
         || SESSION_PREFIXES.iter().any(|prefix| folded.starts_with(prefix));
@@ -96,6 +97,7 @@ fn is_harmless(value: &[u8]) -> bool {
         || word && (value.len() < 8 || is_common(value))
         || is_locale(value)
         || is_zone(value, &shape)
+        || is_size(value)
         || is_common(value)
 }
 
@@ -154,6 +156,13 @@ fn is_locale(value: &[u8]) -> bool {
         })
 }
 
+/// `1639x403`, of a window or a screen.
+fn is_size(value: &[u8]) -> bool {
+    let number = |side: &[u8]| side.len() >= 2 && side.iter().all(u8::is_ascii_digit);
+    let cross = value.iter().position(|byte| *byte == b'x');
+    value.len() <= 9 && cross.is_some_and(|at| number(&value[..at]) && number(&value[at + 1..]))
+}
+
 /// `Europe/Berlin`, `America/Argentina/Buenos_Aires`.
 fn is_zone(value: &[u8], shape: &Shape) -> bool {
     const AREAS: &[&[u8]] = &[
@@ -167,7 +176,6 @@ fn is_zone(value: &[u8], shape: &Shape) -> bool {
         b"Indian/",
         b"Etc/",
     ];
-    let value = value.iter().position(|byte| *byte == b'%').map_or(value, |_| value);
     shape.digit <= 2 && value.len() < 40 && AREAS.iter().any(|area| value.starts_with(area))
 }
 
@@ -201,6 +209,9 @@ static SESSION_WORDS: &[&[u8]] = &[
     b"openid",
     b"apikey",
 ];
+
+static SESSION_ENDS: &[&[u8]] =
+    &[b"sess", b"session", b"sid", b"auth", b"token", b"login", b"jwt", b"ticket"];
 
 static SESSION_PARTS: &[&[u8]] = &[
     b"sessionid",

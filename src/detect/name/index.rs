@@ -63,10 +63,10 @@ pub(super) fn named(name: &mut Name) -> Option<Named> {
     if let Some(row) = NAMES.rows.get(name.compact()) {
         return Some(row.named());
     }
-    if name.trim_number() {
-        if let Some(row) = NAMES.rows.get(name.compact()) {
-            return Some(row.named());
-        }
+    if name.trim_number()
+        && let Some(row) = NAMES.rows.get(name.compact())
+    {
+        return Some(row.named());
     }
     NAMES.tail(name).or_else(|| NAMES.tail_before_filler(name)).or_else(|| glued(name))
 }

@@ -38,6 +38,7 @@ const WORDS: &str = "
     sample placeholder value type hint label title input redacted masked removed filtered sensitive
     omitted anonymous guest test autocomplete tel url uuid date datetime time nullable writeonly
     please provide choose create short long min max length characters character
+    include omit same origin
     oauth oauth2 saml ldap sso openid oidc http https apikey accesstoken aws github google local
 ";
 

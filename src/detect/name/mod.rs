@@ -63,10 +63,10 @@ impl NameRules {
             return Verdict::Keep;
         }
         let mut words = Name::new(name);
-        if !self.user.is_empty() {
-            if let Some(verdict) = self.user.judge(name, &words) {
-                return verdict;
-            }
+        if !self.user.is_empty()
+            && let Some(verdict) = self.user.judge(name, &words)
+        {
+            return verdict;
         }
         match place {
             Place::Cookie => judge_cookie(name, &words, value),
@@ -94,6 +94,7 @@ impl NameRules {
         let header = if is_header(place) { index::header(name) } else { None };
         let verdict = match header.or_else(|| index::named(name)) {
             Some(Named { condition: Condition::Keep, .. }) => return Verdict::Keep,
+            Some(Named { condition: Condition::Open, .. }) => return Verdict::Open,
             Some(named) if named.condition.holds(value, place) => {
                 return Verdict::Secret(named.rule);
             }

@@ -11,9 +11,9 @@ const BYTES_MAX: usize = 128;
 /// The words of a name.
 pub(super) struct Name {
     bytes: [u8; BYTES_MAX],
-    starts: [u8; BYTES_MAX],
     len: usize,
-    words: usize,
+    /// Bit `n` is set where a word starts at byte `n`.
+    starts: u128,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ enum Class {
     Digit,
 }
 
-fn class(byte: u8) -> Class {
+const fn class(byte: u8) -> Class {
     match byte {
         b'a'..=b'z' | 0x80.. => Class::Lower,
         b'A'..=b'Z' => Class::Upper,
@@ -33,19 +33,30 @@ fn class(byte: u8) -> Class {
     }
 }
 
+/// The classes of all bytes: a look-up per byte is half of what the comparisons cost.
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Gap; 256];
+    let mut byte = 0u8;
+    loop {
+        classes[byte as usize] = class(byte);
+        if byte == u8::MAX {
+            break classes;
+        }
+        byte += 1;
+    }
+};
+
 impl Name {
     /// Cuts a name into words.
     pub(super) fn new(raw: &[u8]) -> Self {
         let raw = &raw[raw.len().saturating_sub(BYTES_MAX)..];
-        let mut name = Self { bytes: [0; BYTES_MAX], starts: [0; BYTES_MAX], len: 0, words: 0 };
+        let mut name = Self { bytes: [0; BYTES_MAX], len: 0, starts: 0 };
         let mut before = Class::Gap;
         for (at, &byte) in raw.iter().enumerate() {
-            let now = class(byte);
+            let now = CLASSES[usize::from(byte)];
             if now != Class::Gap {
-                if begins_word(before, now, raw.get(at + 1)) {
-                    name.starts[name.words] = position(name.len);
-                    name.words += 1;
-                }
+                let begins = begins_word(before, now, raw.get(at + 1));
+                name.starts |= u128::from(begins) << name.len;
                 name.bytes[name.len] = byte.to_ascii_lowercase();
                 name.len += 1;
             }
@@ -61,18 +72,29 @@ impl Name {
 
     /// How many words it has.
     pub(super) fn words(&self) -> usize {
-        self.words
+        self.starts.count_ones() as usize
     }
 
     /// The last `count` words without separators.
     pub(super) fn tail(&self, count: usize) -> &[u8] {
-        &self.bytes[self.start(self.words.saturating_sub(count))..self.len]
+        let mut rest = self.starts;
+        for _ in 1..count {
+            let without = rest & !highest(rest);
+            rest = if without == 0 { rest } else { without };
+        }
+        &self.bytes[last_start(rest)..self.len]
     }
 
     /// The word at `index`.
     pub(super) fn word(&self, index: usize) -> &[u8] {
-        let end = if index + 1 < self.words { self.start(index + 1) } else { self.len };
-        &self.bytes[self.start(index)..end]
+        let mut rest = self.starts;
+        for _ in 0..index {
+            rest &= rest.wrapping_sub(1);
+        }
+        let start = (rest.trailing_zeros() as usize).min(self.len);
+        let next = rest & rest.wrapping_sub(1);
+        let end = (next.trailing_zeros() as usize).min(self.len);
+        &self.bytes[start..end]
     }
 
     /// Removes a number at the end (`token.0`, `password2`); whether there was one.
@@ -86,21 +108,26 @@ impl Name {
 
     /// Removes the last word.
     pub(super) fn pop(&mut self) {
-        if self.words > 0 {
-            self.cut(self.start(self.words - 1));
+        if self.starts != 0 {
+            self.cut(last_start(self.starts));
         }
     }
 
     fn cut(&mut self, len: usize) {
         self.len = len;
-        while self.words > 0 && self.start(self.words - 1) >= len {
-            self.words -= 1;
+        if len < BYTES_MAX {
+            self.starts &= (1 << len) - 1;
         }
     }
+}
 
-    fn start(&self, word: usize) -> usize {
-        usize::from(self.starts[word])
-    }
+/// The highest bit that is set.
+fn highest(bits: u128) -> u128 {
+    1 << last_start(bits)
+}
+
+fn last_start(starts: u128) -> usize {
+    starts.checked_ilog2().unwrap_or(0) as usize
 }
 
 /// Whether a word begins at a byte of class `now`: after a gap, at the hump of a camelCase name,
@@ -109,13 +136,11 @@ fn begins_word(before: Class, now: Class, next: Option<&u8>) -> bool {
     match (before, now) {
         (Class::Gap, _) => true,
         (Class::Lower | Class::Digit, Class::Upper) => true,
-        (Class::Upper, Class::Upper) => next.is_some_and(|next| class(*next) == Class::Lower),
+        (Class::Upper, Class::Upper) => {
+            next.is_some_and(|next| CLASSES[usize::from(*next)] == Class::Lower)
+        }
         _ => false,
     }
-}
-
-fn position(len: usize) -> u8 {
-    u8::try_from(len).expect("a position because the buffer has 128 bytes")
 }
 
 #[cfg(test)]

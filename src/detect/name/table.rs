@@ -5,8 +5,8 @@
 //! fewer, so that `public-key` keeps what a shorter row would take.
 
 use crate::detect::name::condition::Condition::{
-    Always, AuthCode, Carrier, FormState, Keep, Open, Otp, Password, Personal, Session, Signature,
-    State, Strong, Token, Vague,
+    Always, AuthCode, Carrier, Cookies, FormState, Keep, Open, Otp, Password, Personal, Session,
+    Signature, State, Strong, Token, Vague,
 };
 use crate::detect::name::index::Reach::{Exact, Tail};
 use crate::detect::name::index::Row;
@@ -176,7 +176,7 @@ pub(super) static HEADERS: &[Row] = rows! {
         "x-forwarded-port" "x-forwarded-host" "x-azure-ref" "x-msedge-ref" "x-fb-trip-id"
         "x-fb-debug" "x-client-trace-id" "x-akamai-session-info" "x-response-time"
         "x-processing-time" "x-upload-content-type" "origin-trial" "x-atlassian-token"
-        "idempotency-key" "x-idempotency-key" "x-moz-request-id" "nel" "method" "scheme" "status"
+        "idempotency-key" "x-idempotency-key" "postman-token" "x-moz-request-id" "nel" "method" "scheme" "status"
         "authority" "protocol" "x-cdn-request-id" "x-edge-request-id" "x-ms-ests-server"
         "x-ms-clitelem" "x-ms-version" "x-ms-blob-type" "x-ms-lease-status" "x-ms-server-encrypted"
         "x-clacks-overhead" "x-hacker" "x-amz-replication-status" "x-amz-storage-class"
@@ -319,8 +319,9 @@ pub(super) static NAMES: &[Row] = rows! {
         "session";
     "session-id" Session, Tail =>
         "sid" "session-state" "sess";
+    "cookie" Cookies, Tail => "cookie" "set-cookie" "cookies" "set-cookies" "cookie-header";
     "secret" Vague, Exact =>
-        "key" "k" "ctx" "tgt" "pw" "ks" "sk" "pk" "ct" "tok" "t" "s" "u" "a" "b" "c" "i";
+        "key" "hook" "webhook" "k" "ctx" "tgt" "pw" "ks" "sk" "pk" "ct" "tok" "t" "s" "u" "a" "b" "c" "i";
     "form-state" FormState, Tail =>
         "view-state" "viewstate-generator" "javax-faces-view-state" "event-validation";
     "keep" Keep, Tail =>

@@ -135,6 +135,10 @@ fn documents() {
             ("cursor", R, ""),
             ("csrfHeaderName", "X-CSRF-Token", ""),
             ("csrf_token", R, "csrf-token"),
+            ("credentials", "include", ""),
+            ("credentials", "same-origin", ""),
+            ("cookie", "sails.sid=s%3AS5e7w0zQ0xAsCwh9", "cookie"),
+            ("cookie", "necessary", ""),
             ("__RequestVerificationToken", R, "csrf-token"),
             ("session", "morning", ""),
             ("session", R, "session"),
@@ -353,6 +357,8 @@ fn headers() {
                 ("cf-ray", "8f0a1b2c3d4e5f60-FRA", ""),
                 ("x-authenticated", "true", ""),
                 ("referer", "https://app.example/home", ""),
+                ("location", "/home?ref=ref_zEUZiAaBnslZPhvzH5DHABaimqbuiv", ""),
+                ("postman-token", "87b29973-bb06-437c-ad62-f93e2fade94d", ""),
             ],
         );
     }
@@ -381,6 +387,8 @@ fn cookies() {
             ("whatever", "en-US", ""),
             ("whatever", "Europe/Berlin", ""),
             ("whatever", "dark", ""),
+            ("wd", "1639x403", ""),
+            ("IDPSESS", "plain", "session-cookie"),
             ("whatever", "USD", ""),
             ("whatever", "accepted", ""),
             ("whatever", "1234567", ""),

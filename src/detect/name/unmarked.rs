@@ -25,10 +25,10 @@ const FORM: Rule = Rule { id: "public/form-value", kind: Kind("value") };
 
 /// What a value is that no rule names.
 pub(super) fn judge(name: &Name, text: &[u8], place: Place, level: Level) -> Verdict {
-    if level == Level::Public {
-        if let Some(rule) = public_rule(place) {
-            return Verdict::Secret(rule);
-        }
+    if level == Level::Public
+        && let Some(rule) = public_rule(place)
+    {
+        return Verdict::Secret(rule);
     }
     let min = match (place, level) {
         (Place::Query | Place::Fragment | Place::Form, _) => 24,
@@ -56,11 +56,14 @@ fn is_read_on(text: &[u8]) -> bool {
         || is_structured(text)
         || is_path(text)
         || is_date(text)
-        || text.starts_with(b"eyJ")
-        || text.starts_with(b"data:")
+        || READ_ON.iter().any(|start| text.starts_with(start))
         || text.contains(&b';')
         || text.contains(&b',')
 }
+
+/// Base64 of JSON, data URLs, base64 of GIF, PNG, JPEG, WebP, PDF, SVG.
+static READ_ON: &[&[u8]] =
+    &[b"eyJ", b"data:", b"R0lGOD", b"iVBORw0KGgo", b"/9j/", b"UklGR", b"JVBERi0", b"PHN2Zy"];
 
 fn is_revision(name: &Name) -> bool {
     name.words() > 0 && REVISIONS.contains(&name.word(name.words() - 1))
