@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::detect::Rule;
 use crate::detect::name::condition::Condition;
@@ -43,11 +43,22 @@ pub(super) struct Named {
     pub(super) condition: Condition,
 }
 
+/// What the last word of a name may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// The end of a row that reaches further.
+    Row,
+    /// A word that adds nothing to those before it.
+    Filler,
+    /// Either.
+    Both,
+}
+
 #[derive(Debug, Default)]
 struct Index {
     rows: FxHashMap<Box<[u8]>, &'static Row>,
-    /// Last words of rows that reach further: most names are dismissed by this set.
-    last_words: FxHashSet<Box<[u8]>>,
+    /// Last words that mean something: most names are dismissed by this look-up.
+    last_words: FxHashMap<Box<[u8]>, Last>,
 }
 
 static HEADERS: LazyLock<Index> = LazyLock::new(|| Index::new(table::HEADERS));
@@ -68,7 +79,7 @@ pub(super) fn named(name: &mut Name) -> Option<Named> {
     {
         return Some(row.named());
     }
-    NAMES.tail(name).or_else(|| NAMES.tail_before_filler(name)).or_else(|| glued(name))
+    NAMES.by_end(name).or_else(|| glued(name))
 }
 
 impl Row {
@@ -84,31 +95,38 @@ impl Row {
 impl Index {
     fn new(rows: &'static [Row]) -> Self {
         let mut index = Self::default();
+        index.last_words.extend(FILLERS.iter().map(|word| (Box::from(*word), Last::Filler)));
         for row in rows {
             let name = Name::new(row.name.as_bytes());
             if row.reach == Reach::Tail {
-                index.last_words.insert(name.tail(1).into());
-                index.last_words.insert(name.compact().into());
+                index.note_last(name.tail(1));
+                index.note_last(name.compact());
             }
             index.rows.entry(name.compact().into()).or_insert(row);
         }
         index
     }
 
+    fn note_last(&mut self, word: &[u8]) {
+        let last = if FILLERS.contains(&word) { Last::Both } else { Last::Row };
+        self.last_words.insert(word.into(), last);
+    }
+
+    fn by_end(&self, name: &mut Name) -> Option<Named> {
+        let last = *self.last_words.get(name.tail(1))?;
+        let named = if last == Last::Filler { None } else { self.tail(name) };
+        let filler = named.is_none() && last != Last::Row;
+        if filler { self.tail_before_filler(name) } else { named }
+    }
+
     fn tail(&self, name: &Name) -> Option<Named> {
-        if name.words() == 0 || !self.last_words.contains(name.tail(1)) {
-            return None;
-        }
         (1..=name.words().min(TAIL_WORDS_MAX))
             .rev()
             .find_map(|count| self.rows.get(name.tail(count)).and_then(|row| row.named_by_tail()))
     }
 
-    /// `tokenValue`, `password_confirmation`: the words before a last word that adds nothing.
+    /// `tokenValue`, `password_confirmation`: the words before the filler tell a credential.
     fn tail_before_filler(&self, name: &mut Name) -> Option<Named> {
-        if name.words() < 2 || !FILLERS.contains(&name.tail(1)) {
-            return None;
-        }
         name.pop();
         self.tail(name).filter(|named| named.condition.is_telling())
     }

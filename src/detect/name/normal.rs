@@ -55,8 +55,9 @@ impl Name {
         for (at, &byte) in raw.iter().enumerate() {
             let now = CLASSES[usize::from(byte)];
             if now != Class::Gap {
-                let begins = begins_word(before, now, raw.get(at + 1));
-                name.starts |= u128::from(begins) << name.len;
+                if begins_word(before, now, raw.get(at + 1)) {
+                    name.starts |= 1 << name.len;
+                }
                 name.bytes[name.len] = byte.to_ascii_lowercase();
                 name.len += 1;
             }
