@@ -54,8 +54,34 @@ enum Last {
     Both,
 }
 
+/// Bits by length and three letters of a word: dismisses most words without hashing them.
+#[derive(Debug, Default)]
+struct Sieve(Vec<u64>);
+
+impl Sieve {
+    fn add(&mut self, word: &[u8]) {
+        self.0.resize(1 << 8, 0);
+        let bit = Self::bit(word);
+        self.0[bit >> 6] |= 1 << (bit & 63);
+    }
+
+    fn may_hold(&self, word: &[u8]) -> bool {
+        let bit = Self::bit(word);
+        self.0.get(bit >> 6).is_some_and(|bits| bits & (1 << (bit & 63)) != 0)
+    }
+
+    /// A number below 2^14.
+    fn bit(word: &[u8]) -> usize {
+        let letter = |at: usize| word.get(at).map_or(0, |byte| usize::from(*byte));
+        let (middle, last) = (word.len() / 2, word.len().saturating_sub(1));
+        let mixed = word.len() | letter(0) << 7 | letter(middle) << 14 | letter(last) << 21;
+        (mixed.wrapping_mul(0x9E37_79B1) >> 18) & 0x3fff
+    }
+}
+
 #[derive(Debug, Default)]
 struct Index {
+    sieve: Sieve,
     rows: FxHashMap<Box<[u8]>, &'static Row>,
     /// Last words that mean something: most names are dismissed by this look-up.
     last_words: FxHashMap<Box<[u8]>, Last>,
@@ -66,16 +92,16 @@ static NAMES: LazyLock<Index> = LazyLock::new(|| Index::new(table::NAMES));
 
 /// What the table of headers says of exactly this name.
 pub(super) fn header(name: &Name) -> Option<Named> {
-    HEADERS.rows.get(name.compact()).map(|row| row.named())
+    HEADERS.row(name.compact()).map(Row::named)
 }
 
 /// What the table says of a name: of all of it, else of its last words, the most words first.
 pub(super) fn named(name: &mut Name) -> Option<Named> {
-    if let Some(row) = NAMES.rows.get(name.compact()) {
+    if let Some(row) = NAMES.row(name.compact()) {
         return Some(row.named());
     }
     if name.trim_number()
-        && let Some(row) = NAMES.rows.get(name.compact())
+        && let Some(row) = NAMES.row(name.compact())
     {
         return Some(row.named());
     }
@@ -95,6 +121,7 @@ impl Row {
 impl Index {
     fn new(rows: &'static [Row]) -> Self {
         let mut index = Self::default();
+        FILLERS.iter().for_each(|word| index.sieve.add(word));
         index.last_words.extend(FILLERS.iter().map(|word| (Box::from(*word), Last::Filler)));
         for row in rows {
             let name = Name::new(row.name.as_bytes());
@@ -102,18 +129,26 @@ impl Index {
                 index.note_last(name.tail(1));
                 index.note_last(name.compact());
             }
+            index.sieve.add(name.compact());
             index.rows.entry(name.compact().into()).or_insert(row);
         }
         index
     }
 
+    fn row(&self, word: &[u8]) -> Option<&'static Row> {
+        if self.sieve.may_hold(word) { self.rows.get(word).copied() } else { None }
+    }
+
     fn note_last(&mut self, word: &[u8]) {
         let last = if FILLERS.contains(&word) { Last::Both } else { Last::Row };
         self.last_words.insert(word.into(), last);
+        self.sieve.add(word);
     }
 
     fn by_end(&self, name: &mut Name) -> Option<Named> {
-        let last = *self.last_words.get(name.tail(1))?;
+        let word = name.tail(1);
+        let last =
+            if self.sieve.may_hold(word) { *self.last_words.get(word)? } else { return None };
         let named = if last == Last::Filler { None } else { self.tail(name) };
         let filler = named.is_none() && last != Last::Row;
         if filler { self.tail_before_filler(name) } else { named }
@@ -122,7 +157,7 @@ impl Index {
     fn tail(&self, name: &Name) -> Option<Named> {
         (1..=name.words().min(TAIL_WORDS_MAX))
             .rev()
-            .find_map(|count| self.rows.get(name.tail(count)).and_then(|row| row.named_by_tail()))
+            .find_map(|count| self.row(name.tail(count)).and_then(|row| row.named_by_tail()))
     }
 
     /// `tokenValue`, `password_confirmation`: the words before the filler tell a credential.
@@ -170,7 +205,7 @@ fn glued(name: &Name) -> Option<Named> {
         return None;
     }
     let row = GLUED.iter().find(|tail| last.ends_with(tail.as_bytes()))?;
-    NAMES.rows.get(row.as_bytes()).and_then(|row| row.named_by_tail())
+    NAMES.row(row.as_bytes()).and_then(|row| row.named_by_tail())
 }
 
 static GLUED: &[&str] = &[
