@@ -12,7 +12,10 @@ use rustc_hash::FxHashSet;
 use crate::detect::name::normal::Name;
 use crate::detect::name::shape::Shape;
 
-/// Longer values are no labels, unless they are sentences.
+/// Longer values are no labels.
+const LABEL_BYTES_MAX: usize = 600;
+
+/// Words of a sentence that are looked at.
 const WORDS_MAX: usize = 40;
 
 static VOCABULARY: LazyLock<FxHashSet<&'static str>> =
@@ -58,12 +61,18 @@ pub(super) fn is_stand_in(value: &[u8]) -> bool {
 }
 
 fn is_mask(value: &[u8]) -> bool {
+    if value.len() > LABEL_BYTES_MAX {
+        return false;
+    }
     let Ok(text) = std::str::from_utf8(value) else { return false };
     text.chars().all(|letter| matches!(letter, '*' | '•' | '●' | '·' | '.' | '-' | '_' | '…'))
         || text.len() > 2 && text.bytes().all(|byte| matches!(byte, b'x' | b'X'))
 }
 
 fn is_words(value: &[u8]) -> bool {
+    if value.len() > LABEL_BYTES_MAX {
+        return false;
+    }
     let Ok(text) = std::str::from_utf8(value) else { return false };
     if text.chars().all(|letter| !letter.is_ascii() && letter.is_alphabetic()) {
         return true;

@@ -44,7 +44,7 @@ pub(super) enum Sort {
 impl Sort {
     /// Whether `text` may be such data.
     pub(super) fn is_plausible(self, text: &[u8], place: Place) -> bool {
-        if is_label(text) || text.len() > 256 {
+        if text.len() > 256 || is_label(text) {
             return false;
         }
         let shape = Shape::of(text);
