@@ -1,6 +1,34 @@
-//! Name rules: what a value is by the name it stands under.
+//! Name rules: what a value is by the name it stands under and the place where both stand.
+//!
+//! A name is cut into words ([`normal`]) and looked up whole and by its last words ([`table`]);
+//! the row states what the value must look like there ([`condition`]). Cookies are secret by
+//! default ([`cookie`]), claims of tokens have a table of their own ([`claim`]), and what no name
+//! speaks of is judged by its randomness ([`unmarked`]). The user's own names win over all.
+//!
+//! A verdict is on the value as a whole: headers with a syntax of their own (`Cookie`,
+//! `Authorization`) are to be cut into fields first, and their fields judged.
 
-use crate::detect::{Place, Policy, Verdict};
+use crate::detect::{Level, Place, Policy, Verdict};
+
+mod claim;
+mod condition;
+mod cookie;
+mod index;
+mod label;
+mod normal;
+mod personal;
+mod shape;
+mod table;
+#[cfg(test)]
+mod tests;
+mod unmarked;
+mod user;
+
+pub use user::check_redact_item;
+
+use condition::Condition;
+use index::Named;
+use normal::Name;
 
 /// A value as the name rules see it.
 #[derive(Debug, Clone, Copy)]
@@ -16,21 +44,102 @@ pub enum Value<'v> {
 /// The compiled name rules.
 #[derive(Debug, Default)]
 pub struct NameRules {
-    _private: (),
+    level: Level,
+    user: user::UserNames,
 }
 
 impl NameRules {
-    /// Compiles the rules.
+    /// Compiles the rules. A pattern of the user's that does not compile names everything; ask
+    /// [`check_redact_item`] before.
     #[must_use]
     pub fn new(policy: &Policy) -> Self {
-        let _ = policy;
-        Self::default()
+        Self { level: policy.level, user: user::UserNames::new(policy) }
     }
 
     /// What the value under `name` is.
     #[must_use]
     pub fn judge(&self, name: &[u8], value: Value<'_>, place: Place) -> Verdict {
-        let _ = (name, value, place);
-        Verdict::Open
+        if is_nothing(value) {
+            return Verdict::Keep;
+        }
+        let mut words = Name::new(name);
+        if !self.user.is_empty()
+            && let Some(verdict) = self.user.judge(name, &words)
+        {
+            return verdict;
+        }
+        match place {
+            Place::Cookie => judge_cookie(name, &words, value),
+            _ if self.level == Level::Minimal => judge_carrier(&words, value, place),
+            Place::Path => self.judge_segment(&mut words, value),
+            Place::Claim => {
+                claim::judge(&words).unwrap_or_else(|| self.judge_named(&mut words, value, place))
+            }
+            _ => self.judge_named(&mut words, value, place),
+        }
+    }
+
+    /// A segment of a path is named by what stands before it, `/reset-password/…`, which is no
+    /// name of a field: that it announces a token comes before what the tables know of it.
+    fn judge_segment(&self, name: &mut Name, value: Value<'_>) -> Verdict {
+        match value {
+            Value::Text(text) if unmarked::is_announced(name, text) => {
+                Verdict::Secret(unmarked::PATH)
+            }
+            _ => self.judge_named(name, value, Place::Path),
+        }
+    }
+
+    fn judge_named(&self, name: &mut Name, value: Value<'_>, place: Place) -> Verdict {
+        let header = if is_header(place) { index::header(name) } else { None };
+        let verdict = match header.or_else(|| index::named(name)) {
+            Some(Named { condition: Condition::Keep, .. }) => return Verdict::Keep,
+            Some(Named { condition: Condition::Open, .. }) => return Verdict::Open,
+            Some(named) if named.condition.holds(value, place) => {
+                return Verdict::Secret(named.rule);
+            }
+            _ => Verdict::Open,
+        };
+        match value {
+            Value::Text(text) => unmarked::judge(name, text, place, self.level),
+            _ => verdict,
+        }
+    }
+}
+
+/// What can be no secret under any name: an empty string, a boolean, `null`, what an earlier run
+/// has put in a secret's place.
+fn is_nothing(value: Value<'_>) -> bool {
+    match value {
+        Value::Text(text) => {
+            matches!(text, b"" | b"true" | b"false" | b"null" | b"undefined")
+                || shape::is_pseudonym(text)
+        }
+        Value::Scalar(text) => matches!(text, b"true" | b"false" | b"null"),
+        Value::Container => false,
+    }
+}
+
+fn is_header(place: Place) -> bool {
+    matches!(place, Place::RequestHeader | Place::ResponseHeader)
+}
+
+fn judge_cookie(raw: &[u8], name: &Name, value: Value<'_>) -> Verdict {
+    match value {
+        Value::Text(text) | Value::Scalar(text) => cookie::judge(raw, name, text),
+        Value::Container => Verdict::Open,
+    }
+}
+
+/// At the lowest level, only headers that carry credentials by definition count.
+fn judge_carrier(name: &Name, value: Value<'_>, place: Place) -> Verdict {
+    let named = if is_header(place) { index::header(name) } else { None };
+    match named {
+        Some(named)
+            if named.condition == Condition::Carrier && named.condition.holds(value, place) =>
+        {
+            Verdict::Secret(named.rule)
+        }
+        _ => Verdict::Open,
     }
 }

@@ -1,0 +1,234 @@
+//! What a value must look like for the rule of its name to hold.
+//!
+//! In an *input* (a header, a parameter, a form field, a path) a value under a secret name is
+//! what was sent. In a *document* (JSON, XML, HTML, JavaScript, prose) it may as well speak about
+//! the secret: be a label, a type, a message.
+
+use crate::detect::Place;
+use crate::detect::name::label::{is_label, is_stand_in};
+use crate::detect::name::shape::{
+    Shape, is_date, is_hex, is_number, is_path, is_structured, is_url, is_uuid,
+};
+use crate::detect::name::{Value, personal};
+
+/// What a value must look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Condition {
+    /// A header that carries credentials at every level: whatever it holds.
+    Carrier,
+    /// Whatever it is.
+    Always,
+    /// A password: also a plain word, but not a label.
+    Password,
+    /// A credential with a telling name.
+    Strong,
+    /// `token`, `ticket`, `auth`: not a word, not a short number.
+    Token,
+    /// `session`, `sid`: not a word, not an object.
+    Session,
+    /// One-time codes and PINs, also as numbers.
+    Otp,
+    /// `code`: an OAuth code, not a currency or a status.
+    AuthCode,
+    /// `state`, `nonce`: an OAuth parameter, not a word.
+    State,
+    /// `key`, `sk`, `ctx`: random only.
+    Vague,
+    /// `sig`, `hash`, `policy`: a MAC of a signed request, not a checksum in a document.
+    Signature,
+    /// A `Cookie` or `Set-Cookie` header that is told of elsewhere: pairs of names and values.
+    Cookies,
+    /// Large fields of a form's state (`__VIEWSTATE`).
+    FormState,
+    /// Personal data, plausible as such.
+    Personal(personal::Sort),
+    /// Useful: never a secret by its name.
+    Keep,
+    /// Means nothing: look inside.
+    Open,
+}
+
+/// Where a named value stands, as far as conditions care.
+fn is_document(place: Place) -> bool {
+    matches!(place, Place::Json | Place::Xml | Place::Html | Place::Script | Place::Text)
+}
+
+/// A parameter of a request that an OAuth server or client would read.
+fn is_parameter(place: Place) -> bool {
+    matches!(
+        place,
+        Place::Query | Place::Fragment | Place::Form | Place::Path | Place::GraphQl | Place::Cookie
+    )
+}
+
+impl Condition {
+    /// Whether the rule holds for a value that is neither empty nor a boolean.
+    pub(super) fn holds(self, value: Value<'_>, place: Place) -> bool {
+        match value {
+            Value::Text(text) => self.holds_for_text(text, place),
+            Value::Scalar(number) => self.holds_for_number(number, place),
+            Value::Container => self.holds_for_container(),
+        }
+    }
+
+    /// Whether the name alone tells a credential.
+    pub(super) fn is_telling(self) -> bool {
+        matches!(
+            self,
+            Self::Carrier | Self::Always | Self::Password | Self::Strong | Self::Token | Self::Otp
+        )
+    }
+
+    fn holds_for_text(self, text: &[u8], place: Place) -> bool {
+        match self {
+            Self::Carrier | Self::Always => true,
+            Self::Password if is_document(place) => !is_label(text),
+            Self::Password => !is_stand_in(text),
+            Self::Strong => is_strong(text, place),
+            Self::Token | Self::Session => is_token(text, place),
+            Self::Otp => is_otp(text, place),
+            Self::AuthCode => is_auth_code(text, place),
+            Self::State => is_state(text, place),
+            Self::Vague => is_vague_secret(text, place),
+            Self::Signature => is_signature(text, place),
+            Self::Cookies => is_cookies(text),
+            Self::FormState => text.len() >= 8 && !is_label(text),
+            Self::Personal(sort) => sort.is_plausible(text, place),
+            Self::Keep | Self::Open => false,
+        }
+    }
+
+    fn holds_for_number(self, number: &[u8], place: Place) -> bool {
+        let digits = number.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let whole = number.iter().all(u8::is_ascii_digit);
+        match self {
+            Self::Carrier | Self::Always => true,
+            Self::Password => whole && digits >= 4,
+            Self::Strong | Self::FormState => whole && digits >= 6,
+            Self::Token | Self::Session | Self::Signature => whole && digits >= 10,
+            Self::Otp => whole && (3..=10).contains(&digits),
+            Self::Personal(sort) => sort.is_plausible_number(number, place),
+            _ => false,
+        }
+    }
+
+    fn holds_for_container(self) -> bool {
+        matches!(self, Self::Carrier | Self::Always | Self::Password | Self::Otp | Self::Strong)
+    }
+}
+
+fn is_strong(text: &[u8], place: Place) -> bool {
+    if is_stand_in(text) || is_url(text) && !has_query(text) || is_path(text) {
+        return false;
+    }
+    if is_document(place) {
+        if let Some(credentials) = after_scheme(text) {
+            return !is_label(credentials);
+        }
+        let short = text.len() < 4 && !is_number(text);
+        return !(short || is_small_number(text) || is_label(text));
+    }
+    !matches!(text, b"0" | b"1" | b"null" | b"undefined" | b"none")
+}
+
+/// What stands behind the scheme word of an authorization header.
+fn after_scheme(text: &[u8]) -> Option<&[u8]> {
+    const SCHEMES: &[&[u8]] = &[b"bearer", b"basic", b"token", b"digest", b"negotiate", b"apikey"];
+    let end = text.iter().position(|byte| *byte == b' ')?;
+    let credentials = &text[end + 1..];
+    let known = SCHEMES.iter().any(|scheme| text[..end].eq_ignore_ascii_case(scheme));
+    (known && !credentials.contains(&b' ')).then_some(credentials)
+}
+
+fn has_query(text: &[u8]) -> bool {
+    text.contains(&b'?') || text.contains(&b'@')
+}
+
+fn is_small_number(text: &[u8]) -> bool {
+    is_number(text) && text.len() < 6
+}
+
+fn is_token(text: &[u8], place: Place) -> bool {
+    if is_url(text) || is_path(text) || is_structured(text) || is_date(text) || is_label(text) {
+        return false;
+    }
+    let shape = Shape::of(text);
+    if is_number(text) {
+        return text.len() >= 8;
+    }
+    if is_document(place) {
+        return shape.space == 0 && text.len() >= 8 && (shape.is_mixed() || text.len() >= 24);
+    }
+    shape.is_mixed() && text.len() >= 6 || shape.space == 0 && text.len() >= 12
+}
+
+fn is_otp(text: &[u8], place: Place) -> bool {
+    let shape = Shape::of(text);
+    let digits_only = shape.digit >= 3 && shape.letters() == 0 && text.len() <= 12;
+    let mixed = shape.digit > 0 && shape.space == 0 && (4..=64).contains(&text.len());
+    let code = shape.lower == 0 && shape.upper >= 4 && !is_document(place);
+    !is_url(text)
+        && !is_date(text)
+        && !is_label(text)
+        && (digits_only
+            || mixed
+            || code
+            || shape.is_random(16)
+            || text.len() >= 24 && shape.space == 0)
+}
+
+fn is_auth_code(text: &[u8], place: Place) -> bool {
+    let shape = Shape::of(text);
+    if is_url(text) || is_date(text) || is_structured(text) {
+        return false;
+    }
+    if is_parameter(place) {
+        let six_digits = place == Place::Form && text.len() == 6 && shape.digit == 6;
+        return six_digits || shape.is_random(10) || is_long_mixed(text, &shape, 16);
+    }
+    shape.is_mixed_random(20) || shape.is_random(32)
+}
+
+fn is_state(text: &[u8], place: Place) -> bool {
+    let shape = Shape::of(text);
+    if is_url(text) || is_date(text) || is_structured(text) || is_label(text) {
+        return false;
+    }
+    if is_parameter(place) || !is_document(place) {
+        return shape.is_random(8) || is_long_mixed(text, &shape, 10);
+    }
+    shape.is_mixed_random(16) || shape.is_random(24) && !is_hex(text, 24)
+}
+
+fn is_vague_secret(text: &[u8], place: Place) -> bool {
+    let shape = Shape::of(text);
+    if is_url(text) || is_date(text) || is_path(text) || is_structured(text) {
+        return false;
+    }
+    if is_document(place) {
+        return shape.is_mixed_random(20);
+    }
+    shape.is_random(16) || is_uuid(text)
+}
+
+fn is_signature(text: &[u8], place: Place) -> bool {
+    let shape = Shape::of(text);
+    if is_url(text) || is_date(text) || is_structured(text) || is_label(text) {
+        return false;
+    }
+    if is_document(place) {
+        return shape.is_mixed_random(24) || is_hex(text, 40) && shape.is_random(40);
+    }
+    shape.is_random(16)
+}
+
+fn is_cookies(text: &[u8]) -> bool {
+    let value = text.iter().position(|byte| *byte == b'=').map(|equals| &text[equals + 1..]);
+    let named = value.is_some_and(|value| value.len() >= 4 && !value.starts_with(b"="));
+    named && !is_url(text) && !is_structured(text) && !is_label(text)
+}
+
+/// At least `min` bytes without a space, digits and letters among them.
+fn is_long_mixed(text: &[u8], shape: &Shape, min: usize) -> bool {
+    text.len() >= min && shape.space == 0 && shape.digit > 0 && shape.letters() > 0
+}

@@ -1,0 +1,188 @@
+//! Labels: values that *speak about* a secret: translations, validation messages, type names,
+//! placeholders. `"password": "Passwort vergessen?"` is one, `"password": "sunshine"` is not.
+//!
+//! A label is a sentence, or words of which the vocabulary below knows one (the words being
+//! apart) or all (the words being joined, as in `access_token`). Digits make a label only as
+//! words of their own in a sentence (`at least 8 characters`).
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use crate::detect::name::normal::Name;
+use crate::detect::name::shape::Shape;
+
+/// Longer values are no labels.
+const LABEL_BYTES_MAX: usize = 600;
+
+/// Words of a sentence that are looked at.
+const WORDS_MAX: usize = 40;
+
+static VOCABULARY: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| WORDS.split_ascii_whitespace().collect());
+
+const WORDS: &str = "
+    password passwords passwort passwörter kennwort contraseña contrasena senha passord haslo hasło
+    parola wachtwoord lösenord losenord adgangskode salasana heslo lozinka geslo şifre parool jelszó
+    passe passcode passphrase pwd pass pin otp totp mfa sms code codes username benutzername
+    email mail phone telephone telefon telefono telefonnummer nummer number mobile name names
+    vorname nachname nombre prénom prenom nom apellido apellidos cognome first last given family
+    middle full surname street address adresse straße strasse dirección city zip postal plz birth
+    birthday geburtsdatum date token tokens access refresh id api key keys secret secrets client
+    session auth authentication authorization bearer basic digest csrf xsrf jwt credential
+    credentials cookie header query body form field param parameter login logout signin signup sign
+    log in out up register user account private public card credit debit cvv cvc security
+    verification verify confirm confirmation confirmed repeat retype again new old current neues
+    altes nueva nouveau nuovo enter your the a an is are be must required require optional invalid
+    incorrect wrong missing expired empty blank valid weak strong match matches mismatch forgot
+    forgotten reset change update set show hide vergessen ändern bestätigen wiederholen eingeben
+    olvidada olvidado oublié dimenticata string text hidden number integer int boolean bool object
+    array null undefined nil none unknown false true yes no on off enabled disabled default example
+    sample placeholder value type hint label title input redacted masked removed filtered sensitive
+    omitted anonymous guest test autocomplete tel url uuid date datetime time nullable writeonly
+    please provide choose create short long min max length characters character
+    include omit same origin
+    oauth oauth2 saml ldap sso openid oidc http https apikey accesstoken aws github google local
+";
+
+/// Whether `value` speaks about a secret instead of being one.
+pub(super) fn is_label(value: &[u8]) -> bool {
+    let value = value.trim_ascii();
+    is_stand_in(value) || is_words(value)
+}
+
+/// A template (`{{password}}`, `${TOKEN}`, `%s`) or a mask (`****`).
+pub(super) fn is_stand_in(value: &[u8]) -> bool {
+    let between = |open: &[u8], close: &[u8]| value.starts_with(open) && value.ends_with(close);
+    let template = between(b"{{", b"}}") || between(b"${", b"}") || between(b"<%", b"%>");
+    let element =
+        between(b"<", b">") && value.iter().all(|byte| !byte.is_ascii_digit() && *byte != b'=');
+    template || element || matches!(value, b"%s" | b"%@" | b"{0}" | b"?") || is_mask(value)
+}
+
+fn is_mask(value: &[u8]) -> bool {
+    if value.len() > LABEL_BYTES_MAX {
+        return false;
+    }
+    let Ok(text) = std::str::from_utf8(value) else { return false };
+    text.chars().all(|letter| matches!(letter, '*' | '•' | '●' | '·' | '.' | '-' | '_' | '…'))
+        || text.len() > 2 && text.bytes().all(|byte| matches!(byte, b'x' | b'X'))
+}
+
+fn is_words(value: &[u8]) -> bool {
+    if value.len() > LABEL_BYTES_MAX {
+        return false;
+    }
+    let Ok(text) = std::str::from_utf8(value) else { return false };
+    if text.chars().all(|letter| !letter.is_ascii() && letter.is_alphabetic()) {
+        return true;
+    }
+    let apart = text.split_whitespace().count();
+    if apart > 1 {
+        return is_sentence(text, apart) || is_caption(text, apart);
+    }
+    let plain = !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'!');
+    plain && text.len() <= 64 && is_known_word(text)
+}
+
+/// Words that all are letters but for punctuation and short numbers, beginning as a sentence
+/// does, or ending as one.
+fn is_sentence(text: &str, apart: usize) -> bool {
+    let words = || text.split_whitespace().take(WORDS_MAX);
+    let plain = words().all(|word| {
+        let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        word.is_empty()
+            || word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit())
+            || word.chars().all(|letter| letter.is_alphabetic() || "'’-/".contains(letter))
+    });
+    let small = words().skip(1).filter(|word| word.starts_with(char::is_lowercase)).count();
+    let ends = text.ends_with(['.', '?', '!', ':', '…']) && apart > 2;
+    let begins =
+        apart > 2 && text.starts_with(char::is_uppercase) && small * 2 >= apart.min(WORDS_MAX) - 1;
+    plain && (ends || begins)
+}
+
+/// A few words without digits that begin with a capital and of which one is known, or that all
+/// are known: `Neues Passwort`, `enter password`.
+fn is_caption(text: &str, apart: usize) -> bool {
+    let known = text.split_whitespace().filter(|word| is_known_word(word)).count();
+    let joined = text
+        .split_whitespace()
+        .any(|word| word.len() > 24 || Shape::of(word.as_bytes()).is_mixed());
+    let capital = text.starts_with(|letter: char| letter.is_uppercase() || !letter.is_ascii());
+    !text.bytes().any(|byte| byte.is_ascii_digit())
+        && !joined
+        && apart <= 8
+        && (known == apart || capital && known > 0)
+}
+
+/// Whether all parts of a joined word are known (`access_token`), or one of a dotted one
+/// (`login.form.password`).
+fn is_known_word(word: &str) -> bool {
+    let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let folded = word.to_lowercase();
+    if VOCABULARY.contains(folded.as_str()) {
+        return true;
+    }
+    let name = Name::new(word.as_bytes());
+    let known = (0..name.words()).filter(|at| knows(name.word(*at))).count();
+    let symbol = |byte: u8| !byte.is_ascii_alphanumeric() && byte.is_ascii();
+    let foreign = word.bytes().any(|byte| symbol(byte) && !b"-_.:'/[]".contains(&byte));
+    let dotted = name.words() > 2
+        && word.contains('.')
+        && word.bytes().all(|b| b.is_ascii_alphabetic() || b"._".contains(&b));
+    !foreign && name.words() > 0 && (known == name.words() || dotted && known > 0)
+}
+
+fn knows(word: &[u8]) -> bool {
+    std::str::from_utf8(word).is_ok_and(|word| VOCABULARY.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_labels_from_secrets() {
+        for value in [
+            "Password",
+            "Passwort vergessen?",
+            "Mot de passe",
+            "access_token",
+            "accessToken",
+            "string",
+            "This field is required",
+            "Must have at least 8 characters",
+            "login.form.password",
+            "{{password}}",
+            "${DB_PASSWORD}",
+            "********",
+            "••••",
+            "密码",
+            "Пароль",
+            "enter password",
+            "The passwords do not match.",
+            "Forgot your password?",
+            "<password>",
+            "xxxx",
+            "New Password",
+        ] {
+            assert!(is_label(value.as_bytes()), "{value}");
+        }
+        for value in [
+            "sunshine",
+            "correct horse battery staple",
+            "Password1",
+            "password123",
+            "Tr0ub4dor",
+            "mypassword",
+            "super-secret-parrot",
+            "Correct Horse Battery Staple",
+            "a!b",
+            "p@ssword",
+            "Pässwörd9",
+        ] {
+            assert!(!is_label(value.as_bytes()), "{value}");
+        }
+    }
+}

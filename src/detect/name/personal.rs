@@ -1,0 +1,187 @@
+//! Personal data by the name it stands under: is a value plausible as such?
+//!
+//! Names of people's data are words that forms, translations and schemas use all the time, so
+//! each sort states what its values look like; a random string under such a name counts too.
+
+use std::net::IpAddr;
+
+use crate::detect::Place;
+use crate::detect::name::label::is_label;
+use crate::detect::name::shape::{Shape, is_date, is_hex, is_number, is_uuid};
+
+/// The sorts of personal data that a name can announce.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    Email,
+    Phone,
+    /// A first, last or full name.
+    PersonName,
+    /// `name`: a person's only where people fill it in.
+    Name,
+    Street,
+    /// `city`: only where people fill it in.
+    City,
+    Zip,
+    BirthDate,
+    Gender,
+    /// Numbers of identity, tax, insurance, bank accounts.
+    Number,
+    Card,
+    CardCode,
+    CardExpiry,
+    Iban,
+    Bic,
+    Ip,
+    /// Latitude or longitude.
+    Coordinate,
+    /// Ids of a device, an installation, a visitor.
+    Device,
+    UserName,
+    /// `user`, `account`: words as often as names.
+    User,
+}
+
+impl Sort {
+    /// Whether `text` may be such data.
+    pub(super) fn is_plausible(self, text: &[u8], place: Place) -> bool {
+        if text.len() > 256 || is_label(text) {
+            return false;
+        }
+        let shape = Shape::of(text);
+        self.fits(text, &shape, place) || shape.is_random(16) && self != Self::Name
+    }
+
+    /// Whether a number may be such data.
+    pub(super) fn is_plausible_number(self, number: &[u8], place: Place) -> bool {
+        let digits = number.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let whole = number.iter().all(u8::is_ascii_digit);
+        match self {
+            Self::Coordinate => is_coordinate(number),
+            Self::Phone => whole && (7..=15).contains(&digits),
+            Self::Number => whole && (6..=20).contains(&digits),
+            Self::Card => whole && (12..=19).contains(&digits),
+            Self::CardCode => whole && (3..=4).contains(&digits),
+            Self::Zip => whole && (4..=6).contains(&digits),
+            Self::Device => whole && digits >= 8,
+            Self::BirthDate => whole && digits == 8,
+            Self::CardExpiry => is_input(place) && whole && (1..=6).contains(&digits),
+            _ => false,
+        }
+    }
+
+    fn fits(self, text: &[u8], shape: &Shape, place: Place) -> bool {
+        match self {
+            Self::Email => text.contains(&b'@') || text.windows(3).any(|bytes| bytes == b"%40"),
+            Self::Phone => is_phone(shape),
+            Self::PersonName => is_person(text, shape),
+            Self::Name => {
+                is_filled_in(place) && is_person(text, shape) && shape.upper > 0 && has_space(text)
+            }
+            Self::Street => {
+                shape.letters() + shape.other >= 4 && (shape.digit > 0 || shape.space > 0)
+            }
+            Self::City => is_filled_in(place) && is_person(text, shape),
+            Self::Zip => (3..=10).contains(&text.len()) && shape.digit >= 2 && shape.other == 0,
+            Self::BirthDate => (6..=30).contains(&text.len()) && shape.digit >= 4 || is_date(text),
+            Self::Gender => is_filled_in(place) && shape.letters() == text.len(),
+            Self::Number => {
+                (5..=32).contains(&text.len())
+                    && shape.digit >= 5
+                    && !is_iso_date(text)
+                    && shape.lower <= 3
+            }
+            Self::Card => (12..=25).contains(&text.len()) && shape.digit >= 12,
+            Self::CardCode => (3..=4).contains(&text.len()) && shape.digit == text.len(),
+            Self::CardExpiry => is_expiry(text, shape, place),
+            Self::Iban => {
+                text.len() >= 15
+                    && shape.digit >= 8
+                    && text[..2].iter().all(u8::is_ascii_alphabetic)
+            }
+            Self::Bic => {
+                matches!(text.len(), 8 | 11)
+                    && shape.lower == 0
+                    && shape.upper >= 6
+                    && shape.symbol == 0
+            }
+            Self::Ip => is_client_ip(text),
+            Self::Coordinate => is_coordinate(text),
+            Self::Device => is_device(text, shape),
+            Self::UserName => is_user_name(text, shape),
+            Self::User => is_user_name(text, shape) && (is_filled_in(place) || shape.is_mixed()),
+        }
+    }
+}
+
+/// What a person or a program fills in, as against what a document says.
+fn is_input(place: Place) -> bool {
+    !matches!(place, Place::Json | Place::Xml | Place::Html | Place::Script | Place::Text)
+}
+
+fn is_filled_in(place: Place) -> bool {
+    matches!(place, Place::Form | Place::GraphQl | Place::Claim)
+}
+
+fn is_phone(shape: &Shape) -> bool {
+    (7..=15).contains(&shape.digit) && shape.len <= 26 && shape.letters() <= 3 && shape.other == 0
+}
+
+fn is_person(text: &[u8], shape: &Shape) -> bool {
+    (2..=80).contains(&text.len())
+        && shape.letters() + shape.other >= 2
+        && shape.digit <= 2
+        && text
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80 || b" .'-,`".contains(byte))
+}
+
+fn has_space(text: &[u8]) -> bool {
+    text.contains(&b' ')
+}
+
+fn is_expiry(text: &[u8], shape: &Shape, place: Place) -> bool {
+    let month_year = (4..=7).contains(&text.len()) && shape.letters() == 0 && shape.digit >= 3;
+    let parted = text.iter().any(|byte| matches!(byte, b'/' | b'-' | b' ')) && !is_iso_month(text);
+    month_year && parted || is_input(place) && is_number(text) && text.len() <= 6
+}
+
+/// `2026-11-24…` is a day, not a number of anybody.
+fn is_iso_date(text: &[u8]) -> bool {
+    text.len() >= 10 && text[4] == b'-' && text[7] == b'-' && is_date(&text[..10])
+}
+
+/// `2026-11` is a month of anything.
+fn is_iso_month(text: &[u8]) -> bool {
+    text.len() == 7 && text[4] == b'-'
+}
+
+fn is_client_ip(text: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(text) else { return false };
+    text.split([',', ';', ' ']).any(|part| {
+        let part = part.trim_start_matches("for=").trim_matches(['"', '[', ']']);
+        part.parse::<IpAddr>().is_ok_and(|ip| !ip.is_loopback() && !ip.is_unspecified())
+            || part.parse::<std::net::SocketAddr>().is_ok_and(|at| !at.ip().is_loopback())
+    })
+}
+
+/// A number with at least three decimals, which is a street's distance.
+fn is_coordinate(text: &[u8]) -> bool {
+    let Some(point) = text.iter().position(|byte| *byte == b'.') else { return false };
+    is_number(text) && text.len() - point > 3 && (1..=4).contains(&point)
+}
+
+fn is_device(text: &[u8], shape: &Shape) -> bool {
+    let number = is_number(text) && shape.digit >= 8 && shape.symbol <= 1;
+    let mac =
+        text.len() == 17 && text.iter().filter(|byte| matches!(byte, b':' | b'-')).count() == 5;
+    is_uuid(text) || is_hex(text, 8) || number || mac || shape.is_random(10)
+}
+
+fn is_user_name(text: &[u8], shape: &Shape) -> bool {
+    (2..=128).contains(&text.len())
+        && shape.space == 0
+        && shape.letters() + shape.digit + shape.other >= 2
+        && text
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80 || b"@._-+\\".contains(byte))
+}
