@@ -68,7 +68,9 @@ const CARD: [&str; 16] = [
 pub(super) fn at(context: &Context<'_>, at: usize) -> Option<(Range<usize>, Rule)> {
     let text = context.text;
     let (found, grouped) = match shape::digits_len(&text[at..]) {
-        4 => (PICTURES.iter().find_map(|p| shape::match_at(text, at, p))?, true),
+        4 if matches!(text.get(at + 4), Some(b' ' | b'-' | b'.' | 0xC2 | 0xE2)) => {
+            (PICTURES.iter().find_map(|p| shape::match_at(text, at, p))?, true)
+        }
         len @ 12..=19 => (shape::match_at(text, at, &"9999999999999999999"[..len])?, false),
         _ => return None,
     };

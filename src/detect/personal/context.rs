@@ -114,6 +114,9 @@ impl Words {
 
     fn holds_any(&self, phrases: &[&str]) -> bool {
         let words = &self.bytes[..self.len];
+        if !words.iter().any(u8::is_ascii_alphabetic) {
+            return false;
+        }
         phrases.iter().any(|phrase| memmem::find(words, phrase.as_bytes()).is_some())
     }
 

@@ -100,7 +100,8 @@ fn find_numbers(context: &Context<'_>, from: usize, to: usize, hit: &mut Hit<'_>
             at += 1;
             continue;
         }
-        if let Some((span, rule)) = number_at(context, at) {
+        let found = shape::may_be_number(&text[at..]).then(|| number_at(context, at)).flatten();
+        if let Some((span, rule)) = found {
             at = span.end;
             hit(span, rule);
         } else {

@@ -65,7 +65,17 @@ pub(super) fn at(context: &Context<'_>, at: usize) -> Option<(Range<usize>, Rule
         return None;
     }
     let rest = &context.text[at..];
-    for (row, picture) in &BY_HEAD[head_of(rest)] {
+    let (head, len) = head_of(rest);
+    let next = rest.get(len).copied().unwrap_or(0);
+    for (row, picture, expected) in &BY_HEAD[head] {
+        let fits = if expected.is_ascii_alphanumeric() {
+            next.is_ascii_alphanumeric()
+        } else {
+            *expected == next || matches!(expected, 0 | b' ')
+        };
+        if !fits {
+            continue;
+        }
         let id = &NATIONAL_IDS[*row];
         let (picture, when) = id.pictures[*picture];
         let Some(found) = shape::match_at(context.text, at, picture) else { continue };
@@ -84,12 +94,14 @@ impl NationalId {
     }
 }
 
-/// Rows and pictures that can match a text, by how many digits or letters it begins with.
-static BY_HEAD: LazyLock<[Vec<(usize, usize)>; HEADS]> = LazyLock::new(|| {
+/// Rows and pictures that can match a text, by how many digits or letters it begins with, and
+/// what the picture has next (0 where it ends).
+static BY_HEAD: LazyLock<[Vec<(usize, usize, u8)>; HEADS]> = LazyLock::new(|| {
     let mut heads = [const { Vec::new() }; HEADS];
     for (row, id) in NATIONAL_IDS.iter().enumerate() {
         for (at, (picture, _)) in id.pictures.iter().enumerate() {
-            heads[head_of(picture.as_bytes())].push((row, at));
+            let (head, len) = head_of(picture.as_bytes());
+            heads[head].push((row, at, picture.bytes().nth(len).unwrap_or(0)));
         }
     }
     heads
@@ -99,13 +111,15 @@ static BY_HEAD: LazyLock<[Vec<(usize, usize)>; HEADS]> = LazyLock::new(|| {
 const HEADS: usize = 2 * HEAD_LEN_MAX + 2;
 const HEAD_LEN_MAX: usize = 20;
 
-fn head_of(text: &[u8]) -> usize {
-    let digits = text.iter().take(HEAD_LEN_MAX).take_while(|b| b.is_ascii_digit()).count();
+/// Which head a text has, and its length.
+fn head_of(text: &[u8]) -> (usize, usize) {
+    let text = &text[..text.len().min(HEAD_LEN_MAX)];
+    let digits = shape::digits_len(text);
     if digits > 0 {
-        return digits;
+        return (digits, digits);
     }
-    let letters = text.iter().take(HEAD_LEN_MAX).take_while(|b| b.is_ascii_alphabetic()).count();
-    HEAD_LEN_MAX + 1 + letters
+    let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    (HEAD_LEN_MAX + 1 + letters, letters)
 }
 
 const fn id(

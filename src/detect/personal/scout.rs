@@ -7,13 +7,14 @@ use std::ops::Range;
 
 /// Bytes of a window; what is searched for shows itself within its first [`OVERLAP`] bytes.
 const WINDOW: usize = 64;
-const OVERLAP: usize = 16;
-/// Bytes that a count looks at: the window and one neighbour to each side.
-const SEEN: usize = WINDOW + 2;
+const OVERLAP: usize = 24;
+/// Bytes that a count looks at: the window, one before it and three behind.
+const SEEN: usize = WINDOW + 4;
 
-/// Pairs of adjacent digits in a window that could hold a number of a person. The fewest are in
-/// `AB 12 34 56 C`.
-const DIGIT_PAIRS_MIN: u8 = 3;
+/// Pairs of adjacent digits, and of digits three apart, in a window that could hold a number of
+/// a person. The fewest are in `AB 12 34 56 C` and in `K482103(3)`; scripts full of `a12` and
+/// `[30]` have the first, but seldom the second.
+const PAIRS_MIN: u8 = 3;
 /// Dots between digits in an IPv4 address.
 const DOTS_MIN: u8 = 3;
 /// Colons or hyphens among hexadecimal digits: `2a02:8::5` has three.
@@ -35,7 +36,7 @@ pub(super) fn windows(text: &[u8], mut visit: impl FnMut(Range<usize>, Marks)) {
     let mut start = 0;
     while start < text.len() {
         let end = (start + WINDOW).min(text.len());
-        let marks = if start > 0 && start + WINDOW < text.len() {
+        let marks = if start > 0 && start - 1 + SEEN <= text.len() {
             let seen = &text[start - 1..start - 1 + SEEN];
             count(seen.try_into().expect("because the slice has SEEN bytes"))
         } else {
@@ -52,24 +53,25 @@ pub(super) fn windows(text: &[u8], mut visit: impl FnMut(Range<usize>, Marks)) {
 fn padded(text: &[u8], start: usize, end: usize) -> [u8; SEEN] {
     let mut seen = [0; SEEN];
     let from = start.saturating_sub(1);
-    let to = (end + 1).min(text.len());
+    let to = (end + 3).min(text.len());
     let shift = usize::from(start == 0);
     seen[shift..shift + to - from].copy_from_slice(&text[from..to]);
     seen
 }
 
 fn count(seen: &[u8; SEEN]) -> Marks {
-    let (mut pairs, mut dots, mut colons) = (0u8, 0u8, 0u8);
+    let (mut pairs, mut distant, mut dots, mut colons) = (0u8, 0u8, 0u8, 0u8);
     for at in 0..WINDOW {
         let (before, byte, after) = (seen[at], seen[at + 1], seen[at + 2]);
         let digit_after = is_digit(after);
         pairs += is_digit(byte) & digit_after;
+        distant += is_digit(before) & is_digit(seen[at + 3]);
         dots += u8::from(byte == b'.') & is_digit(before) & digit_after;
         let colon = u8::from(byte == b':') | u8::from(byte == b'-');
         colons += colon & is_hex_or_colon(before) & is_hex_or_colon(after);
     }
     Marks {
-        numbers: pairs >= DIGIT_PAIRS_MIN,
+        numbers: pairs >= PAIRS_MIN && distant >= PAIRS_MIN,
         dots: dots >= DOTS_MIN,
         colons: colons >= COLONS_MIN,
     }

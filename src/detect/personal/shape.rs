@@ -77,6 +77,22 @@ pub(super) fn ends_at(text: &[u8], end: usize, separator: Option<u8>) -> bool {
     }
 }
 
+/// Whether enough digits for a number of a person stand at the start of `text`, with nothing
+/// between them that no such number holds.
+pub(super) fn may_be_number(text: &[u8]) -> bool {
+    const HEAD: usize = 16;
+    const DIGITS_MIN: usize = 6;
+    text.iter()
+        .take(HEAD)
+        .take_while(|byte| {
+            byte.is_ascii_alphanumeric()
+                || matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')' | b'+' | 0x80..)
+        })
+        .filter(|byte| byte.is_ascii_digit())
+        .nth(DIGITS_MIN - 1)
+        .is_some()
+}
+
 /// Length of the space at the start of `text`, also of a no-break one.
 pub(super) fn space_len(text: &[u8]) -> Option<usize> {
     match text {
