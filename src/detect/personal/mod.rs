@@ -92,9 +92,23 @@ fn find_in_windows(context: &Context<'_>, hit: &mut Hit<'_>) {
 
 /// Numbers of people that begin in `from..to`; returns where to go on.
 fn find_numbers(context: &Context<'_>, from: usize, to: usize, hit: &mut Hit<'_>) -> usize {
-    let text = context.text;
     let mut at = from;
     while at < to {
+        let (len, digits) = shape::segment(&context.text[at..]);
+        let end = at + len;
+        if digits >= shape::DIGITS_MIN {
+            find_in_segment(context, at..end, hit);
+        }
+        at = end + 1;
+    }
+    at
+}
+
+/// Numbers of people within bytes that all can be part of one.
+fn find_in_segment(context: &Context<'_>, segment: Range<usize>, hit: &mut Hit<'_>) {
+    let text = context.text;
+    let mut at = segment.start;
+    while at < segment.end {
         let byte = text[at];
         if !(byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'(') {
             at += 1;
@@ -108,7 +122,6 @@ fn find_numbers(context: &Context<'_>, from: usize, to: usize, hit: &mut Hit<'_>
             at += shape::word_len(&text[at..]).max(1);
         }
     }
-    at
 }
 
 /// The number of a person that begins exactly at `at`.

@@ -15,6 +15,8 @@ const SEEN: usize = WINDOW + 4;
 /// a person. The fewest are in `AB 12 34 56 C` and in `K482103(3)`; scripts full of `a12` and
 /// `[30]` have the first, but seldom the second.
 const PAIRS_MIN: u8 = 3;
+/// Digits of a number within its first sixteen bytes.
+const CLUSTER_DIGITS_MIN: u8 = 6;
 /// Dots between digits in an IPv4 address.
 const DOTS_MIN: u8 = 3;
 /// Colons or hyphens among hexadecimal digits: `2a02:8::5` has three.
@@ -71,10 +73,20 @@ fn count(seen: &[u8; SEEN]) -> Marks {
         colons += colon & is_hex_or_colon(before) & is_hex_or_colon(after);
     }
     Marks {
-        numbers: pairs >= PAIRS_MIN && distant >= PAIRS_MIN,
+        numbers: pairs >= PAIRS_MIN && distant >= PAIRS_MIN && has_cluster(seen),
         dots: dots >= DOTS_MIN,
         colons: colons >= COLONS_MIN,
     }
+}
+
+/// Whether some 24 bytes hold enough digits for the start of a number.
+fn has_cluster(seen: &[u8; SEEN]) -> bool {
+    let (lanes, _) = seen.as_chunks::<8>();
+    let mut counts = [0u8; SEEN / 8];
+    for (count, lane) in counts.iter_mut().zip(lanes) {
+        *count = lane.iter().map(|byte| is_digit(*byte)).sum();
+    }
+    counts.windows(3).any(|three| three.iter().sum::<u8>() >= CLUSTER_DIGITS_MIN)
 }
 
 fn is_digit(byte: u8) -> u8 {

@@ -77,20 +77,43 @@ pub(super) fn ends_at(text: &[u8], end: usize, separator: Option<u8>) -> bool {
     }
 }
 
-/// Whether enough digits for a number of a person stand at the start of `text`, with nothing
-/// between them that no such number holds.
+/// Digits that every number of a person has within its first sixteen bytes.
+pub(super) const DIGITS_MIN: usize = 6;
+
+/// For each byte, whether a number of a person can hold it (1), and whether it is a digit (3).
+static CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    let mut byte = 0u8;
+    loop {
+        class[byte as usize] = match byte {
+            b'0'..=b'9' => 3,
+            b'a'..=b'z' | b'A'..=b'Z' | b' ' | b'-' | b'.' | b'/' | b'(' | b')' | b'+' => 1,
+            0x80.. => 1,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break class;
+        }
+        byte += 1;
+    }
+};
+
+/// Length of the bytes at the start of `text` that a number can hold, and the digits in them.
+pub(super) fn segment(text: &[u8]) -> (usize, usize) {
+    let mut digits = 0;
+    for (len, byte) in text.iter().enumerate() {
+        let class = CLASS[usize::from(*byte)];
+        if class == 0 {
+            return (len, digits);
+        }
+        digits += usize::from(class >> 1);
+    }
+    (text.len(), digits)
+}
+
+/// Whether enough digits for a number of a person stand at the start of `text`.
 pub(super) fn may_be_number(text: &[u8]) -> bool {
-    const HEAD: usize = 16;
-    const DIGITS_MIN: usize = 6;
-    text.iter()
-        .take(HEAD)
-        .take_while(|byte| {
-            byte.is_ascii_alphanumeric()
-                || matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')' | b'+' | 0x80..)
-        })
-        .filter(|byte| byte.is_ascii_digit())
-        .nth(DIGITS_MIN - 1)
-        .is_some()
+    segment(&text[..text.len().min(16)]).1 >= DIGITS_MIN
 }
 
 /// Length of the space at the start of `text`, also of a no-break one.
