@@ -1,0 +1,188 @@
+//! E-mail addresses, plain or with `%40` for the `@`.
+//!
+//! The grammar is the one people use, not all of RFC 5322: no quoted local parts, no comments,
+//! no address literals. Addresses of roles (`info@`) and of example domains count too.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+use crate::detect::personal::{Hit, PersonalRule};
+
+/// The rule.
+pub(super) static RULE: PersonalRule = PersonalRule::new(
+    "email",
+    "email",
+    "e-mail addresses",
+    &[
+        ("", "write to «mira.q+har@corp-x.example», please"),
+        ("email", "«o'neil@mail.example.co.uk»"),
+        ("", "?u=«info@firm.example»&x=1"),
+        ("", "?u=«mira%40corp-x.example»&x=1"),
+        ("", "u%3D«mira%2Bhar%40corp-x.example»%26x"),
+        ("", "<a href=mailto:«a@b.de»>"),
+        ("", "\\u003c«jo@firm.example»\\u003e and \\n«bo@firm.example»."),
+        ("", "\"'«kim@firm.example»'\""),
+        ("", "«jürgen@bücher.example»"),
+        ("", "«a@b.example»,«c@d.example»"),
+    ],
+    &[
+        ("", "logo@2x.png icon@3x.min.js sprite@2x.webp"),
+        ("", "react@18.2.0 vue@3.4.0-beta.next @babel/core@7.0.0 lodash@latest"),
+        ("", "git@github.com:org/repo.git ssh://git@host.example/x"),
+        ("", "https://abc123@o1.ingest.example/1 https://u:p@host.example/"),
+        ("", "@media print{a{b:c}} @font-face a@b x@y.z n@1.2"),
+        ("", "https://tile.example/@48.137,11.575,12z styles@main.css"),
+    ],
+);
+
+static ESCAPED_AT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"%40"));
+
+/// Last labels that are endings of files, not top-level domains.
+const FILE_ENDINGS: [&str; 33] = [
+    "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "avif", "bmp", "js", "mjs", "cjs", "jsx",
+    "tsx", "css", "scss", "less", "sass", "json", "html", "htm", "xml", "vue", "woff", "woff",
+    "ttf", "otf", "eot", "mp4", "webm", "wasm", "map", "min",
+];
+
+/// Two-letter endings of files that are no country codes.
+const NO_COUNTRIES: [&str; 8] = ["js", "ts", "gz", "xz", "bz", "db", "go", "vb"];
+
+/// Bytes of a local part and of a domain, RFC 5321.
+const LOCAL_BYTES_MAX: usize = 64;
+const DOMAIN_BYTES_MAX: usize = 255;
+
+/// Reports every address in `text`.
+pub(super) fn find(text: &[u8], hit: &mut Hit<'_>) {
+    if text.len() < 5 {
+        return;
+    }
+    for at in memchr::memchr_iter(b'@', text) {
+        if let Some(span) = address_around(text, at..at + 1) {
+            hit(span, RULE.rule);
+        }
+    }
+    for at in ESCAPED_AT.find_iter(text) {
+        if let Some(span) = address_around(text, at..at + 3) {
+            hit(span, RULE.rule);
+        }
+    }
+}
+
+/// The address whose `@` stands at `at`.
+fn address_around(text: &[u8], at: Range<usize>) -> Option<Range<usize>> {
+    let end = at.end + domain_len(&text[at.end..])?;
+    let start = local_start(text, at.start);
+    let local = &text[start..at.start];
+    let is_userinfo = is_userinfo(text, start);
+    let is_service = local == b"git" || text.get(end) == Some(&b'@');
+    (!local.is_empty() && !is_userinfo && !is_service).then_some(start..end)
+}
+
+/// Length of the domain at the start of `text`; none when its last label is no top-level domain.
+fn domain_len(text: &[u8]) -> Option<usize> {
+    let text = &text[..text.len().min(DOMAIN_BYTES_MAX)];
+    let mut len = text.iter().take_while(|byte| is_domain(**byte)).count();
+    while len > 0 && matches!(text[len - 1], b'.' | b'-') {
+        len -= 1;
+    }
+    let domain = &text[..len];
+    let mut labels = domain.split(|byte| *byte == b'.');
+    let first = labels.next()?;
+    let second = labels.next()?;
+    let last = domain.rsplit(|byte| *byte == b'.').next()?;
+    let is_version = starts_with_digit(first) && starts_with_digit(second);
+    let is_density = matches!(first, [b'0'..=b'9', b'x' | b'X']);
+    let whole = domain.split(|byte| *byte == b'.').all(|label| !label.is_empty());
+    (whole && !is_version && !is_density && is_top_level(last)).then_some(len)
+}
+
+fn starts_with_digit(label: &[u8]) -> bool {
+    label.first().is_some_and(u8::is_ascii_digit)
+}
+
+fn is_top_level(label: &[u8]) -> bool {
+    if label.starts_with(b"xn--") || label.iter().any(|byte| *byte >= 0x80) {
+        return label.len() > 3;
+    }
+    let endings: &[&str] = if label.len() == 2 { &NO_COUNTRIES } else { &FILE_ENDINGS };
+    label.len() >= 2
+        && label.len() <= 24
+        && label.iter().all(u8::is_ascii_alphabetic)
+        && !endings.iter().any(|ending| label.eq_ignore_ascii_case(ending.as_bytes()))
+}
+
+/// Where the local part that ends at `end` begins.
+fn local_start(text: &[u8], end: usize) -> usize {
+    let floor = end.saturating_sub(LOCAL_BYTES_MAX * 3);
+    let mut start = end;
+    while start > floor && start > 0 {
+        if let Some(decoded) = escape_before(text, start) {
+            if !is_local(decoded) {
+                break;
+            }
+            start -= 3;
+        } else if is_local(text[start - 1]) {
+            start -= 1;
+        } else {
+            break;
+        }
+    }
+    start = skip_string_escape(text, start, end);
+    while start < end && matches!(text[start], b'.' | b'-' | b'\'' | b'+') {
+        start += 1;
+    }
+    start
+}
+
+/// The byte that a percent escape directly before `end` stands for.
+fn escape_before(text: &[u8], end: usize) -> Option<u8> {
+    let escape = text.get(end.checked_sub(3)?..end)?;
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let value = digit(escape[1])? * 16 + digit(escape[2])?;
+    (escape[0] == b'%').then(|| u8::try_from(value).expect("because two digits make a byte"))
+}
+
+/// Leaves out the rest of `\n`, `\x22` or `\u003c`, whose letters look like the local part's.
+fn skip_string_escape(text: &[u8], start: usize, end: usize) -> usize {
+    if start == 0 || text[start - 1] != b'\\' {
+        return start;
+    }
+    let len = match text[start..end].first() {
+        Some(b'u') => 5,
+        Some(b'x') => 3,
+        Some(b'n' | b'r' | b't' | b'b' | b'f') => 1,
+        _ => 0,
+    };
+    (start + len).min(end)
+}
+
+/// Whether what begins at `start` is the user or password of a URL, which the URL's own rules
+/// judge.
+fn is_userinfo(text: &[u8], start: usize) -> bool {
+    let before = &text[..start];
+    if before.ends_with(b"://") {
+        return true;
+    }
+    let tail = &before[before.len().saturating_sub(256)..];
+    let host = tail.iter().rposition(|byte| matches!(byte, b'/' | b' ' | b'"' | b'<' | b'@'));
+    before.ends_with(b":") && host.is_some_and(|at| tail[..=at].ends_with(b"://"))
+}
+
+/// Letters, digits and the few signs that stand in real local parts; letters of European
+/// alphabets too, as UTF-8.
+fn is_local(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'.' | b'_' | b'+' | b'-' | b'\'')
+        || is_european(byte)
+}
+
+fn is_domain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-') || is_european(byte)
+}
+
+/// Lead or trail byte of a two-byte letter.
+fn is_european(byte: u8) -> bool {
+    matches!(byte, 0x80..=0xBF | 0xC3..=0xD3)
+}

@@ -1,0 +1,225 @@
+//! Addresses of clients: IPv4 and IPv6, where a name or a label says that they are a person's.
+//!
+//! An address alone is most often a server's, or a version (`Chrome/120.0.0.0`), and stays. So
+//! do loopback, unspecified and documentation addresses (RFC 5737, RFC 3849) everywhere. Private
+//! ranges go under a client's name, where they tell of the person's own network, and stay after
+//! a mere label in prose.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
+
+use crate::detect::personal::context::Context;
+use crate::detect::personal::{Hit, PersonalRule, mac};
+
+/// The rule.
+pub(super) static RULE: PersonalRule = PersonalRule::new(
+    "client-ip",
+    "ip",
+    "addresses of clients, in headers, under names and after labels",
+    &[
+        ("X-Forwarded-For", "«81.2.69.142», «10.0.0.7»:443, 192.0.2.1"),
+        ("forwarded", "for=\"[«2a02:8071:b::17»]:4711\";proto=https;by=203.0.113.43"),
+        ("cf-connecting-ip", "«2a02:8071:b::17»"),
+        ("clientIp", "«81.2.69.142»"),
+        ("remote_addr", "«::ffff:81.2.69.142»"),
+        ("", "blocked IP «81.2.69.142»."),
+        ("", "your IP address is: «2a02:8071:b::17»"),
+    ],
+    &[
+        ("serverIPAddress", "81.2.69.142"),
+        ("user-agent", "Chrome/120.0.0.0 Safari/537.36 v1.2.3.4"),
+        ("x-forwarded-for", "127.0.0.1, ::1, 192.0.2.60, 2001:db8::17"),
+        ("", "81.2.69.142 1.2.3.4.5 the IP 10.0.0.1 or ip 300.1.1.1"),
+        ("x-real-ip", "12:30:45"),
+        ("ip_version", "ipv4"),
+    ],
+);
+
+/// Names of clients' addresses.
+const CLIENT: [&str; 36] = [
+    " ip ",
+    " ips ",
+    " ipaddress ",
+    " ip address ",
+    " ip addr ",
+    " ipaddr ",
+    " ip4 ",
+    " ip6 ",
+    " ipv4 ",
+    " ipv6 ",
+    " clientip ",
+    " client ip ",
+    " client address ",
+    " userip ",
+    " remoteip ",
+    " remote addr ",
+    " remoteaddr ",
+    " remote address ",
+    " remote ip ",
+    " real ip ",
+    " realip ",
+    " connecting ip ",
+    " connecting ipv6 ",
+    " x forwarded for ",
+    " forwarded for ",
+    " forwarded ",
+    " x client ip ",
+    " cluster client ip ",
+    " true client ip ",
+    " lastip ",
+    " last ip ",
+    " peer ip ",
+    " visitor ip ",
+    " source ip ",
+    " src ip ",
+    " ip adresse ",
+];
+
+/// Names that hold an address, but a server's.
+const SERVER: [&str; 8] = [
+    " server ",
+    " host ",
+    " dns ",
+    " version ",
+    " forwarded host ",
+    " forwarded proto ",
+    " forwarded port ",
+    " by ",
+];
+
+/// Labels in prose.
+const LABEL: [&str; 8] = [
+    " ip ",
+    " ip address ",
+    " ipaddress ",
+    " client ip ",
+    " clientip ",
+    " remote addr ",
+    " remoteaddr ",
+    " ip addr ",
+];
+
+/// Longest list of addresses that is taken apart under a client's name.
+const LIST_BYTES_MAX: usize = 4096;
+
+/// Reports the addresses of a text that stands under a client's name.
+pub(super) fn find_named(context: &Context<'_>, hit: &mut Hit<'_>) {
+    let text = context.text;
+    if !is_named(context) {
+        return;
+    }
+    let mut at = 0;
+    while at < text.len() {
+        let len = text[at..].iter().take_while(|byte| is_part(**byte)).count();
+        let whole = at == 0 || !text[at - 1].is_ascii_alphanumeric();
+        let ends = text.get(at + len).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        if let Some((span, address)) = address_of(text, at..at + len).filter(|_| whole && ends)
+            && !is_nobody(address)
+        {
+            hit(span, RULE.rule);
+        }
+        at += len.max(1);
+    }
+}
+
+/// Reports labelled IPv4 addresses that begin in `from..to`; returns where to go on.
+pub(super) fn find_v4(context: &Context<'_>, from: usize, to: usize, hit: &mut Hit<'_>) -> usize {
+    let text = context.text;
+    let mut at = from;
+    while at < to {
+        let len = text[at..].iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+        let begins = at == 0 || !matches!(text[at - 1], b'/' | b'-' | b'_' | b'.' | b':' | b'v');
+        let whole = at == 0 || !text[at - 1].is_ascii_alphanumeric();
+        let ends = text.get(at + len).is_none_or(|byte| !is_word(*byte));
+        if len >= 7 && begins && whole && ends {
+            report_labelled(context, at..at + len, hit);
+        }
+        at += len.max(1);
+    }
+    at
+}
+
+/// Reports the labelled IPv6 address that `word` of the text is.
+pub(super) fn find_v6_in(context: &Context<'_>, word: Range<usize>, hit: &mut Hit<'_>) {
+    let after = context.text.get(word.end);
+    let colons = memchr::memchr_iter(b':', &context.text[word.clone()]).count();
+    if colons >= 2 && after.is_none_or(|byte| !is_word(*byte)) {
+        report_labelled(context, word, hit);
+    }
+}
+
+fn report_labelled(context: &Context<'_>, word: Range<usize>, hit: &mut Hit<'_>) {
+    if is_named(context) {
+        return;
+    }
+    if let Some((span, address)) = address_of(context.text, word)
+        && !is_nobody(address)
+        && !is_private(address)
+        && context.label_says(&LABEL, span.start)
+    {
+        hit(span, RULE.rule);
+    }
+}
+
+fn is_named(context: &Context<'_>) -> bool {
+    context.text.len() <= LIST_BYTES_MAX
+        && context.name_says(&CLIENT)
+        && !context.name_says(&SERVER)
+}
+
+/// The address that a word is, without a port or a full stop behind it.
+fn address_of(text: &[u8], word: Range<usize>) -> Option<(Range<usize>, IpAddr)> {
+    if word.len() < 3 || word.len() > 64 {
+        return None;
+    }
+    let full = std::str::from_utf8(&text[word.clone()]).ok()?;
+    let trimmed = full.trim_end_matches(['.', '-']);
+    let candidates = [trimmed, trimmed.trim_end_matches(':'), trimmed.split(':').next()?];
+    candidates.into_iter().find_map(|candidate| {
+        let address = candidate.parse::<IpAddr>().ok()?;
+        Some((word.start..word.start + candidate.len(), address))
+    })
+}
+
+fn is_part(byte: u8) -> bool {
+    mac::is_part(byte) && byte != b'-'
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
+
+/// Loopback, unspecified, broadcast, documentation: addresses of nobody.
+fn is_nobody(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => is_nobody_v4(v4),
+        IpAddr::V6(v6) => is_nobody_v6(v6),
+    }
+}
+
+fn is_nobody_v4(address: Ipv4Addr) -> bool {
+    address.is_loopback()
+        || address.is_broadcast()
+        || address.is_documentation()
+        || address.octets()[0] == 0
+}
+
+fn is_nobody_v6(address: Ipv6Addr) -> bool {
+    match address.to_ipv4_mapped() {
+        Some(v4) => is_nobody_v4(v4),
+        None => {
+            let documentation = address.segments()[..2] == [0x2001, 0x0db8];
+            address.is_loopback() || address.is_unspecified() || documentation
+        }
+    }
+}
+
+fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => v4.is_private() || v4.is_link_local(),
+        IpAddr::V6(v6) => {
+            let first = v6.segments()[0];
+            first & 0xFE00 == 0xFC00 || first & 0xFFC0 == 0xFE80
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Shapes of numbers, as short pictures: `999-99-9999`.
+//!
+//! In a picture `9` is a digit, `A` a letter, `N` a digit or letter; every other character
+//! stands for itself, but a space also for the no-break spaces of typeset text.
+
+use std::ops::Range;
+
+/// Most letters and digits that a picture has.
+const LEN_MAX: usize = 24;
+
+/// What matched a picture: where, and its letters (upper-case) and digits without separators.
+pub(super) struct Match {
+    /// Where it stands.
+    pub(super) span: Range<usize>,
+    chars: [u8; LEN_MAX],
+    len: usize,
+}
+
+impl Match {
+    /// Its letters and digits.
+    pub(super) fn chars(&self) -> &[u8] {
+        &self.chars[..self.len]
+    }
+}
+
+/// Matches `picture` at `at` with nothing that belongs to it before or behind.
+pub(super) fn match_at(text: &[u8], at: usize, picture: &str) -> Option<Match> {
+    if !begins_at(text, at) {
+        return None;
+    }
+    let mut found = Match { span: at..at, chars: [0; LEN_MAX], len: 0 };
+    let mut end = at;
+    for expected in picture.bytes() {
+        let rest = text.get(end..)?;
+        let byte = *rest.first()?;
+        let (len, keep) = match expected {
+            b'9' if byte.is_ascii_digit() => (1, true),
+            b'A' if byte.is_ascii_alphabetic() => (1, true),
+            b'N' if byte.is_ascii_alphanumeric() => (1, true),
+            b'9' | b'A' | b'N' => return None,
+            b' ' => (space_len(rest)?, false),
+            _ if byte == expected => (1, false),
+            _ => return None,
+        };
+        if keep {
+            *found.chars.get_mut(found.len)? = byte.to_ascii_uppercase();
+            found.len += 1;
+        }
+        end += len;
+    }
+    found.span.end = end;
+    let separator = picture.bytes().find(|byte| !byte.is_ascii_alphanumeric());
+    ends_at(text, end, separator).then_some(found)
+}
+
+/// Whether a number or code may begin at `at`: nothing that it could be the middle of is before.
+pub(super) fn begins_at(text: &[u8], at: usize) -> bool {
+    let Some(&before) = text[..at].last() else { return true };
+    match before {
+        b'_' | b'#' | b'.' | b'@' | b'~' => false,
+        b'-' => !at.checked_sub(2).is_some_and(|at| text[at].is_ascii_alphanumeric()),
+        b'/' | b',' => !at.checked_sub(2).is_some_and(|at| text[at].is_ascii_digit()),
+        _ => !before.is_ascii_alphanumeric(),
+    }
+}
+
+/// Whether a number or code with this separator may end at `end`.
+pub(super) fn ends_at(text: &[u8], end: usize, separator: Option<u8>) -> bool {
+    let Some(&after) = text.get(end) else { return true };
+    let digit_next = text.get(end + 1).is_some_and(u8::is_ascii_digit);
+    match after {
+        b'_' | b'@' | b'~' => false,
+        b'-' => !text.get(end + 1).is_some_and(u8::is_ascii_alphanumeric),
+        b'.' | b'/' | b':' => !digit_next,
+        b' ' => !(separator == Some(b' ') && digits_len(&text[end + 1..]) >= 4),
+        _ => !after.is_ascii_alphanumeric(),
+    }
+}
+
+/// Digits that every number of a person has within its first sixteen bytes.
+pub(super) const DIGITS_MIN: usize = 6;
+
+/// For each byte, whether a number of a person can hold it (1), and whether it is a digit (3).
+static CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    let mut byte = 0u8;
+    loop {
+        class[byte as usize] = match byte {
+            b'0'..=b'9' => 3,
+            b'a'..=b'z' | b'A'..=b'Z' | b' ' | b'-' | b'.' | b'/' | b'(' | b')' | b'+' => 1,
+            0x80.. => 1,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break class;
+        }
+        byte += 1;
+    }
+};
+
+/// Length of the bytes at the start of `text` that a number can hold, and the digits in them.
+pub(super) fn segment(text: &[u8]) -> (usize, usize) {
+    let mut digits = 0;
+    for (len, byte) in text.iter().enumerate() {
+        let class = CLASS[usize::from(*byte)];
+        if class == 0 {
+            return (len, digits);
+        }
+        digits += usize::from(class >> 1);
+    }
+    (text.len(), digits)
+}
+
+/// Whether enough digits for a number of a person stand at the start of `text`.
+pub(super) fn may_be_number(text: &[u8]) -> bool {
+    segment(&text[..text.len().min(16)]).1 >= DIGITS_MIN
+}
+
+/// Length of the space at the start of `text`, also of a no-break one.
+pub(super) fn space_len(text: &[u8]) -> Option<usize> {
+    match text {
+        [b' ', ..] => Some(1),
+        [0xC2, 0xA0, ..] => Some(2),
+        [0xE2, 0x80, 0xAF, ..] => Some(3),
+        _ => None,
+    }
+}
+
+/// Length of the word at the start of `text`.
+pub(super) fn word_len(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+}
+
+/// Length of the run of digits at the start of `text`.
+pub(super) fn digits_len(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
