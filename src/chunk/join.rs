@@ -184,9 +184,13 @@ fn without_padding(first: &Envelope, joined: &Envelope) -> Vec<u8> {
 }
 
 /// What stands between two entries: in a chunk that has two, or else what the manifest says, or else
-/// what stands before the first.
+/// a comma and what stands before the first.
 fn gap(parts: &[Envelope], manifest: Option<&Manifest>, lead: &[u8]) -> Vec<u8> {
-    let written = parts.iter().map(|part| part.gap.as_slice());
+    // A chunk with one entry has a comma and its own lead, which may be padded.
+    let written = parts
+        .iter()
+        .filter(|part| part.gap.strip_prefix(b",") != Some(&part.lead))
+        .map(|part| part.gap.as_slice());
     let listed = manifest.into_iter().flat_map(|m| &m.chunks).map(|c| c.gap_before.as_bytes());
     match written.chain(listed).find(|gap| is_gap(gap)) {
         Some(gap) => gap.to_vec(),

@@ -63,7 +63,7 @@ fn part(plan: &Plan, envelope: &Envelope, number: usize) -> Envelope {
     let mut part = with_pages(envelope, &chunk.pages);
     part.lead = frame.before[part.entries_at..].to_vec();
     if chunk.entries.end - chunk.entries.start < 2 {
-        part.gap.clear();
+        part.gap = [b",", part.lead.as_slice()].concat();
     }
     part
 }
