@@ -1,54 +1,82 @@
 //! One JSON text, indexed once and then walked without parsing again.
+//!
+//! All types here are small copies of a position; nothing is decoded and nothing is allocated.
+//! Their `Debug` output shows positions only.
 
+use std::fmt;
 use std::ops::Range;
 
-use crate::har::Malformed;
-
-/// The structural index of one JSON text; its buffers serve one text after the other.
-#[derive(Debug, Default)]
-pub struct Index {
-    _private: (),
-}
+use crate::har::Index;
+use crate::har::index::{Kind, Slot};
 
 impl Index {
-    /// An empty index.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Indexes `text`, forgetting what was indexed before. The whole grammar is checked here, so
-    /// that walking cannot fail.
-    ///
-    /// # Errors
-    /// When `text` is no JSON text, or nested too deeply, or has 4 GiB or more.
-    pub fn build(&mut self, text: &[u8]) -> Result<(), Malformed> {
-        let _ = text;
-        Ok(())
-    }
-
     /// The document of the text that was indexed last.
     ///
     /// # Panics
-    /// May panic when `text` is not that text.
+    /// The document may panic when `text` is not that text, or was refused.
     #[must_use]
     pub fn document<'a>(&'a self, text: &'a [u8]) -> Document<'a> {
-        Document { _text: text, _index: self }
+        Document { text, index: self }
     }
 }
 
 /// A JSON text with its index.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Document<'a> {
-    _text: &'a [u8],
-    _index: &'a Index,
+    text: &'a [u8],
+    index: &'a Index,
 }
 
 impl<'a> Document<'a> {
     /// The value that the text holds.
     #[must_use]
     pub fn root(self) -> Node<'a> {
-        unimplemented!("har helper")
+        self.node(0, self.index.slot(0))
+    }
+
+    #[inline]
+    fn node(self, number: u32, slot: Slot) -> Node<'a> {
+        match slot.kind {
+            Kind::Object => Node::Object(Object { document: self, number }),
+            Kind::String | Kind::EscapedString => Node::String(self.string(slot)),
+            Kind::Scalar => Node::Scalar(Scalar {
+                raw: &self.text[slot.start as usize..slot.end as usize],
+                start: slot.start as usize,
+            }),
+            // An end is never asked for: walks stop there.
+            Kind::Array | Kind::End => Node::Array(Array { document: self, number }),
+        }
+    }
+
+    #[inline]
+    fn string(self, slot: Slot) -> Text<'a> {
+        let start = slot.start as usize + 1;
+        let escaped = slot.kind == Kind::EscapedString;
+        Text { raw: &self.text[start..slot.end as usize], start, escaped }
+    }
+
+    /// The node in the slot with this number and the number of the slot after it; none at an end.
+    #[inline]
+    fn step(self, number: u32) -> Option<(Node<'a>, u32)> {
+        let slot = self.index.slot(number);
+        let after = match slot.kind {
+            Kind::End => return None,
+            Kind::Object | Kind::Array => slot.end + 1,
+            _ => number + 1,
+        };
+        Some((self.node(number, slot), after))
+    }
+
+    /// The span of the object or array in the slot with this number.
+    fn span(self, number: u32) -> Range<usize> {
+        let slot = self.index.slot(number);
+        slot.start as usize..self.index.slot(slot.end).start as usize + 1
+    }
+}
+
+impl fmt::Debug for Document<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Document({} bytes)", self.text.len())
     }
 }
 
@@ -65,16 +93,39 @@ pub enum Node<'a> {
     Scalar(Scalar<'a>),
 }
 
+impl Node<'_> {
+    /// Its span in the text; that of a string is without the quotes.
+    #[must_use]
+    pub fn span(self) -> Range<usize> {
+        match self {
+            Self::Object(object) => object.span(),
+            Self::Array(array) => array.span(),
+            Self::String(text) => text.span(),
+            Self::Scalar(scalar) => scalar.span(),
+        }
+    }
+}
+
 /// An object of a document.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Object<'a> {
-    _document: Document<'a>,
+    document: Document<'a>,
+    number: u32,
 }
 
 impl<'a> Object<'a> {
     /// Its members, in order, duplicates included.
     pub fn members(self) -> impl Iterator<Item = (Text<'a>, Node<'a>)> {
-        std::iter::empty()
+        let (document, mut number) = (self.document, self.number + 1);
+        std::iter::from_fn(move || {
+            let key = document.index.slot(number);
+            if key.kind == Kind::End {
+                return None;
+            }
+            let (node, after) = document.step(number + 1)?;
+            number = after;
+            Some((document.string(key), node))
+        })
     }
 
     /// The first member with this key, compared as raw bytes.
@@ -86,34 +137,41 @@ impl<'a> Object<'a> {
     /// The span from `{` to `}` in the text, both included.
     #[must_use]
     pub fn span(self) -> Range<usize> {
-        0..0
+        self.document.span(self.number)
     }
 }
 
 /// An array of a document.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Array<'a> {
-    _document: Document<'a>,
+    document: Document<'a>,
+    number: u32,
 }
 
 impl<'a> Array<'a> {
     /// Its items, in order.
     pub fn items(self) -> impl Iterator<Item = Node<'a>> {
-        std::iter::empty()
+        let (document, mut number) = (self.document, self.number + 1);
+        std::iter::from_fn(move || {
+            let (node, after) = document.step(number)?;
+            number = after;
+            Some(node)
+        })
     }
 
     /// The span from `[` to `]` in the text, both included.
     #[must_use]
     pub fn span(self) -> Range<usize> {
-        0..0
+        self.document.span(self.number)
     }
 }
 
 /// A string of a document, as it is written between its quotes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Text<'a> {
     raw: &'a [u8],
     start: usize,
+    escaped: bool,
 }
 
 impl<'a> Text<'a> {
@@ -128,10 +186,16 @@ impl<'a> Text<'a> {
     pub fn span(self) -> Range<usize> {
         self.start..self.start + self.raw.len()
     }
+
+    /// Whether there is a backslash in it; known from the index.
+    #[must_use]
+    pub fn has_escapes(self) -> bool {
+        self.escaped
+    }
 }
 
 /// A number, `true`, `false` or `null`, as it is written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Scalar<'a> {
     raw: &'a [u8],
     start: usize,
@@ -148,5 +212,29 @@ impl<'a> Scalar<'a> {
     #[must_use]
     pub fn span(self) -> Range<usize> {
         self.start..self.start + self.raw.len()
+    }
+}
+
+impl fmt::Debug for Object<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Object({:?})", self.span())
+    }
+}
+
+impl fmt::Debug for Array<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Array({:?})", self.span())
+    }
+}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Text({:?})", self.span())
+    }
+}
+
+impl fmt::Debug for Scalar<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Scalar({:?})", self.span())
     }
 }

@@ -1,1 +1,436 @@
-//! Quote, backslash and bracket bitmaps of 64-byte blocks.
+//! Bitmaps of 64-byte blocks: bit `i` stands for byte `i`.
+//!
+//! A kernel compares 64 bytes at once; what it finds is then freed of everything inside strings by
+//! word arithmetic, and a [`Carry`] of three words takes that state to the next block. Two kernels
+//! exist: AVX2, where the processor has it, and one in portable arithmetic.
+
+/// Bytes in a block.
+pub(crate) const BLOCK: usize = 64;
+/// Blocks that one call reads at most.
+pub(crate) const BLOCKS: usize = 64;
+/// Bytes that one call reads at most.
+pub(crate) const BATCH: usize = BLOCK * BLOCKS;
+
+/// The brackets of a block that stand outside strings.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Brackets {
+    /// `{` and `[`.
+    pub(crate) open: u64,
+    /// `}` and `]`.
+    pub(crate) close: u64,
+    /// How many of `open`.
+    pub(crate) opens: u32,
+    /// How many of `close`.
+    pub(crate) closes: u32,
+}
+
+/// The tokens of a block.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Tokens {
+    /// Brackets, colons and commas outside strings, both quotes of a string, and the first byte of
+    /// everything else that is not white space.
+    pub(crate) starts: u64,
+    /// Backslashes, wherever they stand.
+    pub(crate) backslash: u64,
+    /// Bytes in strings that need a look: control characters, and what is escaped by a backslash
+    /// and is neither quote nor backslash itself.
+    pub(crate) suspect: u64,
+}
+
+/// What one block hands to the next.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Carry {
+    /// 1 when the next byte is escaped.
+    escape: u64,
+    /// All ones when the next byte is inside a string.
+    string: u64,
+    /// 1 when the last byte belonged to a number, a literal or rubbish.
+    scalar: u64,
+}
+
+/// The bits below `bit`.
+pub(crate) fn below(bit: usize) -> u64 {
+    if bit < BLOCK { (1 << bit) - 1 } else { u64::MAX }
+}
+
+/// Reads up to [`BATCH`] bytes of `text` into `out`; returns the number of blocks, of which the
+/// last may be shorter.
+pub(crate) fn brackets(text: &[u8], carry: &mut Carry, out: &mut [Brackets; BLOCKS]) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(kernel) = avx2::Avx2::detect() {
+        return kernel.brackets(text, carry, out);
+    }
+    brackets_with(Portable, text, carry, out)
+}
+
+/// Reads up to [`BATCH`] bytes of `text` into `out`; returns the number of blocks, of which the
+/// last may be shorter.
+pub(crate) fn tokens(text: &[u8], carry: &mut Carry, out: &mut [Tokens; BLOCKS]) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(kernel) = avx2::Avx2::detect() {
+        return kernel.tokens(text, carry, out);
+    }
+    tokens_with(Portable, text, carry, out)
+}
+
+/// What a kernel finds for [`Brackets`], inside and outside strings.
+struct RawBrackets {
+    quote: u64,
+    backslash: u64,
+    open: u64,
+    close: u64,
+}
+
+/// What a kernel finds for [`Tokens`], inside and outside strings.
+struct RawTokens {
+    quote: u64,
+    backslash: u64,
+    /// Brackets, colon, comma; perhaps control characters too.
+    structural: u64,
+    space: u64,
+    control: u64,
+}
+
+/// A way to compare 64 bytes at once.
+trait Kernel: Copy {
+    fn raw_brackets(self, block: &[u8; BLOCK]) -> RawBrackets;
+    fn raw_tokens(self, block: &[u8; BLOCK]) -> RawTokens;
+    /// Bit `i` of the result is the parity of the bits `0..=i`.
+    fn prefix_xor(self, bits: u64) -> u64;
+}
+
+#[inline(always)]
+fn brackets_with<K: Kernel>(
+    kernel: K,
+    text: &[u8],
+    carry: &mut Carry,
+    out: &mut [Brackets; BLOCKS],
+) -> usize {
+    each_block(text, out, |block, used| {
+        let raw = kernel.raw_brackets(block);
+        let escaped = carry.escaped(raw.backslash, used);
+        let string = carry.string(kernel.prefix_xor(raw.quote & !escaped));
+        let (open, close) = (raw.open & !string, raw.close & !string);
+        Brackets { open, close, opens: open.count_ones(), closes: close.count_ones() }
+    })
+}
+
+#[inline(always)]
+fn tokens_with<K: Kernel>(
+    kernel: K,
+    text: &[u8],
+    carry: &mut Carry,
+    out: &mut [Tokens; BLOCKS],
+) -> usize {
+    each_block(text, out, |block, used| {
+        let raw = kernel.raw_tokens(block);
+        let escaped = carry.escaped(raw.backslash, used);
+        let quotes = raw.quote & !escaped;
+        let string = carry.string(kernel.prefix_xor(quotes));
+        let structural = raw.structural & !raw.control;
+        let scalar = !(structural | raw.space | string | quotes);
+        let starts = (structural & !string) | quotes | carry.first_of_run(scalar, used);
+        let suspect = string & (raw.control | (escaped & !(raw.quote | raw.backslash)));
+        let used = below(used);
+        Tokens { starts: starts & used, backslash: raw.backslash, suspect: suspect & used }
+    })
+}
+
+/// Calls `read` for each block of the first [`BATCH`] bytes with the number of bytes that it holds;
+/// a short last block is filled up with spaces, which no bitmap but `space` shows.
+#[inline(always)]
+fn each_block<T>(
+    text: &[u8],
+    out: &mut [T; BLOCKS],
+    mut read: impl FnMut(&[u8; BLOCK], usize) -> T,
+) -> usize {
+    let text = &text[..text.len().min(BATCH)];
+    let (whole, rest) = text.as_chunks::<BLOCK>();
+    for (slot, block) in out.iter_mut().zip(whole) {
+        *slot = read(block, BLOCK);
+    }
+    if rest.is_empty() {
+        return whole.len();
+    }
+    let mut padded = [b' '; BLOCK];
+    padded[..rest.len()].copy_from_slice(rest);
+    out[whole.len()] = read(&padded, rest.len());
+    whole.len() + 1
+}
+
+impl Carry {
+    /// The bytes that a backslash before them escapes, of a block with `used` bytes.
+    #[inline(always)]
+    fn escaped(&mut self, backslash: u64, used: usize) -> u64 {
+        const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
+        if backslash == 0 {
+            return std::mem::take(&mut self.escape);
+        }
+        // A run of backslashes alternates between escaping and escaped, starting with escaping.
+        // Subtracting the run from its shifted self, with all odd bits set, borrows through the run
+        // and leaves the alternation whatever the parity of its first bit.
+        let escaping = backslash & !self.escape;
+        let alternating = ((escaping << 1) | ODD).wrapping_sub(escaping) ^ ODD;
+        let escaped = alternating ^ (backslash | self.escape);
+        self.escape =
+            if used < BLOCK { (escaped >> used) & 1 } else { (alternating & backslash) >> 63 };
+        escaped
+    }
+
+    /// The bytes inside strings, opening quotes included, from the parity of the quotes.
+    #[inline(always)]
+    fn string(&mut self, parity: u64) -> u64 {
+        let string = parity ^ self.string;
+        self.string = 0u64.wrapping_sub(string >> 63);
+        string
+    }
+
+    /// The first byte of each run in `scalar`, of a block with `used` bytes.
+    #[inline(always)]
+    fn first_of_run(&mut self, scalar: u64, used: usize) -> u64 {
+        let first = scalar & !((scalar << 1) | self.scalar);
+        self.scalar = (scalar >> (used - 1)) & 1;
+        first
+    }
+}
+
+/// Eight bytes at a time in ordinary registers.
+#[derive(Debug, Clone, Copy)]
+struct Portable;
+
+impl Kernel for Portable {
+    #[inline(always)]
+    fn raw_brackets(self, block: &[u8; BLOCK]) -> RawBrackets {
+        RawBrackets {
+            quote: gather(block, |word| equal(word, b'"')),
+            backslash: gather(block, |word| equal(word, b'\\')),
+            open: gather(block, |word| equal(word | repeat(0x20), b'{')),
+            close: gather(block, |word| equal(word | repeat(0x20), b'}')),
+        }
+    }
+
+    #[inline(always)]
+    fn raw_tokens(self, block: &[u8; BLOCK]) -> RawTokens {
+        RawTokens {
+            quote: gather(block, |word| equal(word, b'"')),
+            backslash: gather(block, |word| equal(word, b'\\')),
+            structural: gather(block, |word| {
+                let folded = word | repeat(0x20);
+                equal(folded, b'{') | equal(folded, b'}') | equal(word, b':') | equal(word, b',')
+            }),
+            space: gather(block, |word| {
+                equal(word, b' ') | equal(word, b'\n') | equal(word, b'\r') | equal(word, b'\t')
+            }),
+            control: gather(block, |word| equal(word & repeat(0xE0), 0)),
+        }
+    }
+
+    #[inline(always)]
+    fn prefix_xor(self, bits: u64) -> u64 {
+        [1, 2, 4, 8, 16, 32].iter().fold(bits, |bits, shift| bits ^ (bits << shift))
+    }
+}
+
+/// One bit for each byte of `block` whose high bit is set in what `test` makes of its word.
+#[inline(always)]
+fn gather(block: &[u8; BLOCK], test: impl Fn(u64) -> u64) -> u64 {
+    let (words, _) = block.as_chunks::<8>();
+    words.iter().enumerate().fold(0, |bits, (number, word)| {
+        let high = test(u64::from_le_bytes(*word)) >> 7;
+        // The product moves bit 8k to bit 56 + k, without a carry in between.
+        bits | (high.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * number)
+    })
+}
+
+/// The high bit of each byte of `word` that equals `byte`.
+#[inline(always)]
+fn equal(word: u64, byte: u8) -> u64 {
+    let different = word ^ repeat(byte);
+    !(((different & repeat(0x7F)) + repeat(0x7F)) | different | repeat(0x7F))
+}
+
+#[inline(always)]
+const fn repeat(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+#[cfg(test)]
+mod tests;
+
+#[cfg(target_arch = "x86_64")]
+#[expect(unsafe_code, reason = "code for AVX2 may be called only where the processor has it")]
+mod avx2 {
+    use std::arch::x86_64::{
+        __m256i, _mm_clmulepi64_si128, _mm_cvtsi128_si64, _mm_set_epi64x, _mm_set1_epi8,
+        _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8,
+        _mm256_or_si256, _mm256_set1_epi8, _mm256_setr_epi8, _mm256_shuffle_epi8,
+    };
+
+    use crate::har::mask::{
+        BLOCK, BLOCKS, Brackets, Carry, Kernel, RawBrackets, RawTokens, Tokens, brackets_with,
+        tokens_with,
+    };
+
+    /// Proof that the processor has AVX2, carry-less multiplication and bit counting.
+    #[derive(Debug, Clone, Copy)]
+    pub(super) struct Avx2(());
+
+    impl Avx2 {
+        pub(super) fn detect() -> Option<Self> {
+            let found = is_x86_feature_detected!("avx2")
+                && is_x86_feature_detected!("pclmulqdq")
+                && is_x86_feature_detected!("popcnt")
+                && is_x86_feature_detected!("bmi1");
+            found.then_some(Self(()))
+        }
+
+        pub(super) fn brackets(
+            self,
+            text: &[u8],
+            carry: &mut Carry,
+            out: &mut [Brackets; BLOCKS],
+        ) -> usize {
+            #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
+            fn run(
+                kernel: Avx2,
+                text: &[u8],
+                carry: &mut Carry,
+                out: &mut [Brackets; BLOCKS],
+            ) -> usize {
+                brackets_with(kernel, text, carry, out)
+            }
+            // SAFETY: `self` proves the features.
+            unsafe { run(self, text, carry, out) }
+        }
+
+        pub(super) fn tokens(
+            self,
+            text: &[u8],
+            carry: &mut Carry,
+            out: &mut [Tokens; BLOCKS],
+        ) -> usize {
+            #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
+            fn run(
+                kernel: Avx2,
+                text: &[u8],
+                carry: &mut Carry,
+                out: &mut [Tokens; BLOCKS],
+            ) -> usize {
+                tokens_with(kernel, text, carry, out)
+            }
+            // SAFETY: `self` proves the features.
+            unsafe { run(self, text, carry, out) }
+        }
+    }
+
+    impl Kernel for Avx2 {
+        #[inline(always)]
+        fn raw_brackets(self, block: &[u8; BLOCK]) -> RawBrackets {
+            // SAFETY: `self` proves the features.
+            unsafe { raw_brackets(block) }
+        }
+
+        #[inline(always)]
+        fn raw_tokens(self, block: &[u8; BLOCK]) -> RawTokens {
+            // SAFETY: `self` proves the features.
+            unsafe { raw_tokens(block) }
+        }
+
+        #[inline(always)]
+        fn prefix_xor(self, bits: u64) -> u64 {
+            // SAFETY: `self` proves the features.
+            unsafe { prefix_xor(bits) }
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn raw_brackets(block: &[u8; BLOCK]) -> RawBrackets {
+        let halves = load(block);
+        let folded = fold(halves);
+        RawBrackets {
+            quote: equal(halves, b'"'),
+            backslash: equal(halves, b'\\'),
+            open: equal(folded, b'{'),
+            close: equal(folded, b'}'),
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn raw_tokens(block: &[u8; BLOCK]) -> RawTokens {
+        const NO: u8 = 0xFF;
+        // Indexed by the low half of a byte: the only byte with that half that is looked for.
+        const SPACE: [u8; 16] =
+            [b' ', NO, NO, NO, NO, NO, NO, NO, NO, b'\t', b'\n', NO, NO, b'\r', NO, NO];
+        const FOLDED: [u8; 16] =
+            [NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, b':', b'{', b',', b'}', NO, NO];
+        let halves = load(block);
+        RawTokens {
+            quote: equal(halves, b'"'),
+            backslash: equal(halves, b'\\'),
+            structural: listed(fold(halves), FOLDED),
+            space: listed(halves, SPACE),
+            control: at_most(halves, 0x1F),
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2,pclmulqdq")]
+    fn prefix_xor(bits: u64) -> u64 {
+        let product =
+            _mm_clmulepi64_si128::<0>(_mm_set_epi64x(0, bits.cast_signed()), _mm_set1_epi8(-1));
+        _mm_cvtsi128_si64(product).cast_unsigned()
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn load(block: &[u8; BLOCK]) -> [__m256i; 2] {
+        let half = block.as_ptr().cast::<__m256i>();
+        // SAFETY: the block has the bytes of two vectors, and these loads need no alignment.
+        unsafe { [_mm256_loadu_si256(half), _mm256_loadu_si256(half.add(1))] }
+    }
+
+    /// Makes `[` to `{` and `]` to `}`.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn fold(halves: [__m256i; 2]) -> [__m256i; 2] {
+        let bit = _mm256_set1_epi8(0x20);
+        [_mm256_or_si256(halves[0], bit), _mm256_or_si256(halves[1], bit)]
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn equal(halves: [__m256i; 2], byte: u8) -> u64 {
+        let byte = _mm256_set1_epi8(byte.cast_signed());
+        bits([_mm256_cmpeq_epi8(halves[0], byte), _mm256_cmpeq_epi8(halves[1], byte)])
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn at_most(halves: [__m256i; 2], byte: u8) -> u64 {
+        let byte = _mm256_set1_epi8(byte.cast_signed());
+        let least = [_mm256_min_epu8(halves[0], byte), _mm256_min_epu8(halves[1], byte)];
+        bits([_mm256_cmpeq_epi8(halves[0], least[0]), _mm256_cmpeq_epi8(halves[1], least[1])])
+    }
+
+    /// Bytes that equal the item of `list` at their low half; bytes from 0x80 never do.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn listed(halves: [__m256i; 2], list: [u8; 16]) -> u64 {
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = list.map(u8::cast_signed);
+        let list = _mm256_setr_epi8(
+            a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, a, b, c, d, e, f, g, h, i, j, k, l, m,
+            n, o, p,
+        );
+        let found = [_mm256_shuffle_epi8(list, halves[0]), _mm256_shuffle_epi8(list, halves[1])];
+        bits([_mm256_cmpeq_epi8(halves[0], found[0]), _mm256_cmpeq_epi8(halves[1], found[1])])
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn bits(halves: [__m256i; 2]) -> u64 {
+        let [low, high] = halves.map(|half| u64::from(_mm256_movemask_epi8(half).cast_unsigned()));
+        low | high << 32
+    }
+}

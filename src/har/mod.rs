@@ -2,15 +2,20 @@
 //!
 //! Nothing here knows why anybody looks: no secret, no redaction.
 
+#[cfg(test)]
+mod captures;
 mod document;
 mod envelope;
+mod index;
 mod location;
 mod malformed;
 mod mask;
+mod outline;
 mod scan;
 
-pub use document::{Array, Document, Index, Node, Object, Scalar, Text};
+pub use document::{Array, Document, Node, Object, Scalar, Text};
 pub use envelope::Envelope;
+pub use index::Index;
 pub use location::Location;
 pub use malformed::{Fault, Malformed};
 pub use scan::Scanner;

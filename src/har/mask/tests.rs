@@ -1,0 +1,111 @@
+use proptest::prelude::*;
+
+use super::*;
+
+/// What the bitmaps say, one byte after the other.
+fn naive(text: &[u8]) -> (Vec<Brackets>, Vec<Tokens>) {
+    let (mut in_string, mut escaped, mut scalar) = (false, false, false);
+    let (mut brackets, mut tokens) = (Vec::new(), Vec::new());
+    for block in text.chunks(BLOCK) {
+        let (mut b, mut t) = (Brackets::default(), Tokens::default());
+        for (i, &byte) in block.iter().enumerate() {
+            let bit = 1u64 << i;
+            let (was_escaped, was_scalar) = (escaped, scalar);
+            escaped = byte == b'\\' && !was_escaped;
+            scalar = false;
+            t.backslash |= if byte == b'\\' { bit } else { 0 };
+            if byte == b'"' && !was_escaped {
+                in_string = !in_string;
+                t.starts |= bit;
+            } else if in_string {
+                let plain = matches!(byte, b'"' | b'\\');
+                t.suspect |= if byte < 0x20 || was_escaped && !plain { bit } else { 0 };
+            } else {
+                match byte {
+                    b'{' | b'[' => (b.open, b.opens) = (b.open | bit, b.opens + 1),
+                    b'}' | b']' => (b.close, b.closes) = (b.close | bit, b.closes + 1),
+                    _ => {}
+                }
+                let structural = b"{}[]:,".contains(&byte);
+                scalar = !structural && !b" \n\r\t".contains(&byte);
+                t.starts |= if structural || scalar && !was_scalar { bit } else { 0 };
+            }
+        }
+        brackets.push(b);
+        tokens.push(t);
+    }
+    (brackets, tokens)
+}
+
+type Read<T> = fn(&[u8], &mut Carry, &mut [T; BLOCKS]) -> usize;
+
+/// Reads `text` in pieces of `piece` blocks.
+fn read<T: Default + Copy>(text: &[u8], piece: usize, read: Read<T>) -> Vec<T> {
+    let (mut carry, mut out, mut all) = (Carry::default(), [T::default(); BLOCKS], Vec::new());
+    for bytes in text.chunks(piece * BLOCK) {
+        let count = read(bytes, &mut carry, &mut out);
+        all.extend_from_slice(&out[..count]);
+    }
+    all
+}
+
+fn check(text: &[u8]) {
+    let (brackets_expected, tokens_expected) = naive(text);
+    for piece in [1, 3, BLOCKS] {
+        let kernels: [Read<Brackets>; 2] = [brackets, |t, c, o| brackets_with(Portable, t, c, o)];
+        for kernel in kernels {
+            assert_eq!(read(text, piece, kernel), brackets_expected);
+        }
+        let kernels: [Read<Tokens>; 2] = [tokens, |t, c, o| tokens_with(Portable, t, c, o)];
+        for kernel in kernels {
+            assert_eq!(read(text, piece, kernel), tokens_expected);
+        }
+    }
+}
+
+#[test]
+fn backslash_runs_at_every_offset() {
+    for offset in 0..=BLOCK {
+        for run in (0..12).chain([63, 64, 65, 127, 128, 129]) {
+            for start in ["", "\"", "\"a\":\""] {
+                let text =
+                    [start, &" ".repeat(offset), &"\\".repeat(run), "\"{x\",[\\\"]} 1"].concat();
+                check(text.as_bytes());
+            }
+        }
+    }
+}
+
+/// A part of a block that is short carries its escape and its string to the next call.
+#[test]
+fn pieces_of_any_length() {
+    let text = br#"{"a\\\"":"\\","b{":[1,2,{"c":"\\\\\"]"}],"d":true}"#.repeat(4);
+    let closes = |piece: usize| {
+        let (mut carry, mut out) = (Carry::default(), [Brackets::default(); BLOCKS]);
+        let mut positions = Vec::new();
+        for (number, bytes) in text.chunks(piece).enumerate() {
+            let count = brackets(bytes, &mut carry, &mut out);
+            for (block, found) in out[..count].iter().enumerate() {
+                let bits = (0..BLOCK).filter(|bit| found.close >> bit & 1 == 1);
+                positions.extend(bits.map(|bit| number * piece + block * BLOCK + bit));
+            }
+        }
+        positions
+    };
+    let expected = closes(text.len());
+    assert_eq!(expected.len(), 12);
+    (1..200).for_each(|piece| assert_eq!(closes(piece), expected, "pieces of {piece}"));
+}
+
+proptest! {
+    #[test]
+    fn random_bytes(text in prop::collection::vec(any::<u8>(), 0..9000)) {
+        check(&text);
+    }
+
+    #[test]
+    fn random_structure(text in prop::collection::vec(
+        prop::sample::select(br#""""\\\{}[]:, a0u/"#.to_vec()), 0..700)) {
+        check(&text);
+    }
+}
