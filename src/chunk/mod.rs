@@ -4,12 +4,14 @@
 //! A *chunk* is one output file, the *manifest* the list of them. Chunks joined again give the
 //! capture byte for byte.
 
+mod cut;
 mod join;
 mod manifest;
 mod name;
 mod pages;
 mod plan;
 
+pub use cut::{BodyCut, BodyKind, CutEntry, Cutter};
 pub use join::{JoinError, Joined, join};
 pub use manifest::{
     EntrySpan, MANIFEST_SCHEMA, Manifest, ManifestChunk, ManifestError, Started, is_date_time,
