@@ -174,6 +174,23 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_names_its_page() {
+        let ids = PageIds::new(&envelope(3, PagesAt::Before, "", ",", ""));
+        let mut index = Index::new();
+        for (entry, expected) in [
+            (r#"{"pageref":"page_2"}"#, Some(2)),
+            (r#"{"a":{"pageref":"page_1"},"pageref":"page_0"}"#, Some(0)),
+            (r#"{"pageref":"page_3"}"#, None),
+            (r#"{"pageref":1}"#, None),
+            ("{}", None),
+        ] {
+            index.build(entry.as_bytes()).unwrap();
+            let Node::Object(object) = index.document(entry.as_bytes()).root() else { panic!() };
+            assert_eq!(ids.named_by(object), expected, "{entry}");
+        }
+    }
+
+    #[test]
     fn gaps_that_are_all_the_same_are_told_once() {
         let gaps = |pages| {
             let envelope = envelope(pages, PagesAt::Before, "", "", "");
