@@ -61,7 +61,8 @@ pub fn page_gaps(envelope: &Envelope) -> Vec<&[u8]> {
     gaps
 }
 
-fn gap_before_page(envelope: &Envelope, page: usize) -> &[u8] {
+/// What stands before `page`, which is not the first.
+pub(crate) fn gap_before_page(envelope: &Envelope, page: usize) -> &[u8] {
     &envelope.text[envelope.pages[page - 1].end..envelope.pages[page].start]
 }
 
