@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::files::{FileError, FileFault};
-use crate::har::{Fault, Malformed};
+use crate::har::Malformed;
 
 /// Why a run failed.
 #[derive(Debug)]
@@ -98,7 +98,7 @@ impl fmt::Display for Error {
         match self {
             Self::Usage(message) => f.write_str(message),
             Self::File(error) => error.fmt(f),
-            Self::Malformed { path, malformed } => write_malformed(f, path, malformed),
+            Self::Malformed { path, malformed } => write!(f, "{path:?}, {malformed}"),
             Self::EntryTooLarge { path, entry, bytes, bytes_max } => write!(
                 f,
                 "entry {entry} of {path:?} has {bytes} bytes even with its bodies cut, more than \
@@ -142,32 +142,11 @@ impl std::error::Error for Error {
     }
 }
 
-fn write_malformed(f: &mut fmt::Formatter<'_>, path: &Path, malformed: &Malformed) -> fmt::Result {
-    let what = match malformed.fault {
-        Fault::Empty => "holds nothing but white space",
-        Fault::NotJson => "is not JSON",
-        Fault::NotHar => "is JSON but not a HAR: it has no log.entries",
-        Fault::EntriesNotArray => "is not a HAR: its log.entries is not an array",
-        Fault::EntryNotObject => "has an entry that is not an object",
-        Fault::EntriesTwice => "has log.entries twice",
-        Fault::Truncated => "is cut off in the middle",
-        Fault::NotUtf8 => "is not UTF-8",
-        Fault::TooDeep => "is nested too deeply",
-        Fault::EnvelopeTooLarge => "has too much around its entries",
-        Fault::TrailingData => "goes on after its end",
-        Fault::TooLarge => "has an entry of 4 GiB or more",
-    };
-    write!(f, "{path:?} {what} (")?;
-    if let Some(entry) = malformed.entry {
-        write!(f, "entry {entry}, ")?;
-    }
-    write!(f, "byte {})", malformed.offset)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::files::Action;
+    use crate::har::Fault;
 
     #[test]
     fn each_error_is_one_sentence() {
@@ -177,7 +156,7 @@ mod tests {
         for (error, expected) in [
             (
                 Error::malformed(path, malformed),
-                r#""a\u{1b}.har" is cut off in the middle (entry 3, byte 77)"#,
+                r#""a\u{1b}.har", entry 3, byte 77: the capture ends in the middle; it was cut off"#,
             ),
             (full.into(), r#"cannot write "a\u{1b}.har": the disk is full"#),
             (FileError::new(path, FileFault::Interrupted).into(), "interrupted; nothing was kept"),

@@ -212,9 +212,7 @@ fn mark(object: Object<'_>, entry: &[u8], cut: &BodyCut) -> Edit {
             let end = comment.span().end;
             (end..end, format!("{space}{mark}"))
         }
-        Some(Node::Scalar(scalar)) => (scalar.span(), format!("\"{mark}\"")),
-        Some(Node::Object(object)) => (object.span(), format!("\"{mark}\"")),
-        Some(Node::Array(array)) => (array.span(), format!("\"{mark}\"")),
+        Some(other) => (other.span(), format!("\"{mark}\"")),
         None => {
             let inner = &entry[..object.span().end - 1];
             let end = inner.trim_ascii_end().len();

@@ -1,9 +1,12 @@
 //! Makes the envelope of a capture from those of its chunks; the entries are copied by the caller.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::chunk::Manifest;
-use crate::chunk::pages::replace_pages;
+use crate::chunk::pages::{gap_before_page, replace_pages};
 use crate::har::Envelope;
 
 /// What stands around the entries of the joined capture.
@@ -61,11 +64,14 @@ pub fn join(parts: &[Envelope], manifest: Option<&Manifest>) -> Result<Joined, J
             return Err(JoinError::Foreign(number));
         }
     }
+    if parts.len() == 1 && manifest.is_none() {
+        return Ok(Joined { envelope: first.clone(), gaps: vec![Vec::new()] });
+    }
     let pages = match manifest {
         Some(manifest) => listed_pages(parts, manifest)?,
         None => merged_pages(parts),
     };
-    let page_gaps = page_gaps(parts, manifest, pages.len());
+    let page_gaps = page_gaps(parts, manifest, &pages);
     let mut envelope = replace_pages(first, &pages, &page_gaps);
     envelope.lead = without_padding(first, &envelope);
     envelope.gap = gap(parts, manifest, &envelope.lead);
@@ -99,7 +105,7 @@ fn listed_pages<'a>(
     if manifest.chunks.len() != parts.len() {
         return Err(JoinError::Count);
     }
-    let mut pages = std::collections::BTreeMap::new();
+    let mut pages = BTreeMap::new();
     for (number, (part, chunk)) in (1..).zip(parts.iter().zip(&manifest.chunks)) {
         if part.pages.len() != chunk.pages.len() {
             return Err(JoinError::Pages(number));
@@ -115,7 +121,7 @@ fn listed_pages<'a>(
 
 /// The pages of all parts, each once, in an order that agrees with that of every part.
 fn merged_pages(parts: &[Envelope]) -> Vec<&[u8]> {
-    let mut seen = rustc_hash::FxHashSet::default();
+    let mut seen = FxHashSet::default();
     let mut merged: Vec<&[u8]> = Vec::new();
     for part in parts {
         // Chunks come in order, so new pages mostly belong at the end.
@@ -137,7 +143,7 @@ fn insert_after<'a>(
     pages: &[&'a [u8]],
     new_after: &[(Option<&'a [u8]>, &'a [u8])],
 ) -> Vec<&'a [u8]> {
-    let mut followers: rustc_hash::FxHashMap<&[u8], &[u8]> = new_after
+    let mut followers: FxHashMap<&[u8], &[u8]> = new_after
         .iter()
         .filter_map(|&(previous, page)| previous.map(|previous| (previous, page)))
         .collect();
@@ -153,20 +159,33 @@ fn insert_after<'a>(
     all
 }
 
-/// What stands between the pages, as often as there are pages less one.
+/// What stands before each of `pages` but the first.
 fn page_gaps<'a>(
     parts: &'a [Envelope],
     manifest: Option<&'a Manifest>,
-    pages: usize,
+    pages: &[&[u8]],
 ) -> Vec<&'a [u8]> {
-    let listed: Vec<&[u8]> = match manifest {
-        Some(manifest) => manifest.page_gaps.iter().map(String::as_bytes).collect(),
-        None => parts.iter().flat_map(crate::chunk::page_gaps).take(1).collect(),
+    let gaps: Vec<Option<&[u8]>> = match manifest {
+        Some(manifest) => manifest.page_gaps.iter().map(|gap| Some(gap.as_bytes())).collect(),
+        None => {
+            let seen = seen_page_gaps(parts);
+            pages.iter().skip(1).map(|page| seen.get(page).copied()).collect()
+        }
     };
-    let usual = listed.first().copied().filter(|gap| is_gap(gap)).unwrap_or(b",");
-    (0..pages.saturating_sub(1))
-        .map(|i| listed.get(i).copied().filter(|gap| is_gap(gap)).unwrap_or(usual))
-        .collect()
+    let gap = |i: usize| gaps.get(i).copied().flatten().filter(|gap| is_gap(gap));
+    let usual = (0..gaps.len()).find_map(gap).unwrap_or(b",");
+    (1..pages.len()).map(|i| gap(i - 1).unwrap_or(usual)).collect()
+}
+
+/// What stands before each page, in the first chunk where it is not the first page.
+fn seen_page_gaps(parts: &[Envelope]) -> FxHashMap<&[u8], &[u8]> {
+    let mut seen = FxHashMap::default();
+    for part in parts {
+        for (number, page) in pages_of(part).enumerate().skip(1) {
+            seen.entry(page).or_insert_with(|| gap_before_page(part, number));
+        }
+    }
+    seen
 }
 
 /// Whether `text` may stand between two items of an array; a manifest may come from anybody.
@@ -184,9 +203,13 @@ fn without_padding(first: &Envelope, joined: &Envelope) -> Vec<u8> {
 }
 
 /// What stands between two entries: in a chunk that has two, or else what the manifest says, or else
-/// what stands before the first.
+/// a comma and what stands before the first.
 fn gap(parts: &[Envelope], manifest: Option<&Manifest>, lead: &[u8]) -> Vec<u8> {
-    let written = parts.iter().map(|part| part.gap.as_slice());
+    // A chunk with one entry has a comma and its own lead, which may be padded.
+    let written = parts
+        .iter()
+        .filter(|part| part.gap.strip_prefix(b",") != Some(&part.lead))
+        .map(|part| part.gap.as_slice());
     let listed = manifest.into_iter().flat_map(|m| &m.chunks).map(|c| c.gap_before.as_bytes());
     match written.chain(listed).find(|gap| is_gap(gap)) {
         Some(gap) => gap.to_vec(),

@@ -61,7 +61,8 @@ pub fn page_gaps(envelope: &Envelope) -> Vec<&[u8]> {
     gaps
 }
 
-fn gap_before_page(envelope: &Envelope, page: usize) -> &[u8] {
+/// What stands before `page`, which is not the first.
+pub(crate) fn gap_before_page(envelope: &Envelope, page: usize) -> &[u8] {
     &envelope.text[envelope.pages[page - 1].end..envelope.pages[page].start]
 }
 
@@ -171,6 +172,23 @@ mod tests {
         }
         let none = envelope(0, PagesAt::Before, "", ",", "");
         assert_eq!(with_pages(&none, &[]), none);
+    }
+
+    #[test]
+    fn an_entry_names_its_page() {
+        let ids = PageIds::new(&envelope(3, PagesAt::Before, "", ",", ""));
+        let mut index = Index::new();
+        for (entry, expected) in [
+            (r#"{"pageref":"page_2"}"#, Some(2)),
+            (r#"{"a":{"pageref":"page_1"},"pageref":"page_0"}"#, Some(0)),
+            (r#"{"pageref":"page_3"}"#, None),
+            (r#"{"pageref":1}"#, None),
+            ("{}", None),
+        ] {
+            index.build(entry.as_bytes()).unwrap();
+            let Node::Object(object) = index.document(entry.as_bytes()).root() else { panic!() };
+            assert_eq!(ids.named_by(object), expected, "{entry}");
+        }
     }
 
     #[test]

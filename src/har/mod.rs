@@ -3,7 +3,7 @@
 //! Nothing here knows why anybody looks: no secret, no redaction.
 
 #[cfg(test)]
-mod captures;
+pub(crate) mod captures;
 mod document;
 mod envelope;
 mod index;

@@ -143,3 +143,24 @@ fn white_space_and_twice_written_members_are_no_obstacle() {
     assert_eq!(cuts[0].count, 2);
     assert!(json["response"]["content"]["comment"].is_string());
 }
+
+#[test]
+fn entries_of_real_captures_stay_json() {
+    let mut cutter = Cutter::new();
+    for (path, file) in crate::har::captures::captures() {
+        let (mut scanner, mut spans) = (crate::har::Scanner::new(), Vec::new());
+        if scanner.feed(&file, &mut spans).is_err() {
+            continue;
+        }
+        for span in spans {
+            let entry =
+                &file[usize::try_from(span.start).unwrap()..usize::try_from(span.end).unwrap()];
+            let bytes_max = entry.len() * 3 / 4;
+            if let Some(cut) = cutter.cut(entry, bytes_max) {
+                assert!(cut.text.len() <= bytes_max, "{path:?}");
+                assert!(!cut.cuts.is_empty());
+                assert!(Index::new().build(&cut.text).is_ok(), "{path:?}");
+            }
+        }
+    }
+}

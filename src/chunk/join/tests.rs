@@ -57,3 +57,11 @@ fn a_manifest_cannot_smuggle_text_between_entries_or_pages() {
     assert_eq!(joined.gaps, [&b""[..], b","]);
     assert_eq!(ids(&joined), [0, 1]);
 }
+
+#[test]
+fn one_chunk_joins_to_itself() {
+    for pages in 0..5 {
+        let whole = envelope(pages, PagesAt::After, "\n ", ",\n ", "\n");
+        assert_eq!(join(std::slice::from_ref(&whole), None).unwrap().envelope, whole);
+    }
+}

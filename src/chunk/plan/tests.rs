@@ -3,7 +3,8 @@ use serde_json::Value;
 
 use super::*;
 use crate::chunk::pages::samples::{PagesAt, envelope};
-use crate::chunk::{Manifest, join, page_gaps};
+use crate::chunk::{Manifest, PageIds, join, page_gaps};
+use crate::har::{Index, Node, Scanner};
 
 /// An entry of a test: its text, the gap before it, and its page.
 type Entry = (String, String, Option<usize>);
@@ -56,16 +57,11 @@ fn split(
     Ok((plan, files))
 }
 
-/// What a reader of one chunk sees.
-fn part(plan: &Plan, envelope: &Envelope, number: usize) -> Envelope {
-    let chunk = &plan.chunks[number];
-    let frame = plan.frame(envelope, chunk);
-    let mut part = with_pages(envelope, &chunk.pages);
-    part.lead = frame.before[part.entries_at..].to_vec();
-    if chunk.entries.end - chunk.entries.start < 2 {
-        part.gap.clear();
-    }
-    part
+/// What a reader of `file` sees around its entries.
+fn scan(file: &[u8]) -> Envelope {
+    let mut scanner = Scanner::new();
+    scanner.feed(file, &mut Vec::new()).unwrap();
+    scanner.finish().unwrap()
 }
 
 fn manifest(plan: &Plan, envelope: &Envelope) -> Manifest {
@@ -165,7 +161,7 @@ proptest! {
         if files.len() == 1 {
             prop_assert_eq!(&files[0], &whole);
         }
-        let parts: Vec<_> = (0..files.len()).map(|i| part(&plan, &envelope, i)).collect();
+        let parts: Vec<_> = files.iter().map(|file| scan(file)).collect();
         let manifest = manifest(&plan, &envelope);
         prop_assert_eq!(joined(&plan, &entries, &parts, Some(&manifest)), whole);
     }
@@ -183,7 +179,7 @@ proptest! {
         let envelope = envelope(pages, at, "\n ", ",\n ", "\n");
         let whole = capture(&envelope, &entries);
         let (plan, files) = split(&envelope, &entries, Some(limit.max(700))).unwrap();
-        let parts: Vec<_> = (0..files.len()).map(|i| part(&plan, &envelope, i)).collect();
+        let parts: Vec<_> = files.iter().map(|file| scan(file)).collect();
         prop_assert_eq!(joined(&plan, &entries, &parts, None), whole);
     }
 }
@@ -213,4 +209,42 @@ fn the_limit_itself_is_too_much() {
     assert!(planner.place(7, b"", None).is_err());
     let placement = planner.place(6, b"", None).unwrap();
     assert_eq!((placement.chunk, placement.is_first), (0, true), "it may be cut and placed again");
+}
+
+/// The entries of a capture, and what its pages are called.
+fn read(file: &[u8]) -> Option<(Envelope, Vec<Entry>)> {
+    let (mut scanner, mut spans) = (Scanner::new(), Vec::new());
+    scanner.feed(file, &mut spans).ok()?;
+    let envelope = scanner.finish().ok()?;
+    let (ids, mut index, mut end) = (PageIds::new(&envelope), Index::new(), 0);
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let entry = |span: Range<u64>| {
+        let span = usize::try_from(span.start).unwrap()..usize::try_from(span.end).unwrap();
+        let gap = if end == 0 { "".into() } else { text(&file[end..span.start]) };
+        end = span.end;
+        let entry = &file[span];
+        index.build(entry).unwrap();
+        let Node::Object(root) = index.document(entry).root() else { panic!("no object") };
+        (text(entry), gap, ids.named_by(root))
+    };
+    let entries = spans.into_iter().map(entry).collect();
+    Some((envelope, entries))
+}
+
+#[test]
+fn real_captures_are_split_and_joined() {
+    for (path, file) in crate::har::captures::captures() {
+        let mark = if file.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let Some((envelope, entries)) = read(&file[mark..]) else { continue };
+        let largest = entries.iter().map(|entry| entry.0.len()).max().unwrap_or(0);
+        let around = envelope.text.len() + envelope.lead.len() + envelope.trail.len();
+        for limit in [(around + largest + 1) as u64, (file.len() / 3 + around + largest) as u64] {
+            let (plan, files) = split(&envelope, &entries, Some(limit)).unwrap();
+            assert!(files.iter().all(|file| (file.len() as u64) < limit), "{path:?}");
+            let parts: Vec<_> = files.iter().map(|file| read(file).unwrap().0).collect();
+            let manifest = manifest(&plan, &envelope);
+            let whole = joined(&plan, &entries, &parts, Some(&manifest));
+            assert!(whole == file[mark..], "{path:?} is not what it was");
+        }
+    }
 }

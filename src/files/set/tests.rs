@@ -153,3 +153,16 @@ fn a_reader_that_went_away_is_no_error() {
     let mut short = [0; 10];
     assert!(output.copy_to(&mut short.as_mut_slice()).is_err());
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a device that is always full")]
+fn a_full_disk_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = OutputFile::create_for_stdout(dir.path()).unwrap();
+    output.write_at(0, b"x").unwrap();
+    let mut full = File::options().write(true).open("/dev/full").unwrap();
+    let error = output.copy_to(&mut full).unwrap_err();
+    assert!(error.is_disk_full());
+    assert_eq!(error.to_string(), "cannot write \"-\": the disk is full");
+}
