@@ -137,16 +137,24 @@ impl<'a> Grammar<'a> {
             if block.suspect == 0 { None } else { self.wrong_in_string(base, block.suspect) };
         let mut starts = block.starts & wrong.map_or(u64::MAX, |(_, at)| below(at - base));
         let mut from = 0;
-        while starts != 0 {
-            let bit = starts.trailing_zeros() as usize;
-            starts &= starts - 1;
-            if self.in_string {
-                let backslash = block.backslash & below(bit) & !below(from);
-                self.end_string(base + bit, backslash != 0);
-            } else {
-                self.token(base + bit)?;
-                from = bit;
+        if self.in_string {
+            let Some(last) = pop(&mut starts) else {
+                self.escaped |= block.backslash != 0;
+                return wrong.map_or(Ok(()), Err);
+            };
+            self.end_string(base + last, block.backslash & below(last) != 0);
+        }
+        while let Some(bit) = pop(&mut starts) {
+            let at = base + bit;
+            if self.text[at] != b'"' {
+                self.token(at)?;
+                continue;
             }
+            self.start_string(at)?;
+            from = bit;
+            // Inside a string nothing starts but its closing quote.
+            let Some(last) = pop(&mut starts) else { break };
+            self.end_string(base + last, block.backslash & below(last) & !below(bit) != 0);
         }
         self.escaped |= block.backslash & !below(from) != 0;
         wrong.map_or(Ok(()), Err)
@@ -155,7 +163,6 @@ impl<'a> Grammar<'a> {
     #[inline]
     fn token(&mut self, at: usize) -> Result<(), Stop> {
         match self.text[at] {
-            b'"' => self.start_string(at),
             b':' if self.state == State::Colon => {
                 self.state = State::Value;
                 Ok(())
@@ -285,6 +292,15 @@ impl<'a> Grammar<'a> {
         }
         None
     }
+}
+
+/// Takes the lowest bit.
+#[inline]
+fn pop(bits: &mut u64) -> Option<usize> {
+    let bit = bits.trailing_zeros() as usize;
+    let some = *bits != 0;
+    *bits &= bits.wrapping_sub(1);
+    some.then_some(bit)
 }
 
 /// A position in a text, or a slot of it: there are fewer of both than 4 GiB, since each slot

@@ -32,8 +32,8 @@ pub(crate) struct Tokens {
     pub(crate) starts: u64,
     /// Backslashes, wherever they stand.
     pub(crate) backslash: u64,
-    /// Bytes in strings that need a look: control characters, and what is escaped by a backslash
-    /// and is neither quote nor backslash itself.
+    /// Bytes in strings that need a look: control characters, and what follows a backslash and is
+    /// none of `"\/fnrt`.
     pub(crate) suspect: u64,
 }
 
@@ -89,6 +89,8 @@ struct RawTokens {
     structural: u64,
     space: u64,
     control: u64,
+    /// `/`, `f`, `n`, `r`, `t`: what may follow a backslash, but for `"`, `\`, `u` and `b`.
+    letter: u64,
 }
 
 /// A way to compare 64 bytes at once.
@@ -130,7 +132,8 @@ fn tokens_with<K: Kernel>(
         let structural = raw.structural & !raw.control;
         let scalar = !(structural | raw.space | string | quotes);
         let starts = (structural & !string) | quotes | carry.first_of_run(scalar, used);
-        let suspect = string & (raw.control | (escaped & !(raw.quote | raw.backslash)));
+        let suspect =
+            string & (raw.control | (escaped & !(raw.quote | raw.backslash | raw.letter)));
         let used = below(used);
         Tokens { starts: starts & used, backslash: raw.backslash, suspect: suspect & used }
     })
@@ -222,6 +225,10 @@ impl Kernel for Portable {
                 equal(word, b' ') | equal(word, b'\n') | equal(word, b'\r') | equal(word, b'\t')
             }),
             control: gather(block, |word| equal(word & repeat(0xE0), 0)),
+            letter: gather(block, |word| {
+                let letters = equal(word, b'f') | equal(word, b'n') | equal(word, b'r');
+                letters | equal(word, b't') | equal(word, b'/')
+            }),
         }
     }
 
@@ -365,6 +372,9 @@ mod avx2 {
             [b' ', NO, NO, NO, NO, NO, NO, NO, NO, b'\t', b'\n', NO, NO, b'\r', NO, NO];
         const FOLDED: [u8; 16] =
             [NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, b':', b'{', b',', b'}', NO, NO];
+        // `b` is rare and has the low half of `r`.
+        const LETTER: [u8; 16] =
+            [NO, NO, b'r', NO, b't', NO, b'f', NO, NO, NO, NO, NO, NO, NO, b'n', b'/'];
         let halves = load(block);
         RawTokens {
             quote: equal(halves, b'"'),
@@ -372,6 +382,7 @@ mod avx2 {
             structural: listed(fold(halves), FOLDED),
             space: listed(halves, SPACE),
             control: at_most(halves, 0x1F),
+            letter: listed(halves, LETTER),
         }
     }
 

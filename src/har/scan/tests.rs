@@ -85,8 +85,8 @@ fn dialects() {
             "],\"pages\":[{\"id\":\"p\"}],\"version\":\"1.2\"}\r\n}  ",
         ),
         (
-            r#"{"x":{"log":{"entries":[{"a":1}]}},"entries":[2],"log":{"pages":[{"entries":[3]}],"entries":["#,
-            r#"],"x":{"entries":[4]},"y":[{"log":{"entries":[]}}]},"entries":[{}],"z":[[]]}"#,
+            r#"{"x":{"log":{"entries":[{"a":1}]}},"entries":[2],"w":{"entries":[3]},"log":{"pages":[{"entries":[3]}],"entries":["#,
+            r#"],"x":{"entries":[4]},"y":[{"log":{"entries":[]}}]},"entries":[{}],"z":{"entries":[[]]}}"#,
         ),
         (
             r#" {"log\"":1,"\"log":{"entries":[]},"l":"log","log":{"a":"entries","entries\\":[],"entries":["#,
