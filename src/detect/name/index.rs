@@ -233,6 +233,6 @@ static GLUED: &[&str] = &[
 
 /// Shows every row to a test.
 #[cfg(test)]
-pub(super) fn for_each_row(mut visit: impl FnMut(&Row)) {
-    table::HEADERS.iter().chain(table::NAMES).for_each(|row| visit(row));
+pub(super) fn for_each_row(visit: impl FnMut(&Row)) {
+    table::HEADERS.iter().chain(table::NAMES).for_each(visit);
 }
