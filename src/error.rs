@@ -80,7 +80,11 @@ impl Error {
     /// What the system said of standard output.
     #[must_use]
     pub fn stdout(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe { Self::ReaderGone } else { Self::Stdout(error) }
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::ReaderGone
+        } else {
+            Self::Stdout(error)
+        }
     }
 }
 
@@ -121,9 +125,9 @@ impl fmt::Display for Error {
                 "what was written of {path:?} did not hold its entries when it was read again; \
                  nothing was kept; please report this"
             ),
-            Self::WorkerLost => {
-                f.write_str("a worker thread ended without an answer; nothing was kept; please report this")
-            }
+            Self::WorkerLost => f.write_str(
+                "a worker thread ended without an answer; nothing was kept; please report this",
+            ),
             Self::ReaderGone => f.write_str("standard output was closed"),
             Self::Signals(error) => write!(f, "cannot watch for signals: {error}"),
             Self::Stdout(error) => write!(f, "cannot write to standard output: {error}"),

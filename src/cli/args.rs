@@ -54,7 +54,12 @@ pub(crate) struct SanitizeArgs {
     #[arg(long, value_enum, default_value_t = PseudonymMode::Numbered, help_heading = "Redaction")]
     pub(crate) pseudonyms: PseudonymMode,
     /// The key for `--pseudonyms keyed`: a file of 16 bytes or more
-    #[arg(long, value_name = "FILE", help_heading = "Redaction", required_if_eq("pseudonyms", "keyed"))]
+    #[arg(
+        long,
+        value_name = "FILE",
+        help_heading = "Redaction",
+        required_if_eq("pseudonyms", "keyed")
+    )]
     pub(crate) key_file: Option<PathBuf>,
     /// Say what would be redacted, by rule and location, and write nothing
     #[arg(long)]

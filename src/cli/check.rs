@@ -32,7 +32,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
         report.captures.push(found);
     }
     if args.run.json {
-        let json = serde_json::to_string_pretty(&report).expect("because counts and names always print");
+        let json =
+            serde_json::to_string_pretty(&report).expect("because counts and names always print");
         print::out(&format!("{json}\n"))?;
     }
     let clean = report.captures.iter().all(|capture| capture.redactions == 0);

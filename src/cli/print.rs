@@ -23,7 +23,9 @@ pub(crate) fn error(error: &dyn Display) {
 
 /// Prints that the program itself is wrong.
 pub(crate) fn bug(place: &str) {
-    note(&format!("unharm: internal error at {place}; please report it (it names nothing of the capture)"));
+    note(&format!(
+        "unharm: internal error at {place}; please report it (it names nothing of the capture)"
+    ));
 }
 
 /// Colours, where they are wanted.
@@ -74,7 +76,8 @@ impl Style {
 pub(crate) fn shown(name: &str) -> String {
     name.chars()
         .flat_map(|c| {
-            let steers = c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            let steers =
+                c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
             let escaped = steers.then(|| c.escape_unicode());
             escaped.into_iter().flatten().chain((!steers).then_some(c))
         })

@@ -15,10 +15,15 @@ impl Bar {
     /// A bar that stays hidden unless standard error is a terminal and somebody wants to see it.
     pub(crate) fn new(wanted: bool) -> Self {
         let visible = wanted && std::io::stderr().is_terminal();
-        let target = if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let target =
+            if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(0), target);
         let template = "{msg:>9} {bar:30} {decimal_bytes:>9} of {decimal_total_bytes:<9} {decimal_bytes_per_sec:>11} {eta:>4}";
-        bar.set_style(ProgressStyle::with_template(template).expect("because the template is constant").progress_chars("━╸─"));
+        bar.set_style(
+            ProgressStyle::with_template(template)
+                .expect("because the template is constant")
+                .progress_chars("━╸─"),
+        );
         Self { bar }
     }
 }

@@ -24,7 +24,8 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     start()?;
     let options = options(args)?;
     if options.output == Output::Stdout && (args.captures.len() > 1 || args.run.json) {
-        let what = "standard output takes one capture and no report: name a directory with --output";
+        let what =
+            "standard output takes one capture and no report: name a directory with --output";
         return Err(Error::Usage(what.to_owned()));
     }
     let detector = Detector::new(&options.policy);
@@ -56,7 +57,8 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
 }
 
 fn finish(report: &Report, args: &SanitizeArgs) -> Result<(), Error> {
-    let mut json = serde_json::to_string_pretty(report).expect("because counts and names always print");
+    let mut json =
+        serde_json::to_string_pretty(report).expect("because counts and names always print");
     json.push('\n');
     if let Some(path) = &args.report {
         unharm::files::write_whole(path, json.as_bytes(), existing(args.output.force))?;
@@ -73,13 +75,18 @@ fn options(args: &SanitizeArgs) -> Result<Options, Error> {
         (PseudonymMode::Numbered, _) | (_, None) => Pseudonyms::Numbered,
         (PseudonymMode::Keyed, Some(path)) => keyed(path)?,
     };
-    Ok(Options { policy: policy(&args.policy), pseudonyms, ..output_options(&args.output, &args.run) })
+    Ok(Options {
+        policy: policy(&args.policy),
+        pseudonyms,
+        ..output_options(&args.output, &args.run)
+    })
 }
 
 fn keyed(path: &Path) -> Result<Pseudonyms, Error> {
     let key = unharm::files::read_small(path, 1 << 20)?;
     if key.len() < KEY_BYTES_MIN {
-        let what = format!("the key file has {} bytes; a key takes {KEY_BYTES_MIN} or more", key.len());
+        let what =
+            format!("the key file has {} bytes; a key takes {KEY_BYTES_MIN} or more", key.len());
         return Err(Error::Usage(what));
     }
     Ok(Pseudonyms::keyed(&key))

@@ -18,7 +18,8 @@ pub(crate) fn chunk_limit(text: &str) -> Result<Limit, String> {
 /// Reads a number of bytes: `kB`, `MB`, `GB` count in powers of 1000, `KiB`, `MiB`, `GiB` of 1024.
 pub(crate) fn bytes(text: &str) -> Result<u64, String> {
     let text = text.trim();
-    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '_').unwrap_or(text.len());
+    let digits =
+        text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '_').unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let number = number.replace('_', "");
     let factor: u64 = match unit.trim().to_ascii_lowercase().as_str() {
@@ -33,7 +34,8 @@ pub(crate) fn bytes(text: &str) -> Result<u64, String> {
         "tib" => 1 << 40,
         _ => return Err("is not a size: write 25MB, 25MiB or a number of bytes".to_owned()),
     };
-    scaled(&number, factor).ok_or_else(|| "is not a size: write 25MB, 25MiB or a number of bytes".to_owned())
+    scaled(&number, factor)
+        .ok_or_else(|| "is not a size: write 25MB, 25MiB or a number of bytes".to_owned())
 }
 
 /// `number`, which may have a decimal point, times `factor`, without rounding through a float.
@@ -44,7 +46,8 @@ fn scaled(number: &str, factor: u64) -> Option<u64> {
     if !fraction.is_empty() {
         let parts: u128 = fraction.parse().ok()?;
         let scale = 10_u128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-        bytes = bytes.checked_add(u64::try_from(parts.checked_mul(factor.into())? / scale).ok()?)?;
+        bytes =
+            bytes.checked_add(u64::try_from(parts.checked_mul(factor.into())? / scale).ok()?)?;
     }
     Some(bytes)
 }
@@ -67,7 +70,7 @@ pub(crate) fn human(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{bytes, chunk_limit, human, Limit};
+    use super::{Limit, bytes, chunk_limit, human};
 
     #[test]
     fn sizes_are_read_and_written() {

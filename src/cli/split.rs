@@ -19,7 +19,8 @@ pub(crate) fn run(args: &SplitArgs) -> Result<Outcome, Error> {
     bar.clear();
     let done = done?;
     if args.run.json {
-        let json = serde_json::to_string_pretty(&done).expect("because counts and names always print");
+        let json =
+            serde_json::to_string_pretty(&done).expect("because counts and names always print");
         print::out(&format!("{json}\n"))?;
     } else if !args.run.quiet {
         print::note(&summary::split(&done));

@@ -1,7 +1,9 @@
 //! What a person reads at the end.
 
 use unharm::pipeline::JoinOutput;
-use unharm::report::{CaptureReport, ChunkReport, CutReport, OutputReport, RuleCount, SplitReport, VerificationState};
+use unharm::report::{
+    CaptureReport, ChunkReport, CutReport, OutputReport, RuleCount, SplitReport, VerificationState,
+};
 
 use crate::cli::print::{Style, shown};
 use crate::cli::size::human;
@@ -27,7 +29,11 @@ pub(crate) fn capture(report: &CaptureReport, style: Style) -> String {
 /// Every rule and where it held.
 pub(crate) fn rules(report: &CaptureReport) -> String {
     let line = |rule: &RuleCount| {
-        let place = if rule.layer.is_empty() { rule.location.to_owned() } else { format!("{} ({})", rule.location, rule.layer) };
+        let place = if rule.layer.is_empty() {
+            rule.location.to_owned()
+        } else {
+            format!("{} ({})", rule.location, rule.layer)
+        };
         let swept = if rule.swept { ", swept" } else { "" };
         format!("    {:>9}  {:<30} {place}{swept}", grouped(rule.redactions), rule.rule)
     };
@@ -41,7 +47,11 @@ pub(crate) fn checked(report: &CaptureReport, style: Style, verbose: bool) -> St
         lines.push(format!("  {}: no secret found", style.green("clean")));
     } else {
         let found = counted(report.secrets, "secret", "secrets");
-        lines.push(format!("  {} in {}", style.red(&found), counted(report.redactions, "place", "places")));
+        lines.push(format!(
+            "  {} in {}",
+            style.red(&found),
+            counted(report.redactions, "place", "places")
+        ));
         lines.extend(kinds(report));
     }
     if verbose {
@@ -60,7 +70,12 @@ pub(crate) fn split(report: &SplitReport) -> String {
 
 /// What `join` has written.
 pub(crate) fn joined(output: &JoinOutput) -> String {
-    format!("{}: {}, {}", shown(&output.file), human(output.bytes), counted(output.entries, "entry", "entries"))
+    format!(
+        "{}: {}, {}",
+        shown(&output.file),
+        human(output.bytes),
+        counted(output.entries, "entry", "entries")
+    )
 }
 
 /// One line that no tool can do without saying.
@@ -77,14 +92,22 @@ fn headline(report: &CaptureReport, style: Style) -> String {
         pages => format!(", {} pages", grouped(pages)),
     };
     let name = style.bold(&shown(&report.capture));
-    format!("{name}  {}, {}{pages}", human(report.bytes), counted(report.entries, "entry", "entries"))
+    format!(
+        "{name}  {}, {}{pages}",
+        human(report.bytes),
+        counted(report.entries, "entry", "entries")
+    )
 }
 
 fn redactions(report: &CaptureReport, style: Style) -> Vec<String> {
     if report.redactions == 0 {
         return vec!["  no secret found".to_owned()];
     }
-    let verb = if report.verification.state == VerificationState::DryRun { "would be redacted" } else { "redacted" };
+    let verb = if report.verification.state == VerificationState::DryRun {
+        "would be redacted"
+    } else {
+        "redacted"
+    };
     let mut lines = vec![format!(
         "  {} {verb} in {}",
         style.bold(&counted(report.secrets, "secret", "secrets")),
@@ -132,7 +155,8 @@ fn cuts(output: &OutputReport) -> Vec<String> {
 }
 
 fn chunks(report: &OutputReport) -> Vec<String> {
-    let width = report.chunks.iter().map(|chunk| shown(&chunk.file).chars().count()).max().unwrap_or(0);
+    let width =
+        report.chunks.iter().map(|chunk| shown(&chunk.file).chars().count()).max().unwrap_or(0);
     let line = |chunk: &ChunkReport| {
         let entries = counted(chunk.entries, "entry", "entries");
         format!("  {:<width$}  {:>9}  {entries}", shown(&chunk.file), human(chunk.bytes))
@@ -161,9 +185,16 @@ fn verification(report: &CaptureReport, style: Style) -> String {
 }
 
 fn speed(report: &CaptureReport) -> String {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rate for people, far below 2^63")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a rate for people, far below 2^63"
+    )]
     let rate = human(report.bytes_per_second as u64);
-    let memory = report.peak_memory_bytes.map(|bytes| format!(", peak memory {}", human(bytes))).unwrap_or_default();
+    let memory = report
+        .peak_memory_bytes
+        .map(|bytes| format!(", peak memory {}", human(bytes)))
+        .unwrap_or_default();
     format!("  {:.2} s, {rate}/s{memory}", report.seconds)
 }
 

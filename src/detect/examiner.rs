@@ -9,7 +9,8 @@ use crate::detect::layer::{self, Hint, LAYERS};
 use crate::detect::name::Value;
 use crate::detect::walk::Walk;
 use crate::detect::{
-    Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Place, Reading, Rule, Verdict, What,
+    Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Place, Reading,
+    Rule, Verdict, What,
 };
 use crate::har::{Document, Index, Location, Malformed};
 
@@ -135,7 +136,9 @@ impl<'d> Examiner<'d> {
             self.shapes(text, hint, &mut |span| Some((span, Form::Plain)));
         } else if self.rules && !hint.name.is_empty() && text.len() <= 256 {
             let mut hits = std::mem::take(&mut self.hits);
-            self.detector.personal.find(text, hint.name, hint.place, &mut |span, rule| hits.push((span, rule)));
+            self.detector
+                .personal
+                .find(text, hint.name, hint.place, &mut |span, rule| hits.push((span, rule)));
             for (span, rule) in hits.drain(..) {
                 self.secret_at(text, span, rule, Form::Plain);
             }
@@ -236,18 +239,26 @@ impl<'d> Examiner<'d> {
 
     /// A value that is secret as a whole, unless a part of it may stay: the scheme before
     /// credentials, the claims of a JWT.
-    pub(crate) fn secret(&mut self, value: &[u8], hint: &Hint<'_>, reading: Reading, rule: Rule, form: Form) {
+    pub(crate) fn secret(
+        &mut self,
+        value: &[u8],
+        hint: &Hint<'_>,
+        reading: Reading,
+        rule: Rule,
+        form: Form,
+    ) {
         if crate::detect::rule::is_pseudonym(value) {
             return;
         }
         if form == Form::Plain && self.depth < LAYERS_MAX {
-            let readable = if self.detector.jwt == JwtMode::Claims && (layer::JWT.recognises)(value, hint) {
-                Some(&layer::JWT)
-            } else if (layer::AUTHORIZATION.recognises)(value, hint) {
-                Some(&layer::AUTHORIZATION)
-            } else {
-                None
-            };
+            let readable =
+                if self.detector.jwt == JwtMode::Claims && (layer::JWT.recognises)(value, hint) {
+                    Some(&layer::JWT)
+                } else if (layer::AUTHORIZATION.recognises)(value, hint) {
+                    Some(&layer::AUTHORIZATION)
+                } else {
+                    None
+                };
             if let Some(layer) = readable {
                 self.depth += 1;
                 self.fields(layer, value, hint);
@@ -255,8 +266,8 @@ impl<'d> Examiner<'d> {
                 return;
             }
         }
-        let mark = self.findings.mark();
-        if self.known.is_none() {
+        if self.known.is_none() && self.depth < LAYERS_MAX && !matches!(reading, Reading::Plain) {
+            let mark = self.findings.mark();
             self.text(value, hint, reading, false);
             self.findings.seed(mark);
         }
@@ -281,7 +292,10 @@ impl<'d> Examiner<'d> {
         if raw.len() < 12 {
             return;
         }
-        let name = Field { reading: Reading::Plain, ..Field::new(Cow::Borrowed(&b""[..]), span, codec, place) };
+        let name = Field {
+            reading: Reading::Plain,
+            ..Field::new(Cow::Borrowed(&b""[..]), span, codec, place)
+        };
         self.field(text, name, &Hint { place, mime: b"", name: b"" });
     }
 
@@ -318,7 +332,10 @@ impl<'d> Examiner<'d> {
         let value = &text[span.clone()];
         let mark = self.findings.mark();
         self.secret(value, hint, Reading::Plain, rule, form);
-        self.findings.close(mark, Written { codec: Codec::Raw, raw: value, decoded: value, start: span.start });
+        self.findings.close(
+            mark,
+            Written { codec: Codec::Raw, raw: value, decoded: value, start: span.start },
+        );
     }
 
     pub(crate) fn judge_container(&self, name: &[u8], place: Place) -> Option<Rule> {
@@ -329,7 +346,11 @@ impl<'d> Examiner<'d> {
     }
 
     pub(crate) fn judge_name(&self, name: &[u8], value: Value<'_>, place: Place) -> Verdict {
-        if self.rules && !name.is_empty() { self.detector.names.judge(name, value, place) } else { Verdict::Open }
+        if self.rules && !name.is_empty() {
+            self.detector.names.judge(name, value, place)
+        } else {
+            Verdict::Open
+        }
     }
 }
 

@@ -290,7 +290,9 @@ fn seeds_of(finding: Finding, closed: &[Finding], seeds: &mut Vec<Finding>) {
 /// Whether the stand-in can be written into any charwise layer as it is.
 fn is_safe(finding: &Finding) -> bool {
     match finding.what {
-        What::Secret { form, .. } | What::Known { form, .. } => form != Form::Quoted && form != Form::Fixed,
+        What::Secret { form, .. } | What::Known { form, .. } => {
+            form != Form::Quoted && form != Form::Fixed
+        }
         What::Seed { .. } => true,
         What::Inner { .. } => false,
     }
@@ -299,7 +301,10 @@ fn is_safe(finding: &Finding) -> bool {
 impl fmt::Debug for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Finding");
-        debug.field("span", &self.span).field("location", &self.location).field("layer", &self.layer);
+        debug
+            .field("span", &self.span)
+            .field("location", &self.location)
+            .field("layer", &self.layer);
         match &self.what {
             What::Secret { rule, .. } | What::Seed { rule, .. } => debug.field("rule", rule),
             What::Known { secret, .. } => debug.field("secret", secret),

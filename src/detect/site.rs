@@ -58,13 +58,19 @@ impl Site {
             (L::Entry, b"_webSocketMessages") => (L::WebSocket, Place::Json, true),
             (L::Entry, b"_eventSourceMessages") => (L::EventSource, Place::Json, true),
             (L::Entry, b"_initiator") => (L::Initiator, Place::Json, true),
-            (L::Entry, b"_url" | b"_full_url") | (L::Request, b"url" | b"_url") => (L::RequestUrl, Place::Json, false),
-            (L::Request, b"headers" | b"_headers") => (L::RequestHeader, Place::RequestHeader, true),
+            (L::Entry, b"_url" | b"_full_url") | (L::Request, b"url" | b"_url") => {
+                (L::RequestUrl, Place::Json, false)
+            }
+            (L::Request, b"headers" | b"_headers") => {
+                (L::RequestHeader, Place::RequestHeader, true)
+            }
             (L::Request, b"cookies") => (L::RequestCookie, Place::Cookie, true),
             (L::Request, b"queryString") => (L::QueryString, Place::Query, true),
             (L::Request, b"postData") => (L::PostData, Place::Json, false),
             (L::PostData, b"params") => (L::PostParam, Place::Form, true),
-            (L::Response, b"headers" | b"_headers") => (L::ResponseHeader, Place::ResponseHeader, true),
+            (L::Response, b"headers" | b"_headers") => {
+                (L::ResponseHeader, Place::ResponseHeader, true)
+            }
             (L::Response, b"cookies") => (L::ResponseCookie, Place::Cookie, true),
             (L::Response, b"content") => (L::Content, Place::Json, false),
             (L::Response, b"redirectURL") => (L::RedirectUrl, Place::Json, false),
@@ -119,21 +125,51 @@ fn is_foreign(location: Location, key: &[u8]) -> bool {
     !match location {
         Location::Envelope => matches!(
             key,
-            b"log" | b"version" | b"creator" | b"browser" | b"pages" | b"entries" | b"name" | b"comment"
+            b"log"
+                | b"version"
+                | b"creator"
+                | b"browser"
+                | b"pages"
+                | b"entries"
+                | b"name"
+                | b"comment"
         ),
         Location::Page => matches!(
             key,
-            b"startedDateTime" | b"id" | b"title" | b"pageTimings" | b"onContentLoad" | b"onLoad" | b"comment"
+            b"startedDateTime"
+                | b"id"
+                | b"title"
+                | b"pageTimings"
+                | b"onContentLoad"
+                | b"onLoad"
+                | b"comment"
         ),
         Location::Entry => matches!(
             key,
-            b"pageref" | b"startedDateTime" | b"time" | b"timings" | b"serverIPAddress" | b"connection" | b"blocked"
-                | b"dns" | b"connect" | b"send" | b"wait" | b"receive" | b"ssl"
+            b"pageref"
+                | b"startedDateTime"
+                | b"time"
+                | b"timings"
+                | b"serverIPAddress"
+                | b"connection"
+                | b"blocked"
+                | b"dns"
+                | b"connect"
+                | b"send"
+                | b"wait"
+                | b"receive"
+                | b"ssl"
         ),
-        Location::Request => matches!(key, b"method" | b"httpVersion" | b"headersSize" | b"bodySize"),
-        Location::Response => matches!(key, b"status" | b"statusText" | b"httpVersion" | b"headersSize" | b"bodySize"),
+        Location::Request => {
+            matches!(key, b"method" | b"httpVersion" | b"headersSize" | b"bodySize")
+        }
+        Location::Response => {
+            matches!(key, b"status" | b"statusText" | b"httpVersion" | b"headersSize" | b"bodySize")
+        }
         Location::PostData => matches!(key, b"mimeType" | b"text" | b"encoding"),
-        Location::Content => matches!(key, b"size" | b"compression" | b"mimeType" | b"text" | b"encoding"),
+        Location::Content => {
+            matches!(key, b"size" | b"compression" | b"mimeType" | b"text" | b"encoding")
+        }
         _ => true,
     }
 }

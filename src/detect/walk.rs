@@ -55,13 +55,24 @@ impl<'a> Walk<'a> {
     }
 
     /// Through a document that stands in a string.
-    pub(crate) fn nested(document: Document<'a>, text: &'a [u8], hint: &Hint<'a>, seen: bool) -> Self {
+    pub(crate) fn nested(
+        document: Document<'a>,
+        text: &'a [u8],
+        hint: &Hint<'a>,
+        seen: bool,
+    ) -> Self {
         let place = match hint.place {
             Place::Claim => Place::Claim,
             _ => Place::Json,
         };
-        let start =
-            Context { site: None, name: hint.name, place, inherited: None, mime: b"", reading: Reading::Sniff };
+        let start = Context {
+            site: None,
+            name: hint.name,
+            place,
+            inherited: None,
+            mime: b"",
+            reading: Reading::Sniff,
+        };
         Self { document, text, start, seen, piece_start: 0 }
     }
 
@@ -136,7 +147,8 @@ impl<'a> Walk<'a> {
                 }
             }
             if matches!(node, Node::Object(_) | Node::Array(_)) {
-                below.inherited = context.inherited.or_else(|| examiner.judge_container(below.name, below.place));
+                below.inherited =
+                    context.inherited.or_else(|| examiner.judge_container(below.name, below.place));
             }
             self.enter(examiner, key, below);
             self.value(examiner, node, below);
@@ -203,7 +215,14 @@ fn below<'c>(context: Context<'c>, name: &'c [u8]) -> Context<'c> {
     let named = site.is_none_or(|site| site.is_open());
     let place = site.map_or(context.place, Site::place);
     let inner_name = if named { name } else { b"" };
-    Context { site, name: inner_name, place, mime: b"", reading: reading(inner_name, place), ..context }
+    Context {
+        site,
+        name: inner_name,
+        place,
+        mime: b"",
+        reading: reading(inner_name, place),
+        ..context
+    }
 }
 
 /// How the value under a name is read: some header names say it, wherever they stand.
@@ -233,7 +252,11 @@ fn inherited(examiner: &Examiner<'_>, text: Text<'_>, context: Context<'_>, rule
 }
 
 fn decoded<'t>(text: Text<'t>, buffer: &'t mut Vec<u8>) -> &'t [u8] {
-    if text.has_escapes() && Codec::Json.decode(text.raw(), buffer) == Decoded::Changed { buffer } else { text.raw() }
+    if text.has_escapes() && Codec::Json.decode(text.raw(), buffer) == Decoded::Changed {
+        buffer
+    } else {
+        text.raw()
+    }
 }
 
 /// An object that gives a value a name: `{"name": "csrf", "value": "…"}`.
@@ -248,7 +271,11 @@ impl<'a> Pair<'a> {
         let (mut name, mut value) = (None, None);
         for (key, node) in object.members() {
             match (key.raw(), node) {
-                (b"name" | b"Name" | b"key" | b"Key" | b"field" | b"header" | b"param" | b"parameter", Node::String(text)) => {
+                (
+                    b"name" | b"Name" | b"key" | b"Key" | b"field" | b"header" | b"param"
+                    | b"parameter",
+                    Node::String(text),
+                ) => {
                     name = name.or(Some(text));
                 }
                 (b"value" | b"Value" | b"val" | b"values", _) => value = value.or(Some(key.span())),
@@ -282,7 +309,9 @@ fn admit(
 ) -> Option<(Range<usize>, Form)> {
     let at = start + span.start..start + span.end;
     match document.token_at(at.start)? {
-        Node::String(text) if text.span().start <= at.start && at.end <= text.span().end => Some((span, Form::Plain)),
+        Node::String(text) if text.span().start <= at.start && at.end <= text.span().end => {
+            Some((span, Form::Plain))
+        }
         Node::Scalar(scalar) if !capture && scalar.span() == at => Some((span, Form::Quoted)),
         _ => None,
     }

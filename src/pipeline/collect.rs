@@ -16,11 +16,21 @@ pub(crate) struct Collected {
 }
 
 /// Reads `input` once and notes every secret in it.
-pub(crate) fn collect(input: &Input, detector: &Detector, crew: &Crew<'_>) -> Result<Collected, Error> {
+pub(crate) fn collect(
+    input: &Input,
+    detector: &Detector,
+    crew: &Crew<'_>,
+) -> Result<Collected, Error> {
     let make = || (detector.collector(), Sightings::default());
-    let reading = crew.run(Reader::new(input, input.path()), &Turns::default(), make, |(examiner, sightings), batch| {
-        note(examiner, sightings, batch).map_err(|malformed| Error::malformed(input.path(), malformed))
-    })?;
+    let reading = crew.run(
+        Reader::new(input, input.path()),
+        &Turns::default(),
+        make,
+        |(examiner, sightings), batch| {
+            note(examiner, sightings, batch)
+                .map_err(|malformed| Error::malformed(input.path(), malformed))
+        },
+    )?;
     let mut sightings = Sightings::default();
     for (_, seen) in reading.states {
         sightings.merge(seen);
@@ -31,7 +41,11 @@ pub(crate) fn collect(input: &Input, detector: &Detector, crew: &Crew<'_>) -> Re
     Ok(Collected { sightings, envelope: reading.envelope, entries: reading.entries })
 }
 
-fn note(examiner: &mut Examiner<'_>, sightings: &mut Sightings, batch: &Batch) -> Result<(), Malformed> {
+fn note(
+    examiner: &mut Examiner<'_>,
+    sightings: &mut Sightings,
+    batch: &Batch,
+) -> Result<(), Malformed> {
     batch.check_utf8()?;
     for (entry, text) in batch.entries() {
         let findings = examiner.entry(text).map_err(|malformed| batch.locate(entry, malformed))?;

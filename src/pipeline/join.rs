@@ -40,9 +40,11 @@ struct Part {
 pub fn join(chunks: &[PathBuf], output: &Path, existing: Existing) -> Result<JoinOutput, Error> {
     let (paths, manifest) = paths(chunks)?;
     let scratch_dir = std::env::temp_dir();
-    let parts = paths.iter().map(|path| Part::read(path, &scratch_dir)).collect::<Result<Vec<_>, _>>()?;
+    let parts =
+        paths.iter().map(|path| Part::read(path, &scratch_dir)).collect::<Result<Vec<_>, _>>()?;
     let envelopes: Vec<Envelope> = parts.iter().map(|part| part.envelope.clone()).collect();
-    let joined = join_envelopes(&envelopes, manifest.as_ref()).map_err(|error| Error::Usage(error.to_string()))?;
+    let joined = join_envelopes(&envelopes, manifest.as_ref())
+        .map_err(|error| Error::Usage(error.to_string()))?;
 
     let mut outputs = OutputSet::new(existing);
     parts.iter().for_each(|part| outputs.protect(&part.input));
@@ -70,7 +72,8 @@ fn paths(chunks: &[PathBuf]) -> Result<(Vec<PathBuf>, Option<Manifest>), Error> 
         [path] if is_manifest(path) => {
             let manifest = Manifest::parse(&files::read_small(path, MANIFEST_BYTES_MAX)?)
                 .map_err(|error| Error::Usage(format!("{path:?}: {error}")))?;
-            let paths = manifest.chunks.iter().map(|chunk| path.with_file_name(&chunk.file)).collect();
+            let paths =
+                manifest.chunks.iter().map(|chunk| path.with_file_name(&chunk.file)).collect();
             Ok((paths, Some(manifest)))
         }
         _ => {
@@ -100,7 +103,8 @@ impl Part {
         let (mut entries, mut count) = (None, 0);
         let mut block = vec![0; BLOCK_BYTES];
         while offset < input.len() {
-            let length = BLOCK_BYTES.min(usize::try_from(input.len() - offset).unwrap_or(BLOCK_BYTES));
+            let length =
+                BLOCK_BYTES.min(usize::try_from(input.len() - offset).unwrap_or(BLOCK_BYTES));
             input.fill(offset, &mut block[..length])?;
             scanner
                 .feed(&block[..length], &mut spans)

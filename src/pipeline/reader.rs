@@ -114,7 +114,8 @@ impl<'s> Reader<'s> {
     fn read_block(&mut self, batch: &mut Batch) -> Result<bool, Error> {
         let malformed = |malformed| Error::malformed(self.path, malformed);
         let Some(scanner) = &mut self.scanner else { return Ok(false) };
-        let length = BLOCK_BYTES.min(usize::try_from(self.end - self.offset).unwrap_or(BLOCK_BYTES));
+        let length =
+            BLOCK_BYTES.min(usize::try_from(self.end - self.offset).unwrap_or(BLOCK_BYTES));
         if length == 0 {
             let scanner = self.scanner.take().expect("because it was there two lines above");
             self.envelope = Some(scanner.finish().map_err(malformed)?);

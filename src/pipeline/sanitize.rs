@@ -157,7 +157,8 @@ impl Place {
         let mut report = OutputReport { cut: written.cut, ..OutputReport::default() };
         let count = written.chunks.len();
         for (number, chunk) in (1..).zip(written.chunks) {
-            let file = if count == 1 { self.names.single() } else { self.names.chunk(number, count) };
+            let file =
+                if count == 1 { self.names.single() } else { self.names.chunk(number, count) };
             outputs.add(self.named(chunk, &file));
             let chunk = &outputs.outputs()[number - 1];
             let entries = &written.plan.chunks[number - 1].entries;
@@ -169,7 +170,8 @@ impl Place {
             });
         }
         if count > 1 {
-            let manifest = manifest(&self.capture, &written.plan.chunks, &written.started, envelope, &report);
+            let manifest =
+                manifest(&self.capture, &written.plan.chunks, &written.started, envelope, &report);
             outputs.add(self.manifest(&manifest)?);
             report.manifest = Some(self.names.manifest());
         }
@@ -211,21 +213,26 @@ fn manifest(
     envelope: &Envelope,
     report: &OutputReport,
 ) -> Manifest {
-    let rows = chunks.iter().zip(started).zip(&report.chunks).map(|((planned, started), chunk)| ManifestChunk {
-        file: chunk.file.clone(),
-        bytes: chunk.bytes,
-        sha256: chunk.sha256.clone(),
-        entries: EntrySpan { first: planned.entries.start + 1, last: planned.entries.end },
-        started: started.clone(),
-        pages: planned.pages.clone(),
-        gap_before: String::from_utf8_lossy(&planned.gap_before).into_owned(),
+    let rows = chunks.iter().zip(started).zip(&report.chunks).map(|((planned, started), chunk)| {
+        ManifestChunk {
+            file: chunk.file.clone(),
+            bytes: chunk.bytes,
+            sha256: chunk.sha256.clone(),
+            entries: EntrySpan { first: planned.entries.start + 1, last: planned.entries.end },
+            started: started.clone(),
+            pages: planned.pages.clone(),
+            gap_before: String::from_utf8_lossy(&planned.gap_before).into_owned(),
+        }
     });
     Manifest {
         schema: MANIFEST_SCHEMA,
         tool: format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
         capture: capture.to_owned(),
         entries: chunks.last().map_or(0, |chunk| chunk.entries.end),
-        page_gaps: page_gaps(envelope).iter().map(|gap| String::from_utf8_lossy(gap).into_owned()).collect(),
+        page_gaps: page_gaps(envelope)
+            .iter()
+            .map(|gap| String::from_utf8_lossy(gap).into_owned())
+            .collect(),
         chunks: rows.collect(),
     }
 }

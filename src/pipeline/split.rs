@@ -20,7 +20,11 @@ use crate::report::{SCHEMA, SplitReport};
 ///
 /// # Errors
 /// When the capture cannot be read or is malformed, or the output cannot be written.
-pub fn split(capture: &Path, options: &Options, progress: &dyn Progress) -> Result<SplitReport, Error> {
+pub fn split(
+    capture: &Path,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<SplitReport, Error> {
     let place = Place::new(capture, options, Verb::Split)?;
     let input = Input::open(capture, place.directory())?;
     let outputs = place.outputs(&input)?;
@@ -46,9 +50,14 @@ pub fn split(capture: &Path, options: &Options, progress: &dyn Progress) -> Resu
 fn envelope(input: &Input, crew: &Crew<'_>, progress: &dyn Progress) -> Result<Envelope, Error> {
     progress.begin(Pass::Collect, input.len());
     let reader = Reader::new(input, input.path());
-    let reading = crew.run(reader, &Turns::default(), || (), |(), batch| {
-        batch.check_utf8().map_err(|malformed| Error::malformed(input.path(), malformed))
-    })?;
+    let reading = crew.run(
+        reader,
+        &Turns::default(),
+        || (),
+        |(), batch| {
+            batch.check_utf8().map_err(|malformed| Error::malformed(input.path(), malformed))
+        },
+    )?;
     progress.end();
     Ok(reading.envelope)
 }

@@ -91,7 +91,11 @@ impl Secrets {
     pub(crate) fn report(&self, input: &Input, tally: &Tally, started: Instant) -> CaptureReport {
         let secrets = self.book.len() as u64;
         let swept = tally.rows().filter(|(place, _)| place.swept).map(|(_, count)| count).sum();
-        let too_deep = tally.rows().filter(|(place, _)| place.rule.id == "too-deep").map(|(_, count)| count).sum();
+        let too_deep = tally
+            .rows()
+            .filter(|(place, _)| place.rule.id == "too-deep")
+            .map(|(_, count)| count)
+            .sum();
         let mut report = CaptureReport {
             capture: name(input.path()),
             bytes: input.len(),

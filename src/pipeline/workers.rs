@@ -52,7 +52,8 @@ impl<'p> Crew<'p> {
         let failure = Mutex::new(None);
         let worker = || {
             let mut state = make();
-            let outcome = catch_unwind(AssertUnwindSafe(|| self.work(&reader, turns, &mut state, &work)));
+            let outcome =
+                catch_unwind(AssertUnwindSafe(|| self.work(&reader, turns, &mut state, &work)));
             match outcome.unwrap_or(Err(Error::WorkerLost)) {
                 Ok(()) => lock(&states).push(state),
                 Err(error) => {
@@ -103,7 +104,11 @@ pub(crate) struct Turns {
 
 impl Turns {
     /// Runs `pass` when every batch before `sequence` has passed.
-    pub(crate) fn in_turn<T>(&self, sequence: u64, pass: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    pub(crate) fn in_turn<T>(
+        &self,
+        sequence: u64,
+        pass: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let mut next = lock(&self.next);
         while *next != sequence {
             if self.stopped() {

@@ -85,23 +85,28 @@ impl Job<'_> {
         crew: &Crew<'_>,
         make: impl Fn() -> T + Sync,
     ) -> Result<Written, Error> {
-        let planner =
-            Planner::new(self.envelope, self.chunk_bytes_max).map_err(|error| self.too_large(error))?;
+        let planner = Planner::new(self.envelope, self.chunk_bytes_max)
+            .map_err(|error| self.too_large(error))?;
         let entry_bytes_max = planner.entry_bytes_max();
         let order = Order { planner, chunks: Vec::new(), started: Vec::new(), cut: Vec::new() };
         let order = Mutex::new(order);
         let turns = Turns::default();
         let reader = Reader::new(self.source, self.path);
-        let reading = crew.run(reader, &turns, || Worker::new(make()), |worker, batch| {
-            worker
-                .transform(batch, self.pages, entry_bytes_max)
-                .map_err(|malformed| Error::malformed(self.path, malformed))?;
-            turns.in_turn(batch.sequence, || {
-                let mut order = order.lock().unwrap_or_else(PoisonError::into_inner);
-                self.place(worker, &mut order)
-            })?;
-            worker.write()
-        })?;
+        let reading = crew.run(
+            reader,
+            &turns,
+            || Worker::new(make()),
+            |worker, batch| {
+                worker
+                    .transform(batch, self.pages, entry_bytes_max)
+                    .map_err(|malformed| Error::malformed(self.path, malformed))?;
+                turns.in_turn(batch.sequence, || {
+                    let mut order = order.lock().unwrap_or_else(PoisonError::into_inner);
+                    self.place(worker, &mut order)
+                })?;
+                worker.write()
+            },
+        )?;
         let mut tally = Tally::default();
         for worker in reading.states {
             tally.merge(&worker.transform.into_tally());
@@ -176,11 +181,22 @@ impl Job<'_> {
 
 impl<T: Transform> Worker<T> {
     fn new(transform: T) -> Self {
-        Self { transform, cutter: Cutter::new(), out: Vec::new(), items: Vec::new(), pieces: Vec::new() }
+        Self {
+            transform,
+            cutter: Cutter::new(),
+            out: Vec::new(),
+            items: Vec::new(),
+            pieces: Vec::new(),
+        }
     }
 
     /// Fills the worker's buffer with the transformed entries of a batch.
-    fn transform(&mut self, batch: &Batch, pages: &PageIds, entry_bytes_max: u64) -> Result<(), Malformed> {
+    fn transform(
+        &mut self,
+        batch: &Batch,
+        pages: &PageIds,
+        entry_bytes_max: u64,
+    ) -> Result<(), Malformed> {
         batch.check_utf8()?;
         self.out.clear();
         self.items.clear();
@@ -247,7 +263,9 @@ fn note_started(chunk: &mut Option<Started>, started: Option<String>) {
 
 fn date_time(entry: Object<'_>) -> Option<String> {
     match entry.get(b"startedDateTime")? {
-        Node::String(text) if is_date_time(text.raw()) => String::from_utf8(text.raw().to_vec()).ok(),
+        Node::String(text) if is_date_time(text.raw()) => {
+            String::from_utf8(text.raw().to_vec()).ok()
+        }
         _ => None,
     }
 }

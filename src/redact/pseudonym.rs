@@ -20,7 +20,9 @@ impl Pseudonyms {
     /// Pseudonyms under a secret key.
     #[must_use]
     pub fn keyed(key: &[u8]) -> Self {
-        Self::Keyed(Box::new(Hmac::new_from_slice(key).expect("because HMAC takes a key of any length")))
+        Self::Keyed(Box::new(
+            Hmac::new_from_slice(key).expect("because HMAC takes a key of any length"),
+        ))
     }
 
     /// The pseudonym of the `count`th secret of its kind. Letters, digits and hyphens only.

@@ -29,7 +29,12 @@ impl<'b> Redactor<'b> {
     ///
     /// # Errors
     /// When a finding's value is not in the book.
-    pub fn redact(&mut self, text: &[u8], findings: &Findings, out: &mut Vec<u8>) -> Result<(), UnknownSecret> {
+    pub fn redact(
+        &mut self,
+        text: &[u8],
+        findings: &Findings,
+        out: &mut Vec<u8>,
+    ) -> Result<(), UnknownSecret> {
         self.splice(text, findings, findings.top(), out)
     }
 
@@ -94,7 +99,8 @@ impl<'b> Redactor<'b> {
             codec.encode_like(raw, &inner, out);
             return Ok(());
         }
-        let mut spans: Vec<Range<usize>> = level.iter().map(|finding| finding.span.clone()).collect();
+        let mut spans: Vec<Range<usize>> =
+            level.iter().map(|finding| finding.span.clone()).collect();
         codec.locate(raw, &mut spans);
         let mut copied = 0;
         for (finding, span) in level.iter().zip(spans) {

@@ -6,7 +6,7 @@ use crate::detect::layer::{Field, Hint, Layer, Visit};
 use crate::detect::{Codec, Place};
 
 /// A body that is base64, whatever it looks like.
-pub static BASE64_BODY: Layer = Layer { id: "base64", recognises: |_, _| true, fields };
+pub(crate) static BASE64_BODY: Layer = Layer { id: "base64", recognises: |_, _| true, fields };
 
 fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
     visit(Field::new(Cow::Borrowed(&b""[..]), 0..text.len(), Codec::Base64, Place::Text));
