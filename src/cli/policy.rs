@@ -18,6 +18,5 @@ pub(crate) fn policy(args: &PolicyArgs) -> Policy {
         },
         keep: args.keep.clone(),
         redact: args.redact.clone(),
-        ..Policy::default()
     }
 }

@@ -159,7 +159,7 @@ impl Findings {
         if level.len() < 2 {
             return;
         }
-        level.sort_by(|a, b| order(a).cmp(&order(b)));
+        level.sort_by_key(order);
         let mut last: Option<usize> = None;
         let mut dropped = Vec::new();
         for at in mark..self.open.len() {

@@ -1,5 +1,6 @@
 //! The report for machines: what `--json` and `--report` write.
 
+use std::cmp::Reverse;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -203,7 +204,7 @@ pub fn rules(tally: &Tally) -> Vec<RuleCount> {
             redactions,
         })
         .collect();
-    rows.sort_by(|a, b| b.redactions.cmp(&a.redactions));
+    rows.sort_by_key(|row| Reverse(row.redactions));
     rows
 }
 
@@ -216,6 +217,6 @@ pub fn kinds(tally: &Tally) -> Vec<KindCount> {
     }
     let mut rows: Vec<KindCount> =
         counts.into_iter().map(|(kind, redactions)| KindCount { kind, redactions }).collect();
-    rows.sort_by(|a, b| b.redactions.cmp(&a.redactions));
+    rows.sort_by_key(|row| Reverse(row.redactions));
     rows
 }
