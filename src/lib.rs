@@ -16,6 +16,7 @@
 
 pub mod chunk;
 pub mod detect;
+pub mod generate;
 pub mod har;
 pub mod redact;
 pub mod report;

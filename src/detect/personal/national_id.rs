@@ -101,7 +101,7 @@ static BY_HEAD: LazyLock<[Vec<(usize, usize, u8)>; HEADS]> = LazyLock::new(|| {
     for (row, id) in NATIONAL_IDS.iter().enumerate() {
         for (at, (picture, _)) in id.pictures.iter().enumerate() {
             let (head, len) = head_of(picture.as_bytes());
-            heads[head].push((row, at, picture.bytes().nth(len).unwrap_or(0)));
+            heads[head].push((row, at, picture.as_bytes().get(len).copied().unwrap_or(0)));
         }
     }
     heads
