@@ -105,7 +105,7 @@ const LIST_BYTES_MAX: usize = 4096;
 /// Reports the addresses of a text that stands under a client's name.
 pub(super) fn find_named(context: &Context<'_>, hit: &mut Hit<'_>) {
     let text = context.text;
-    if !is_named(context) {
+    if !may_hold_address(text) || !is_named(context) {
         return;
     }
     let mut at = 0;
@@ -165,6 +165,12 @@ fn is_named(context: &Context<'_>) -> bool {
     context.text.len() <= LIST_BYTES_MAX
         && context.name_says(&CLIENT)
         && !context.name_says(&SERVER)
+}
+
+/// Whether a text has the dots or colons of an address; spares most texts the look at their name.
+fn may_hold_address(text: &[u8]) -> bool {
+    let count = |sign| text.iter().map(|byte| usize::from(*byte == sign)).sum::<usize>();
+    (3..=LIST_BYTES_MAX).contains(&text.len()) && (count(b'.') >= 3 || count(b':') >= 2)
 }
 
 /// The address that a word is, without a port or a full stop behind it.
