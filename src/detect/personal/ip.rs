@@ -27,6 +27,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
     ],
     &[
         ("serverIPAddress", "81.2.69.142"),
+        ("", "\"serverIPAddress\": \"81.2.69.142\", host ip 81.2.69.142"),
         ("user-agent", "Chrome/120.0.0.0 Safari/537.36 v1.2.3.4"),
         ("x-forwarded-for", "127.0.0.1, ::1, 192.0.2.60, 2001:db8::17"),
         ("", "81.2.69.142 1.2.3.4.5 the IP 10.0.0.1 or ip 300.1.1.1"),
@@ -156,6 +157,7 @@ fn report_labelled(context: &Context<'_>, word: Range<usize>, hit: &mut Hit<'_>)
         && !is_nobody(address)
         && !is_private(address)
         && context.label_says(&LABEL, span.start)
+        && !context.label_says(&SERVER, span.start)
     {
         hit(span, RULE.rule);
     }
