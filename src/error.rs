@@ -6,7 +6,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::files::{FileError, FileFault};
+use crate::files::{FileError, FileFault, Input};
 use crate::har::Malformed;
 
 /// Why a run failed.
@@ -75,6 +75,15 @@ impl Error {
     #[must_use]
     pub fn malformed(path: &Path, malformed: Malformed) -> Self {
         Self::Malformed { path: path.to_owned(), malformed }
+    }
+
+    /// Counts the offset of a fault from the start of the file and not of the JSON text in it.
+    #[must_use]
+    pub fn in_file(mut self, input: &Input) -> Self {
+        if let Self::Malformed { malformed, .. } = &mut self {
+            malformed.offset += input.content().start;
+        }
+        self
     }
 
     /// What the system said of standard output.
