@@ -5,5 +5,8 @@
 
 mod chunks;
 mod command;
+mod errors;
 mod layout;
 mod reading;
+mod terminal;
+mod verify;
