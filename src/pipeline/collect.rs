@@ -3,7 +3,7 @@
 use crate::detect::{Detector, Examiner};
 use crate::error::Error;
 use crate::files::Input;
-use crate::har::{Envelope, Malformed};
+use crate::har::Envelope;
 use crate::pipeline::reader::{Batch, Reader};
 use crate::pipeline::workers::{Crew, Turns};
 use crate::redact::Sightings;
@@ -26,10 +26,7 @@ pub(crate) fn collect(
         Reader::new(input, input.path()),
         &Turns::default(),
         make,
-        |(examiner, sightings), batch| {
-            note(examiner, sightings, batch)
-                .map_err(|malformed| Error::malformed(input.path(), malformed))
-        },
+        |(examiner, sightings), batch| note(examiner, sightings, batch, input),
     )?;
     let mut sightings = Sightings::default();
     for (_, seen) in reading.states {
@@ -45,10 +42,13 @@ fn note(
     examiner: &mut Examiner<'_>,
     sightings: &mut Sightings,
     batch: &Batch,
-) -> Result<(), Malformed> {
-    batch.check_utf8()?;
+    input: &Input,
+) -> Result<(), Error> {
+    batch.check_utf8().map_err(|malformed| Error::malformed(input.path(), malformed))?;
     for (entry, text) in batch.entries() {
-        let findings = examiner.entry(text).map_err(|malformed| batch.locate(entry, malformed))?;
+        let findings = examiner.entry(text).map_err(|malformed| {
+            Error::malformed_entry(input.path(), batch.locate(entry, malformed), text)
+        })?;
         sightings.note(entry, findings);
     }
     Ok(())
