@@ -48,9 +48,10 @@ fn run(
         target: place.target(),
     };
     progress.begin(Pass::Rewrite, input.len());
-    let written = job.write(&crew, Copy::default)?;
+    let mut written = job.write(&crew, Copy::default)?;
     progress.end();
     input.ensure_unchanged()?;
+    place.name(&mut written.chunks);
     let output = place.deliver(written, outputs, &envelope)?;
     Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), output })
 }
