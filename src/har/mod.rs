@@ -11,6 +11,7 @@ mod location;
 mod malformed;
 mod mask;
 mod outline;
+mod part;
 mod scan;
 
 pub use document::{Array, Document, Node, Object, Scalar, Text};
@@ -18,4 +19,5 @@ pub use envelope::Envelope;
 pub use index::Index;
 pub use location::Location;
 pub use malformed::{Fault, Malformed};
+pub use part::{Fragment, LongString, Part, PartSizes, Parts, base64_cut, string_cut};
 pub use scan::Scanner;

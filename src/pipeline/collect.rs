@@ -4,7 +4,7 @@ use crate::detect::{Detector, Examiner};
 use crate::error::Error;
 use crate::files::Input;
 use crate::har::{Envelope, Malformed};
-use crate::pipeline::reader::{Batch, Reader};
+use crate::pipeline::reader::Batch;
 use crate::pipeline::workers::{Crew, Turns};
 use crate::redact::Sightings;
 
@@ -23,7 +23,7 @@ pub(crate) fn collect(
 ) -> Result<Collected, Error> {
     let make = || (detector.collector(), Sightings::default());
     let reading = crew.run(
-        Reader::new(input, input.path()),
+        crew.reader(input, input.path()),
         &Turns::default(),
         make,
         |(examiner, sightings), batch| {
@@ -47,6 +47,11 @@ fn note(
     batch: &Batch,
 ) -> Result<(), Malformed> {
     batch.check_utf8()?;
+    if let Some(part) = &batch.part {
+        let findings =
+            examiner.entry(&part.text).map_err(|malformed| batch.locate_in(part, malformed))?;
+        sightings.note_part(batch.first, part.number, findings);
+    }
     for (entry, text) in batch.entries() {
         let findings = examiner.entry(text).map_err(|malformed| batch.locate(entry, malformed))?;
         sightings.note(entry, findings);

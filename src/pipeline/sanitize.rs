@@ -34,7 +34,7 @@ pub fn sanitize(
     let place = Place::new(capture, options, Verb::Sanitized)?;
     let input = Input::open(capture, place.directory())?;
     let outputs = place.outputs(&input)?;
-    let crew = Crew::new(options.threads, progress)?;
+    let crew = Crew::new(options, progress)?;
     let secrets = Secrets::collect(&input, detector, options, &crew, progress)?;
 
     let mut redact = secrets.redact(detector);
