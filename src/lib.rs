@@ -18,6 +18,7 @@ pub mod chunk;
 pub mod detect;
 pub mod error;
 pub mod files;
+pub mod generate;
 pub mod har;
 pub mod options;
 pub mod pipeline;

@@ -162,6 +162,9 @@ pub(crate) struct GenerateArgs {
     /// What the traffic is like
     #[arg(long, value_enum, default_value_t = ShapeArg::Mixed)]
     pub(crate) shape: ShapeArg,
+    /// How the JSON is laid out
+    #[arg(long, value_enum, default_value_t = LayoutArg::Pretty)]
+    pub(crate) layout: LayoutArg,
     /// The same seed gives the same capture
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
@@ -210,6 +213,14 @@ pub(crate) enum PseudonymMode {
     Numbered,
     /// redacted-email-5f0c9a41d2e7, an HMAC under --key-file
     Keyed,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LayoutArg {
+    /// Two spaces a level, as Chrome writes it
+    Pretty,
+    /// No white space
+    Minified,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

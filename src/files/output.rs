@@ -114,6 +114,17 @@ impl OutputFile {
         Ok(())
     }
 
+    /// Writes one byte after the other, from the start.
+    pub fn writer(&self) -> impl Write + '_ {
+        Appender { file: self, at: 0 }
+    }
+
+    /// What the system said while this output was written.
+    #[must_use]
+    pub fn write_error(&self, error: io::Error) -> FileError {
+        FileError::io(&self.path, Action::Write, error)
+    }
+
     /// Maps a part of what was written.
     ///
     /// # Errors
@@ -206,6 +217,25 @@ impl OutputFile {
             Place::Named(file, _) => file.as_file(),
             Place::Unnamed(file) => file,
         }
+    }
+}
+
+/// Writes an output from its start.
+struct Appender<'f> {
+    file: &'f OutputFile,
+    at: u64,
+}
+
+impl Write for Appender<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        write_all_at(self.file.file(), self.at, bytes)?;
+        self.at += bytes.len() as u64;
+        self.file.len.fetch_max(self.at, Ordering::AcqRel);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

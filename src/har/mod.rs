@@ -6,6 +6,7 @@
 pub(crate) mod captures;
 mod document;
 mod envelope;
+mod fault_path;
 mod index;
 mod location;
 mod malformed;
@@ -16,6 +17,7 @@ mod scan;
 
 pub use document::{Array, Document, Node, Object, Scalar, Text};
 pub use envelope::Envelope;
+pub use fault_path::fault_path;
 pub use index::Index;
 pub use location::Location;
 pub use malformed::{Fault, Malformed};

@@ -78,7 +78,7 @@ impl Batch {
         Malformed { entry: Some(self.first), offset, ..malformed }
     }
 
-    /// Checks the encoding of the entries.
+    /// Checks the encoding of the entries; what stands around them is checked with the envelope.
     pub(crate) fn check_utf8(&self) -> Result<(), Malformed> {
         if let Some(part) = &self.part
             && let Err(error) = simdutf8::compat::from_utf8(&part.text)
@@ -90,7 +90,8 @@ impl Batch {
         let Err(error) = simdutf8::compat::from_utf8(&self.bytes) else { return Ok(()) };
         let at = error.valid_up_to();
         let before = self.entries.partition_point(|span| span.end <= at);
-        let entry = Some(self.first + before as u64);
+        let is_inside = self.entries.get(before).is_some_and(|span| span.contains(&at));
+        let entry = is_inside.then_some(self.first + before as u64);
         Err(Malformed { fault: Fault::NotUtf8, entry, offset: self.offset + at as u64 })
     }
 }
@@ -186,7 +187,9 @@ impl<'s> Reader<'s> {
         let length = usize::try_from(self.end - self.offset).map_or(block, |left| left.min(block));
         if length == 0 {
             let scanner = self.scanner.take().expect("because it was there two lines above");
-            self.envelope = Some(scanner.finish().map_err(malformed)?);
+            let envelope = scanner.finish().map_err(malformed)?;
+            check_utf8(&envelope, self.end).map_err(malformed)?;
+            self.envelope = Some(envelope);
             return Ok(false);
         }
         if scanner.open_entry().is_none() && self.entries == 0 {
@@ -266,6 +269,15 @@ impl<'s> Reader<'s> {
         self.entries += batch.entries.len() as u64;
         self.batches += 1;
     }
+}
+
+/// Checks the encoding of what stands around the entries of a capture of `len` bytes.
+fn check_utf8(envelope: &Envelope, len: u64) -> Result<(), Malformed> {
+    let Err(error) = simdutf8::compat::from_utf8(&envelope.text) else { return Ok(()) };
+    let at = error.valid_up_to();
+    let from_end = (envelope.text.len() - at) as u64;
+    let offset = if at < envelope.entries_at { at as u64 } else { len - from_end };
+    Err(Malformed { fault: Fault::NotUtf8, entry: None, offset })
 }
 
 pub(crate) fn fill(

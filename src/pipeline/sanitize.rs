@@ -33,15 +33,28 @@ pub fn sanitize(
     let started = Instant::now();
     let place = Place::new(capture, options, Verb::Sanitized)?;
     let input = Input::open(capture, place.directory())?;
-    let outputs = place.outputs(&input)?;
+    let mut report =
+        run(&place, &input, options, detector, progress).map_err(|error| error.in_file(&input))?;
+    report.set_time(started.elapsed());
+    Ok(report)
+}
+
+fn run(
+    place: &Place,
+    input: &Input,
+    options: &Options,
+    detector: &Detector,
+    progress: &dyn Progress,
+) -> Result<CaptureReport, Error> {
+    let outputs = place.outputs(input)?;
     let crew = Crew::new(options, progress)?;
-    let secrets = Secrets::collect(&input, detector, options, &crew, progress)?;
+    let secrets = Secrets::collect(input, detector, options, &crew, progress)?;
 
     let mut redact = secrets.redact(detector);
     let envelope = redacted_envelope(&secrets.envelope, |text, out| redact.envelope(text, out))
-        .map_err(|malformed| Error::malformed(capture, malformed))?;
+        .map_err(|malformed| Error::malformed(input.path(), malformed))?;
     let job = Job {
-        source: &input,
+        source: input,
         path: input.path(),
         envelope: &envelope,
         pages: &PageIds::new(&secrets.envelope),
@@ -62,11 +75,10 @@ pub fn sanitize(
     }
     progress.end();
 
-    let mut report = secrets.report(&input, &written.tally, started);
+    let mut report = secrets.report(input, &written.tally);
     report.verification.state = VerificationState::Clean;
     report.verification.bytes = bytes;
     report.output = place.deliver(written, outputs, &envelope)?;
-    report.set_time(started.elapsed());
     Ok(report)
 }
 

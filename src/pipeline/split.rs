@@ -26,11 +26,20 @@ pub fn split(
 ) -> Result<SplitReport, Error> {
     let place = Place::new(capture, options, Verb::Split)?;
     let input = Input::open(capture, place.directory())?;
-    let outputs = place.outputs(&input)?;
+    run(&place, &input, options, progress).map_err(|error| error.in_file(&input))
+}
+
+fn run(
+    place: &Place,
+    input: &Input,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<SplitReport, Error> {
+    let outputs = place.outputs(input)?;
     let crew = Crew::new(options, progress)?;
-    let envelope = envelope(&input, &crew, progress)?;
+    let envelope = envelope(input, &crew, progress)?;
     let job = Job {
-        source: &input,
+        source: input,
         path: input.path(),
         envelope: &envelope,
         pages: &PageIds::new(&envelope),
@@ -42,7 +51,7 @@ pub fn split(
     progress.end();
     input.ensure_unchanged()?;
     let output = place.deliver(written, outputs, &envelope)?;
-    Ok(SplitReport { schema: SCHEMA, capture: name(capture), output })
+    Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), output })
 }
 
 /// What stands around the entries: it may end behind them, so all is read.

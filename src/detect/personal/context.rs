@@ -2,8 +2,6 @@
 
 use std::cell::OnceCell;
 
-use memchr::memmem;
-
 /// Bytes before a number in which its label is looked for.
 const LABEL_BYTES_MAX: usize = 40;
 /// Bytes of a name or label that are looked at.
@@ -112,12 +110,18 @@ impl Words {
         }
     }
 
+    /// Whether one of the phrases stands here; each begins and ends with a space.
     fn holds_any(&self, phrases: &[&str]) -> bool {
         let words = &self.bytes[..self.len];
-        if !words.iter().any(u8::is_ascii_alphabetic) {
-            return false;
-        }
-        phrases.iter().any(|phrase| memmem::find(words, phrase.as_bytes()).is_some())
+        memchr::memchr_iter(b' ', words).any(|at| {
+            let Some(first) = words.get(at + 1).filter(|byte| byte.is_ascii_alphanumeric()) else {
+                return false;
+            };
+            phrases
+                .iter()
+                .map(|phrase| phrase.as_bytes())
+                .any(|phrase| phrase.get(1) == Some(first) && words[at..].starts_with(phrase))
+        })
     }
 
     fn ends_with(&self, phrase: &str) -> bool {

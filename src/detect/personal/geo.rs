@@ -65,8 +65,9 @@ pub(super) fn find(context: &Context<'_>, hit: &mut Hit<'_>) {
         let skipped = text[at + 5..].iter().take_while(|b| matches!(b, b' ' | b'(' | b'Z' | b'M'));
         report(text, at + 5 + skipped.count(), hit);
     }
-    if text.len() <= 64 && context.name_says(&NAMES) {
-        let start = text.iter().take_while(|byte| matches!(byte, b' ' | b'(' | b'[')).count();
+    let start = text.iter().take_while(|byte| matches!(byte, b' ' | b'(' | b'[')).count();
+    let alone = text.len() <= 64 && pair_at(text, start).is_some();
+    if alone && context.name_says(&NAMES) {
         report(text, start, hit);
     }
 }

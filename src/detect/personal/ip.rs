@@ -27,6 +27,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
     ],
     &[
         ("serverIPAddress", "81.2.69.142"),
+        ("", "\"serverIPAddress\": \"81.2.69.142\", host ip 81.2.69.142"),
         ("user-agent", "Chrome/120.0.0.0 Safari/537.36 v1.2.3.4"),
         ("x-forwarded-for", "127.0.0.1, ::1, 192.0.2.60, 2001:db8::17"),
         ("", "81.2.69.142 1.2.3.4.5 the IP 10.0.0.1 or ip 300.1.1.1"),
@@ -105,7 +106,7 @@ const LIST_BYTES_MAX: usize = 4096;
 /// Reports the addresses of a text that stands under a client's name.
 pub(super) fn find_named(context: &Context<'_>, hit: &mut Hit<'_>) {
     let text = context.text;
-    if !is_named(context) {
+    if !may_hold_address(text) || !is_named(context) {
         return;
     }
     let mut at = 0;
@@ -156,6 +157,7 @@ fn report_labelled(context: &Context<'_>, word: Range<usize>, hit: &mut Hit<'_>)
         && !is_nobody(address)
         && !is_private(address)
         && context.label_says(&LABEL, span.start)
+        && !context.label_says(&SERVER, span.start)
     {
         hit(span, RULE.rule);
     }
@@ -165,6 +167,12 @@ fn is_named(context: &Context<'_>) -> bool {
     context.text.len() <= LIST_BYTES_MAX
         && context.name_says(&CLIENT)
         && !context.name_says(&SERVER)
+}
+
+/// Whether a text has the dots or colons of an address; spares most texts the look at their name.
+fn may_hold_address(text: &[u8]) -> bool {
+    let count = |sign| text.iter().map(|byte| usize::from(*byte == sign)).sum::<usize>();
+    (3..=LIST_BYTES_MAX).contains(&text.len()) && (count(b'.') >= 3 || count(b':') >= 2)
 }
 
 /// The address that a word is, without a port or a full stop behind it.

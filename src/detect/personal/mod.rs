@@ -92,20 +92,23 @@ fn find_in_windows(context: &Context<'_>, hit: &mut Hit<'_>) {
 
 /// Numbers of people that begin in `from..to`; returns where to go on.
 fn find_numbers(context: &Context<'_>, from: usize, to: usize, hit: &mut Hit<'_>) -> usize {
+    // A number that begins at the last byte shows its digits in the bytes behind.
+    let seen = &context.text[..context.text.len().min(to + shape::HEAD)];
     let mut at = from;
     while at < to {
-        let (len, digits) = shape::segment(&context.text[at..]);
+        let (len, digits) = shape::segment(&seen[at..]);
         let end = at + len;
         if digits >= shape::DIGITS_MIN {
-            find_in_segment(context, at..end, hit);
+            at = find_in_segment(context, at..end.min(to), hit);
         }
-        at = end + 1;
+        at = at.max(if end < to { end + 1 } else { to });
     }
     at
 }
 
-/// Numbers of people within bytes that all can be part of one.
-fn find_in_segment(context: &Context<'_>, segment: Range<usize>, hit: &mut Hit<'_>) {
+/// Numbers of people that begin within bytes that all can be part of one; returns where the last
+/// of them ends.
+fn find_in_segment(context: &Context<'_>, segment: Range<usize>, hit: &mut Hit<'_>) -> usize {
     let text = context.text;
     let mut at = segment.start;
     while at < segment.end {
@@ -119,9 +122,10 @@ fn find_in_segment(context: &Context<'_>, segment: Range<usize>, hit: &mut Hit<'
             at = span.end;
             hit(span, rule);
         } else {
-            at += shape::word_len(&text[at..]).max(1);
+            at += shape::word_len(&text[at..segment.end]).max(1);
         }
     }
+    at
 }
 
 /// The number of a person that begins exactly at `at`.

@@ -17,13 +17,15 @@ const SEEN: usize = WINDOW + 4;
 const PAIRS_MIN: u8 = 3;
 /// Digits of a number within its first sixteen bytes.
 const CLUSTER_DIGITS_MIN: u8 = 6;
+/// Digits of the shortest IPv4 address; a number has more.
+const DIGITS_MIN: u8 = 4;
 /// Dots between digits in an IPv4 address.
 const DOTS_MIN: u8 = 3;
 /// Colons or hyphens among hexadecimal digits: `2a02:8::5` has three.
 const COLONS_MIN: u8 = 3;
 
 /// What a window could hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Marks {
     /// Enough digits for a number of a person.
     pub(super) numbers: bool,
@@ -62,35 +64,50 @@ fn padded(text: &[u8], start: usize, end: usize) -> [u8; SEEN] {
 }
 
 fn count(seen: &[u8; SEEN]) -> Marks {
+    let digits: u8 = seen.iter().map(|byte| is_digit(*byte)).sum();
+    let signs: u8 = seen.iter().map(|byte| is_colon_or_hyphen(*byte)).sum();
+    if digits < DIGITS_MIN && signs < COLONS_MIN {
+        return Marks::default();
+    }
+    count_closely(seen)
+}
+
+fn count_closely(seen: &[u8; SEEN]) -> Marks {
+    let digit = seen.map(is_digit);
+    let hex = seen.map(is_hex_or_colon);
     let (mut pairs, mut distant, mut dots, mut colons) = (0u8, 0u8, 0u8, 0u8);
     for at in 0..WINDOW {
-        let (before, byte, after) = (seen[at], seen[at + 1], seen[at + 2]);
-        let digit_after = is_digit(after);
-        pairs += is_digit(byte) & digit_after;
-        distant += is_digit(before) & is_digit(seen[at + 3]);
-        dots += u8::from(byte == b'.') & is_digit(before) & digit_after;
-        let colon = u8::from(byte == b':') | u8::from(byte == b'-');
-        colons += colon & is_hex_or_colon(before) & is_hex_or_colon(after);
+        pairs += digit[at + 1] & digit[at + 2];
+        distant += digit[at] & digit[at + 3];
+    }
+    for at in 0..WINDOW {
+        let byte = seen[at + 1];
+        dots += u8::from(byte == b'.') & digit[at] & digit[at + 2];
+        colons += is_colon_or_hyphen(byte) & hex[at] & hex[at + 2];
     }
     Marks {
-        numbers: pairs >= PAIRS_MIN && distant >= PAIRS_MIN && has_cluster(seen),
+        numbers: pairs >= PAIRS_MIN && distant >= PAIRS_MIN && has_cluster(&digit),
         dots: dots >= DOTS_MIN,
         colons: colons >= COLONS_MIN,
     }
 }
 
 /// Whether some 24 bytes hold enough digits for the start of a number.
-fn has_cluster(seen: &[u8; SEEN]) -> bool {
-    let (lanes, _) = seen.as_chunks::<8>();
+fn has_cluster(digit: &[u8; SEEN]) -> bool {
+    let (lanes, _) = digit.as_chunks::<8>();
     let mut counts = [0u8; SEEN / 8];
     for (count, lane) in counts.iter_mut().zip(lanes) {
-        *count = lane.iter().map(|byte| is_digit(*byte)).sum();
+        *count = lane.iter().sum();
     }
     counts.windows(3).any(|three| three.iter().sum::<u8>() >= CLUSTER_DIGITS_MIN)
 }
 
 fn is_digit(byte: u8) -> u8 {
     u8::from(byte.wrapping_sub(b'0') < 10)
+}
+
+fn is_colon_or_hyphen(byte: u8) -> u8 {
+    u8::from(byte == b':') | u8::from(byte == b'-')
 }
 
 /// `0-9`, `a-f`, `A-F`, `:`.

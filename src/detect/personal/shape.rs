@@ -77,7 +77,9 @@ pub(super) fn ends_at(text: &[u8], end: usize, separator: Option<u8>) -> bool {
     }
 }
 
-/// Digits that every number of a person has within its first sixteen bytes.
+/// Bytes at the start of a number by which it is known.
+pub(super) const HEAD: usize = 16;
+/// Digits that every number of a person has within its first [`HEAD`] bytes.
 pub(super) const DIGITS_MIN: usize = 6;
 
 /// For each byte, whether a number of a person can hold it (1), and whether it is a digit (3).
@@ -113,7 +115,7 @@ pub(super) fn segment(text: &[u8]) -> (usize, usize) {
 
 /// Whether enough digits for a number of a person stand at the start of `text`.
 pub(super) fn may_be_number(text: &[u8]) -> bool {
-    segment(&text[..text.len().min(16)]).1 >= DIGITS_MIN
+    segment(&text[..text.len().min(HEAD)]).1 >= DIGITS_MIN
 }
 
 /// Length of the space at the start of `text`, also of a no-break one.
