@@ -12,6 +12,7 @@ mod location;
 mod malformed;
 mod mask;
 mod outline;
+mod part;
 mod scan;
 
 pub use document::{Array, Document, Node, Object, Scalar, Text};
@@ -20,4 +21,5 @@ pub use fault_path::fault_path;
 pub use index::Index;
 pub use location::Location;
 pub use malformed::{Fault, Malformed};
+pub use part::{Fragment, LongString, Part, PartSizes, Parts, base64_cut, string_cut};
 pub use scan::Scanner;

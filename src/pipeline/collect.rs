@@ -4,7 +4,7 @@ use crate::detect::{Detector, Examiner};
 use crate::error::Error;
 use crate::files::Input;
 use crate::har::Envelope;
-use crate::pipeline::reader::{Batch, Reader};
+use crate::pipeline::reader::Batch;
 use crate::pipeline::workers::{Crew, Turns};
 use crate::redact::Sightings;
 
@@ -23,7 +23,7 @@ pub(crate) fn collect(
 ) -> Result<Collected, Error> {
     let make = || (detector.collector(), Sightings::default());
     let reading = crew.run(
-        Reader::new(input, input.path()),
+        crew.reader(input, input.path()),
         &Turns::default(),
         make,
         |(examiner, sightings), batch| note(examiner, sightings, batch, input),
@@ -44,7 +44,13 @@ fn note(
     batch: &Batch,
     input: &Input,
 ) -> Result<(), Error> {
-    batch.check_utf8().map_err(|malformed| Error::malformed(input.path(), malformed))?;
+    let malformed = |malformed| Error::malformed(input.path(), malformed);
+    batch.check_utf8().map_err(malformed)?;
+    if let Some(part) = &batch.part {
+        let findings = examiner.entry(&part.text);
+        let findings = findings.map_err(|fault| malformed(batch.locate_in(part, fault)))?;
+        sightings.note_part(batch.first, part.number, findings);
+    }
     for (entry, text) in batch.entries() {
         let findings = examiner.entry(text).map_err(|malformed| {
             Error::malformed_entry(input.path(), batch.locate(entry, malformed), text)

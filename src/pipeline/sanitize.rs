@@ -47,7 +47,7 @@ fn run(
     progress: &dyn Progress,
 ) -> Result<CaptureReport, Error> {
     let outputs = place.outputs(input)?;
-    let crew = Crew::new(options.threads, progress)?;
+    let crew = Crew::new(options, progress)?;
     let secrets = Secrets::collect(input, detector, options, &crew, progress)?;
 
     let mut redact = secrets.redact(detector);
