@@ -7,7 +7,6 @@ use crate::error::Error;
 use crate::files::{Input, Source};
 use crate::har::Envelope;
 use crate::options::Options;
-use crate::pipeline::reader::Reader;
 use crate::pipeline::sanitize::Place;
 use crate::pipeline::survey::name;
 use crate::pipeline::transform::Copy;
@@ -37,7 +36,7 @@ fn run(
     progress: &dyn Progress,
 ) -> Result<SplitReport, Error> {
     let outputs = place.outputs(input)?;
-    let crew = Crew::new(options.threads, progress)?;
+    let crew = Crew::new(options, progress)?;
     let envelope = envelope(input, &crew, progress)?;
     let job = Job {
         source: input,
@@ -48,9 +47,10 @@ fn run(
         target: place.target(),
     };
     progress.begin(Pass::Rewrite, input.len());
-    let written = job.write(&crew, Copy::default)?;
+    let mut written = job.write(&crew, Copy::default)?;
     progress.end();
     input.ensure_unchanged()?;
+    place.name(&mut written.chunks);
     let output = place.deliver(written, outputs, &envelope)?;
     Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), output })
 }
@@ -58,7 +58,7 @@ fn run(
 /// What stands around the entries: it may end behind them, so all is read.
 fn envelope(input: &Input, crew: &Crew<'_>, progress: &dyn Progress) -> Result<Envelope, Error> {
     progress.begin(Pass::Collect, input.len());
-    let reader = Reader::new(input, input.path());
+    let reader = crew.reader(input, input.path());
     let reading = crew.run(
         reader,
         &Turns::default(),

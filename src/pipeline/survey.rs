@@ -9,12 +9,12 @@ use crate::files::{Input, Source};
 use crate::har::Envelope;
 use crate::options::Options;
 use crate::pipeline::collect::{Collected, collect};
-use crate::pipeline::reader::{Batch, Reader};
+use crate::pipeline::reader::Batch;
 use crate::pipeline::transform::{Redact, Transform};
 use crate::pipeline::workers::{Crew, Turns};
 use crate::progress::{Pass, Progress};
 use crate::redact::sweep::Sweep;
-use crate::redact::{SecretBook, Tally, guard};
+use crate::redact::{Edits, SecretBook, Tally, guard};
 use crate::report::{CaptureReport, OutputReport, Verification, VerificationState, kinds, rules};
 
 /// Says what would be redacted in a capture.
@@ -41,12 +41,17 @@ fn run(
     detector: &Detector,
     progress: &dyn Progress,
 ) -> Result<CaptureReport, Error> {
-    let crew = Crew::new(options.threads, progress)?;
+    let crew = Crew::new(options, progress)?;
     let secrets = Secrets::collect(input, detector, options, &crew, progress)?;
     progress.begin(Pass::Rewrite, input.len());
-    let make = || (secrets.redact(detector), Vec::new());
-    let reader = Reader::new(input, input.path());
-    let reading = crew.run(reader, &Turns::default(), make, |(redact, out), batch: &Batch| {
+    let make = || (secrets.redact(detector), Vec::new(), Edits::default());
+    let reader = crew.reader(input, input.path());
+    let reading = crew.run(reader, &Turns::default(), make, |(redact, out, edits), batch: &Batch| {
+        if let Some(part) = &batch.part {
+            redact.part(part, edits, &mut |_| {}).map_err(|malformed| {
+                Error::malformed(input.path(), batch.locate_in(part, malformed))
+            })?;
+        }
         for (number, text) in batch.entries() {
             out.clear();
             redact.entry(text, out, &mut |_| {}).map_err(|malformed| {
@@ -57,7 +62,7 @@ fn run(
     })?;
     progress.end();
     let mut tally = Tally::default();
-    reading.states.into_iter().for_each(|(redact, _)| tally.merge(&redact.into_tally()));
+    reading.states.into_iter().for_each(|(redact, _, _)| tally.merge(&redact.into_tally()));
     let mut redact = secrets.redact(detector);
     redact
         .envelope(&secrets.envelope.text, &mut Vec::new())
