@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::detect::codec::Decoded;
 use crate::detect::finding::Written;
-use crate::detect::layer::{self, Hint, LAYERS};
+use crate::detect::layer::{self, Hint};
 use crate::detect::name::Value;
 use crate::detect::walk::Walk;
 use crate::detect::{
@@ -361,7 +361,7 @@ impl std::fmt::Debug for Examiner<'_> {
 }
 
 fn pick(text: &[u8], hint: &Hint<'_>) -> Option<&'static Layer> {
-    LAYERS.iter().copied().find(|layer| (layer.recognises)(text, hint))
+    layer::layers_for(text, hint).iter().copied().find(|layer| (layer.recognises)(text, hint))
 }
 
 /// Whether it pays to read `text` as JSON: it begins and ends as an object, an array or a string.

@@ -4,6 +4,7 @@
 //! [`LAYERS`].
 
 pub(crate) mod authorization;
+mod baggage;
 mod base64;
 mod binary;
 mod body;
@@ -203,3 +204,15 @@ pub static LAYERS: &[&Layer] = &[
     &binary::BINARY,
     &prose::PROSE,
 ];
+
+/// The layers of a body that its media type calls code: lines of `a=b` in it are no settings.
+static CODE: &[&Layer] = &[&xssi::XSSI, &jsonp::JSONP, &css::CSS, &script::SCRIPT];
+
+/// The layers to try on a text, in order.
+pub(crate) fn layers_for(text: &[u8], hint: &Hint<'_>) -> &'static [&'static Layer] {
+    let says = |word: &[u8]| memchr::memmem::find(hint.mime, word).is_some();
+    let code =
+        !hint.mime.is_empty() && (says(b"javascript") || says(b"ecmascript") || says(b"/css"));
+    let page = text.trim_ascii_start().first() == Some(&b'<');
+    if code && !page { CODE } else { LAYERS }
+}

@@ -194,7 +194,8 @@ fn first_argument(text: &[u8], last: &Range<usize>, value: &Range<usize>) -> Opt
     }
     let between = text[last.end + 1..value.start - 1].trim_ascii();
     let opened = last.start >= 2 && text[last.start - 2] == b'(';
-    (between == b"," && opened).then(|| last.clone())
+    let named = text[last.clone()].iter().all(|&b| span::is_word(b) || b".-:$".contains(&b));
+    (between == b"," && opened && named).then(|| last.clone())
 }
 
 /// How a literal is written that a decoding call takes.

@@ -10,6 +10,7 @@
 
 use crate::detect::{Level, Place, Policy, Verdict};
 
+mod caption;
 mod claim;
 mod condition;
 mod cookie;
@@ -25,6 +26,8 @@ mod unmarked;
 mod user;
 
 pub use user::check_redact_item;
+
+pub(crate) use label::is_stand_in;
 
 use condition::Condition;
 use index::Named;
@@ -71,6 +74,7 @@ impl NameRules {
         match place {
             Place::Cookie => judge_cookie(name, &words, value),
             _ if self.level == Level::Minimal => judge_carrier(&words, value, place),
+            _ if caption::is_translation(name, value, place) => Verdict::Open,
             Place::Path => self.judge_segment(&mut words, value),
             Place::Claim => {
                 claim::judge(&words).unwrap_or_else(|| self.judge_named(&mut words, value, place))
@@ -96,7 +100,11 @@ impl NameRules {
             Some(Named { condition: Condition::Keep, .. }) => return Verdict::Keep,
             Some(Named { condition: Condition::Open, .. }) => return Verdict::Open,
             Some(named) if named.condition.holds(value, place) => {
-                return Verdict::Secret(named.rule);
+                let guess = named.condition != Condition::Password;
+                if !(guess && caption::repeats_name(name, value, place)) {
+                    return Verdict::Secret(named.rule);
+                }
+                Verdict::Open
             }
             _ => Verdict::Open,
         };
