@@ -20,6 +20,12 @@ pub const LAYERS_MAX: usize = 12;
 /// What lies deeper than [`LAYERS_MAX`].
 const TOO_DEEP: Rule = Rule { id: "too-deep", kind: Kind("nested-text") };
 
+/// The guess at values that look random.
+const UNMARKED: &str = "unmarked";
+
+/// Finds JSON Web Tokens that are base64 once more.
+const JWT_IN_BASE64: &str = "jwt-base64";
+
 /// Applies the rules of a [`Detector`] to one entry after the other; one for each thread, since it
 /// keeps its buffers.
 pub struct Examiner<'d> {
@@ -210,8 +216,8 @@ impl<'d> Examiner<'d> {
         if field.seed {
             self.findings.seed(mark);
         } else {
-            let codec = if seen { Codec::Raw } else { field.codec };
-            self.findings.close(mark, Written { codec, raw, decoded, start: field.value.start });
+            let written = Written { codec: field.codec, raw, decoded, start: field.value.start };
+            self.findings.close(mark, written);
         }
         self.buffers.push(buffer);
     }
@@ -234,7 +240,14 @@ impl<'d> Examiner<'d> {
         if matches!(field.reading, Reading::As(layer) if (layer.recognises)(decoded, hint)) {
             return Verdict::Open;
         }
-        self.detector.names.judge(&field.name, Value::Text(decoded), field.place)
+        let verdict = self.detector.names.judge(&field.name, Value::Text(decoded), field.place);
+        match verdict {
+            // Not the whole is random, but what its fields hold: they are judged one by one.
+            Verdict::Secret(rule) if rule.id == UNMARKED && layer::has_fields(decoded, hint) => {
+                Verdict::Open
+            }
+            verdict => verdict,
+        }
     }
 
     /// A value that is secret as a whole, unless a part of it may stay: the scheme before
@@ -250,21 +263,14 @@ impl<'d> Examiner<'d> {
         if crate::detect::rule::is_pseudonym(value) {
             return;
         }
-        if form == Form::Plain && self.depth < LAYERS_MAX {
-            let readable =
-                if self.detector.jwt == JwtMode::Claims && (layer::JWT.recognises)(value, hint) {
-                    Some(&layer::JWT)
-                } else if (layer::AUTHORIZATION.recognises)(value, hint) {
-                    Some(&layer::AUTHORIZATION)
-                } else {
-                    None
-                };
-            if let Some(layer) = readable {
-                self.depth += 1;
-                self.fields(layer, value, hint);
-                self.depth -= 1;
-                return;
-            }
+        if form == Form::Plain
+            && self.depth < LAYERS_MAX
+            && let Some(layer) = self.readable(value, hint, rule)
+        {
+            self.depth += 1;
+            self.fields(layer, value, hint);
+            self.depth -= 1;
+            return;
         }
         if self.known.is_none() && self.depth < LAYERS_MAX && !matches!(reading, Reading::Plain) {
             let mark = self.findings.mark();
@@ -272,6 +278,20 @@ impl<'d> Examiner<'d> {
             self.findings.seed(mark);
         }
         self.secret_at(value, 0..value.len(), rule, form);
+    }
+
+    /// The layer of which a secret value may keep a part.
+    fn readable(&self, value: &[u8], hint: &Hint<'_>, rule: Rule) -> Option<&'static Layer> {
+        let claims = self.detector.jwt == JwtMode::Claims;
+        if claims && (layer::JWT.recognises)(value, hint) {
+            Some(&layer::JWT)
+        } else if claims && rule.id == JWT_IN_BASE64 && (layer::BASE64.recognises)(value, hint) {
+            Some(&layer::BASE64)
+        } else if (layer::AUTHORIZATION.recognises)(value, hint) {
+            Some(&layer::AUTHORIZATION)
+        } else {
+            None
+        }
     }
 
     pub(crate) fn secret_at(&mut self, text: &[u8], span: Range<usize>, rule: Rule, form: Form) {

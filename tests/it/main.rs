@@ -10,3 +10,4 @@ mod layout;
 mod reading;
 mod terminal;
 mod verify;
+mod properties;
