@@ -18,5 +18,6 @@ pub(crate) fn policy(args: &PolicyArgs) -> Policy {
         },
         keep: args.keep.clone(),
         redact: args.redact.clone(),
+        rules: Vec::new(),
     }
 }
