@@ -6,8 +6,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::files::{FileError, FileFault};
-use crate::har::Malformed;
+use crate::files::{FileError, FileFault, Input};
+use crate::har::{Malformed, fault_path};
 
 /// Why a run failed.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong, and where.
         malformed: Malformed,
+        /// Where in the entry, in words of the HAR format: `request.headers[3]`.
+        within: Option<String>,
     },
     /// An entry that exceeds the limit even without its bodies.
     EntryTooLarge {
@@ -74,7 +76,22 @@ impl Error {
     /// What is wrong with the capture at `path`.
     #[must_use]
     pub fn malformed(path: &Path, malformed: Malformed) -> Self {
-        Self::Malformed { path: path.to_owned(), malformed }
+        Self::Malformed { path: path.to_owned(), malformed, within: None }
+    }
+
+    /// What is wrong with the entry `text` of the capture at `path`.
+    #[must_use]
+    pub fn malformed_entry(path: &Path, malformed: Malformed, text: &[u8]) -> Self {
+        Self::Malformed { path: path.to_owned(), malformed, within: fault_path(text) }
+    }
+
+    /// Counts the offset of a fault from the start of the file and not of the JSON text in it.
+    #[must_use]
+    pub fn in_file(mut self, input: &Input) -> Self {
+        if let Self::Malformed { malformed, .. } = &mut self {
+            malformed.offset += input.content().start;
+        }
+        self
     }
 
     /// What the system said of standard output.
@@ -102,7 +119,10 @@ impl fmt::Display for Error {
         match self {
             Self::Usage(message) => f.write_str(message),
             Self::File(error) => error.fmt(f),
-            Self::Malformed { path, malformed } => write!(f, "{path:?}, {malformed}"),
+            Self::Malformed { path, malformed, within: None } => write!(f, "{path:?}, {malformed}"),
+            Self::Malformed { path, malformed, within: Some(within) } => {
+                write!(f, "{path:?}, {malformed} (in {within})")
+            }
             Self::EntryTooLarge { path, entry, bytes, bytes_max } => write!(
                 f,
                 "entry {entry} of {path:?} has {bytes} bytes even with its bodies cut, more than \

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::detect::Policy;
+use crate::pipeline::ReadSizes;
 use crate::redact::Pseudonyms;
 
 /// What to do with each capture.
@@ -20,6 +21,9 @@ pub struct Options {
     pub threads: usize,
     /// Whether files that exist may be overwritten (never the input).
     pub overwrite: Overwrite,
+    /// How much of a capture is held at once; for tests.
+    #[doc(hidden)]
+    pub read_sizes: ReadSizes,
 }
 
 /// Where output goes.
@@ -51,6 +55,7 @@ impl Default for Options {
             pseudonyms: Pseudonyms::default(),
             threads: std::thread::available_parallelism().map_or(1, Into::into),
             overwrite: Overwrite::Refuse,
+            read_sizes: ReadSizes::default(),
         }
     }
 }

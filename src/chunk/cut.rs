@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::har::{Array, Index, Node, Object, Text};
 
 /// More than any marker with the member around it.
-const MARK_BYTES_MAX: usize = 128;
+pub(super) const MARK_BYTES_MAX: usize = 128;
 
 /// Cuts entries; its buffers serve one after the other.
 #[derive(Debug, Default)]
@@ -165,7 +165,7 @@ fn is_binary(frame: Object<'_>) -> bool {
 }
 
 /// The largest length to which all `lengths` must be cut so that they have at most `room` together.
-fn common_length(mut lengths: Vec<usize>, mut room: usize) -> usize {
+pub(super) fn common_length(mut lengths: Vec<usize>, mut room: usize) -> usize {
     lengths.sort_unstable();
     let count = lengths.len();
     for (i, length) in lengths.into_iter().enumerate() {

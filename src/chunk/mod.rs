@@ -6,6 +6,7 @@
 
 mod cut;
 mod join;
+mod long;
 mod manifest;
 mod name;
 mod pages;
@@ -13,6 +14,7 @@ mod plan;
 
 pub use cut::{BodyCut, BodyKind, CutEntry, Cutter};
 pub use join::{JoinError, Joined, join};
+pub use long::{LongBody, LongCut, cut_long};
 pub use manifest::{
     EntrySpan, MANIFEST_SCHEMA, Manifest, ManifestChunk, ManifestError, Started, is_date_time,
 };

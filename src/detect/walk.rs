@@ -238,6 +238,7 @@ fn reading(name: &[u8], place: Place) -> Reading {
     match place {
         Place::RequestHeader | Place::ResponseHeader => layer::header_reading(name),
         Place::Json if is_credential_header(name) => layer::header_reading(name),
+        Place::Query | Place::Form => Reading::As(&layer::PARAMETER),
         _ => Reading::Sniff,
     }
 }

@@ -6,16 +6,20 @@
 pub(crate) mod captures;
 mod document;
 mod envelope;
+mod fault_path;
 mod index;
 mod location;
 mod malformed;
 mod mask;
 mod outline;
+mod part;
 mod scan;
 
 pub use document::{Array, Document, Node, Object, Scalar, Text};
 pub use envelope::Envelope;
+pub use fault_path::fault_path;
 pub use index::Index;
 pub use location::Location;
 pub use malformed::{Fault, Malformed};
+pub use part::{Fragment, LongString, Part, PartSizes, Parts, base64_cut, string_cut};
 pub use scan::Scanner;

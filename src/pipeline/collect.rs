@@ -3,8 +3,8 @@
 use crate::detect::{Detector, Examiner};
 use crate::error::Error;
 use crate::files::Input;
-use crate::har::{Envelope, Malformed};
-use crate::pipeline::reader::{Batch, Reader};
+use crate::har::Envelope;
+use crate::pipeline::reader::Batch;
 use crate::pipeline::workers::{Crew, Turns};
 use crate::redact::Sightings;
 
@@ -23,13 +23,10 @@ pub(crate) fn collect(
 ) -> Result<Collected, Error> {
     let make = || (detector.collector(), Sightings::default());
     let reading = crew.run(
-        Reader::new(input, input.path()),
+        crew.reader(input, input.path()),
         &Turns::default(),
         make,
-        |(examiner, sightings), batch| {
-            note(examiner, sightings, batch)
-                .map_err(|malformed| Error::malformed(input.path(), malformed))
-        },
+        |(examiner, sightings), batch| note(examiner, sightings, batch, input),
     )?;
     let mut sightings = Sightings::default();
     for (_, seen) in reading.states {
@@ -45,10 +42,19 @@ fn note(
     examiner: &mut Examiner<'_>,
     sightings: &mut Sightings,
     batch: &Batch,
-) -> Result<(), Malformed> {
-    batch.check_utf8()?;
+    input: &Input,
+) -> Result<(), Error> {
+    let malformed = |malformed| Error::malformed(input.path(), malformed);
+    batch.check_utf8().map_err(malformed)?;
+    if let Some(part) = &batch.part {
+        let findings = examiner.entry(&part.text);
+        let findings = findings.map_err(|fault| malformed(batch.locate_in(part, fault)))?;
+        sightings.note_part(batch.first, part.number, findings);
+    }
     for (entry, text) in batch.entries() {
-        let findings = examiner.entry(text).map_err(|malformed| batch.locate(entry, malformed))?;
+        let findings = examiner.entry(text).map_err(|malformed| {
+            Error::malformed_entry(input.path(), batch.locate(entry, malformed), text)
+        })?;
         sightings.note(entry, findings);
     }
     Ok(())

@@ -108,7 +108,7 @@ impl Part {
             input.fill(offset, &mut block[..length])?;
             scanner
                 .feed(&block[..length], &mut spans)
-                .map_err(|malformed| Error::malformed(path, malformed))?;
+                .map_err(|malformed| Error::malformed(path, malformed).in_file(&input))?;
             for span in spans.drain(..) {
                 let first = entries.map_or(span.start, |(first, _)| first);
                 entries = Some((first, span.end));
@@ -116,7 +116,9 @@ impl Part {
             }
             offset += length as u64;
         }
-        let envelope = scanner.finish().map_err(|malformed| Error::malformed(path, malformed))?;
+        let envelope = scanner
+            .finish()
+            .map_err(|malformed| Error::malformed(path, malformed).in_file(&input))?;
         Ok(Self { input, envelope, entries, count })
     }
 }

@@ -1,6 +1,7 @@
 //! The three passes and their threads.
 
 mod collect;
+mod giant;
 mod join;
 mod reader;
 mod sanitize;
@@ -12,6 +13,8 @@ mod workers;
 mod write;
 
 pub use join::{JoinOutput, join};
+#[doc(hidden)]
+pub use reader::ReadSizes;
 pub use sanitize::sanitize;
 pub use split::split;
 pub use survey::survey;

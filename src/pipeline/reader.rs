@@ -1,4 +1,5 @@
-//! Reads a capture once, from front to back, as batches of whole entries.
+//! Reads a capture once, from front to back, as batches of whole entries; an entry that is too
+//! long for that is searched for its end first and then read again, each part a batch of its own.
 
 use std::io;
 use std::ops::Range;
@@ -6,10 +7,24 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::files::{Action, FileError, FileFault, Source};
-use crate::har::{Envelope, Fault, Malformed, Scanner};
+use crate::har::{Envelope, Fault, Malformed, Part, PartSizes, Parts, Scanner};
 
-/// How much is read at once.
-const BLOCK_BYTES: usize = 1 << 20;
+/// How much of a capture is held at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadSizes {
+    /// How much is read at once.
+    pub block_bytes: usize,
+    /// An entry that is longer by a block or more is read in parts.
+    pub entry_bytes: usize,
+    /// How large those are.
+    pub part: PartSizes,
+}
+
+impl Default for ReadSizes {
+    fn default() -> Self {
+        Self { block_bytes: 1 << 20, entry_bytes: 2 << 20, part: PartSizes::default() }
+    }
+}
 
 /// Some entries that follow one another, with what stands between them.
 #[derive(Debug, Default)]
@@ -24,12 +39,23 @@ pub(crate) struct Batch {
     pub(crate) offset: u64,
     /// The number of the batch, from 0.
     pub(crate) sequence: u64,
+    /// A part of the entry `first`: then there is no whole entry, and `bytes` is what stands before
+    /// the first part.
+    pub(crate) part: Option<Part>,
+    /// Buffers for the next part.
+    spare: Part,
 }
 
 impl Batch {
     /// The entries with their numbers.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (u64, &[u8])> {
         (self.first..).zip(self.entries.iter().map(|span| &self.bytes[span.clone()]))
+    }
+
+    /// How much of the capture it is.
+    pub(crate) fn len(&self) -> u64 {
+        let part = self.part.as_ref().map_or(0, |part| part.lead.len() + part.core.len());
+        (self.bytes.len() + part) as u64
     }
 
     /// What stands before the entry at this place in the batch.
@@ -45,12 +71,27 @@ impl Batch {
         Malformed { entry: Some(entry), offset, ..malformed }
     }
 
-    /// Checks the encoding of the entries.
+    /// Turns a fault in a part into one of the capture.
+    pub(crate) fn locate_in(&self, part: &Part, malformed: Malformed) -> Malformed {
+        let before = malformed.offset.saturating_sub(part.core.start as u64);
+        let offset = part.offset + before.min(part.core.len() as u64);
+        Malformed { entry: Some(self.first), offset, ..malformed }
+    }
+
+    /// Checks the encoding of the entries; what stands around them is checked with the envelope.
     pub(crate) fn check_utf8(&self) -> Result<(), Malformed> {
+        if let Some(part) = &self.part
+            && let Err(error) = simdutf8::compat::from_utf8(&part.text)
+        {
+            let offset = error.valid_up_to() as u64;
+            let malformed = Malformed { fault: Fault::NotUtf8, entry: None, offset };
+            return Err(self.locate_in(part, malformed));
+        }
         let Err(error) = simdutf8::compat::from_utf8(&self.bytes) else { return Ok(()) };
         let at = error.valid_up_to();
         let before = self.entries.partition_point(|span| span.end <= at);
-        let entry = Some(self.first + before as u64);
+        let is_inside = self.entries.get(before).is_some_and(|span| span.contains(&at));
+        let entry = is_inside.then_some(self.first + before as u64);
         Err(Malformed { fault: Fault::NotUtf8, entry, offset: self.offset + at as u64 })
     }
 }
@@ -68,11 +109,28 @@ pub(crate) struct Reader<'s> {
     spans: Vec<Range<u64>>,
     entries: u64,
     batches: u64,
+    sizes: ReadSizes,
+    /// The parts of the entry that is too long, as long as there are any.
+    parts: Option<Parts>,
+}
+
+/// Why no part can be made.
+pub(crate) enum Stop {
+    File(FileError),
+    Malformed(Malformed),
+}
+
+impl From<Malformed> for Stop {
+    fn from(malformed: Malformed) -> Self {
+        Self::Malformed(malformed)
+    }
 }
 
 impl<'s> Reader<'s> {
-    pub(crate) fn new(source: &'s dyn Source, path: &'s Path) -> Self {
+    pub(crate) fn new(source: &'s dyn Source, path: &'s Path, sizes: ReadSizes) -> Self {
         Self {
+            sizes,
+            parts: None,
             source,
             path,
             scanner: Some(Scanner::new()),
@@ -90,11 +148,22 @@ impl<'s> Reader<'s> {
     pub(crate) fn next(&mut self, batch: &mut Batch) -> Result<bool, Error> {
         batch.bytes.clear();
         batch.entries.clear();
+        if let Some(part) = batch.part.take() {
+            batch.spare = part;
+        }
+        if self.parts.is_some() && self.next_part(batch)? {
+            return Ok(true);
+        }
+        batch.bytes.shrink_to(self.sizes.block_bytes + self.sizes.entry_bytes);
         batch.bytes.append(&mut self.carry);
+        self.carry.shrink_to(self.sizes.block_bytes);
         batch.offset = self.offset - batch.bytes.len() as u64;
         while self.spans.is_empty() {
             if !self.read_block(batch)? {
                 return Ok(false);
+            }
+            if self.spans.is_empty() && self.find_end(batch)? {
+                return self.next_part(batch);
             }
         }
         self.cut(batch);
@@ -114,11 +183,13 @@ impl<'s> Reader<'s> {
     fn read_block(&mut self, batch: &mut Batch) -> Result<bool, Error> {
         let malformed = |malformed| Error::malformed(self.path, malformed);
         let Some(scanner) = &mut self.scanner else { return Ok(false) };
-        let length =
-            BLOCK_BYTES.min(usize::try_from(self.end - self.offset).unwrap_or(BLOCK_BYTES));
+        let block = self.sizes.block_bytes;
+        let length = usize::try_from(self.end - self.offset).map_or(block, |left| left.min(block));
         if length == 0 {
             let scanner = self.scanner.take().expect("because it was there two lines above");
-            self.envelope = Some(scanner.finish().map_err(malformed)?);
+            let envelope = scanner.finish().map_err(malformed)?;
+            check_utf8(&envelope, self.end).map_err(malformed)?;
+            self.envelope = Some(envelope);
             return Ok(false);
         }
         if scanner.open_entry().is_none() && self.entries == 0 {
@@ -130,6 +201,58 @@ impl<'s> Reader<'s> {
         fill(self.source, self.path, self.offset, &mut batch.bytes[start..])?;
         scanner.feed(&batch.bytes[start..], &mut self.spans).map_err(malformed)?;
         self.offset += length as u64;
+        Ok(true)
+    }
+
+    /// Reads on to the end of the entry that is open, if it is too long to be held; leaves what
+    /// stands before it in the batch.
+    fn find_end(&mut self, batch: &mut Batch) -> Result<bool, Error> {
+        let Some(start) = self.scanner.as_ref().and_then(Scanner::open_entry) else {
+            return Ok(false);
+        };
+        if self.offset - start <= self.sizes.entry_bytes as u64 {
+            return Ok(false);
+        }
+        let before = usize::try_from(start - batch.offset).unwrap_or(0);
+        let gap = batch.bytes[..before].to_vec();
+        while self.spans.is_empty() {
+            batch.bytes.clear();
+            if !self.read_block(batch)? {
+                return Ok(false);
+            }
+        }
+        let entry = self.spans.remove(0);
+        let behind = usize::try_from(self.offset - entry.end).unwrap_or(0);
+        self.carry.extend_from_slice(&batch.bytes[batch.bytes.len() - behind..]);
+        batch.bytes.clear();
+        batch.bytes.extend_from_slice(&gap);
+        self.parts = Some(Parts::new(entry, self.sizes.part));
+        self.entries += 1;
+        Ok(true)
+    }
+
+    /// Makes `batch` the next part of the entry that is too long; `false` when there is none.
+    fn next_part(&mut self, batch: &mut Batch) -> Result<bool, Error> {
+        let Some(parts) = &mut self.parts else { return Ok(false) };
+        let mut part = std::mem::take(&mut batch.spare);
+        let (source, path) = (self.source, self.path);
+        let mut read =
+            |at: u64, buffer: &mut [u8]| fill(source, path, at, buffer).map_err(Stop::File);
+        let entry = Some(self.entries);
+        let found = parts.next(&mut part, &mut read).map_err(|stop| match stop {
+            Stop::File(error) => error.into(),
+            Stop::Malformed(malformed) => Error::malformed(path, Malformed { entry, ..malformed }),
+        })?;
+        if !found {
+            batch.spare = part;
+            self.parts = None;
+            return Ok(false);
+        }
+        batch.first = self.entries;
+        batch.offset = part.offset;
+        batch.sequence = self.batches;
+        batch.part = Some(part);
+        self.batches += 1;
         Ok(true)
     }
 
@@ -148,7 +271,21 @@ impl<'s> Reader<'s> {
     }
 }
 
-fn fill(source: &dyn Source, path: &Path, offset: u64, buffer: &mut [u8]) -> Result<(), FileError> {
+/// Checks the encoding of what stands around the entries of a capture of `len` bytes.
+fn check_utf8(envelope: &Envelope, len: u64) -> Result<(), Malformed> {
+    let Err(error) = simdutf8::compat::from_utf8(&envelope.text) else { return Ok(()) };
+    let at = error.valid_up_to();
+    let from_end = (envelope.text.len() - at) as u64;
+    let offset = if at < envelope.entries_at { at as u64 } else { len - from_end };
+    Err(Malformed { fault: Fault::NotUtf8, entry: None, offset })
+}
+
+pub(crate) fn fill(
+    source: &dyn Source,
+    path: &Path,
+    offset: u64,
+    buffer: &mut [u8],
+) -> Result<(), FileError> {
     source.read_exact_at(offset, buffer).map_err(|error| match error.kind() {
         io::ErrorKind::UnexpectedEof => FileError::new(path, FileFault::Changed),
         _ => FileError::io(path, Action::Read, error),

@@ -33,15 +33,28 @@ pub fn sanitize(
     let started = Instant::now();
     let place = Place::new(capture, options, Verb::Sanitized)?;
     let input = Input::open(capture, place.directory())?;
-    let outputs = place.outputs(&input)?;
-    let crew = Crew::new(options.threads, progress)?;
-    let secrets = Secrets::collect(&input, detector, options, &crew, progress)?;
+    let mut report =
+        run(&place, &input, options, detector, progress).map_err(|error| error.in_file(&input))?;
+    report.set_time(started.elapsed());
+    Ok(report)
+}
+
+fn run(
+    place: &Place,
+    input: &Input,
+    options: &Options,
+    detector: &Detector,
+    progress: &dyn Progress,
+) -> Result<CaptureReport, Error> {
+    let outputs = place.outputs(input)?;
+    let crew = Crew::new(options, progress)?;
+    let secrets = Secrets::collect(input, detector, options, &crew, progress)?;
 
     let mut redact = secrets.redact(detector);
     let envelope = redacted_envelope(&secrets.envelope, |text, out| redact.envelope(text, out))
-        .map_err(|malformed| Error::malformed(capture, malformed))?;
+        .map_err(|malformed| Error::malformed(input.path(), malformed))?;
     let job = Job {
-        source: &input,
+        source: input,
         path: input.path(),
         envelope: &envelope,
         pages: &PageIds::new(&secrets.envelope),
@@ -54,6 +67,7 @@ pub fn sanitize(
     input.ensure_unchanged()?;
     written.tally.merge(&redact.into_tally());
 
+    place.name(&mut written.chunks);
     let bytes = written.chunks.iter().map(Source::len).sum();
     progress.begin(Pass::Verify, bytes);
     for (output, planned) in written.chunks.iter().zip(&written.plan.chunks) {
@@ -62,11 +76,10 @@ pub fn sanitize(
     }
     progress.end();
 
-    let mut report = secrets.report(&input, &written.tally, started);
+    let mut report = secrets.report(input, &written.tally);
     report.verification.state = VerificationState::Clean;
     report.verification.bytes = bytes;
     report.output = place.deliver(written, outputs, &envelope)?;
-    report.set_time(started.elapsed());
     Ok(report)
 }
 
@@ -157,9 +170,8 @@ impl Place {
         let mut report = OutputReport { cut: written.cut, ..OutputReport::default() };
         let count = written.chunks.len();
         for (number, chunk) in (1..).zip(written.chunks) {
-            let file =
-                if count == 1 { self.names.single() } else { self.names.chunk(number, count) };
-            outputs.add(self.named(chunk, &file));
+            let file = self.file_name(number, count);
+            outputs.add(chunk);
             let chunk = &outputs.outputs()[number - 1];
             let entries = &written.plan.chunks[number - 1].entries;
             report.chunks.push(ChunkReport {
@@ -182,11 +194,18 @@ impl Place {
         Ok(report)
     }
 
-    fn named(&self, mut chunk: OutputFile, file: &str) -> OutputFile {
+    /// Says what each chunk will be called, once it is known how many there are.
+    pub(crate) fn name(&self, chunks: &mut [OutputFile]) {
+        let count = chunks.len();
         if matches!(self.target, Target::Beside(_)) {
-            chunk.set_file_name(file);
+            for (number, chunk) in (1..).zip(chunks) {
+                chunk.set_file_name(&self.file_name(number, count));
+            }
         }
-        chunk
+    }
+
+    fn file_name(&self, number: usize, count: usize) -> String {
+        if count == 1 { self.names.single() } else { self.names.chunk(number, count) }
     }
 
     fn manifest(&self, manifest: &Manifest) -> Result<OutputFile, Error> {

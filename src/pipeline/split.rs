@@ -7,7 +7,6 @@ use crate::error::Error;
 use crate::files::{Input, Source};
 use crate::har::Envelope;
 use crate::options::Options;
-use crate::pipeline::reader::Reader;
 use crate::pipeline::sanitize::Place;
 use crate::pipeline::survey::name;
 use crate::pipeline::transform::Copy;
@@ -27,11 +26,20 @@ pub fn split(
 ) -> Result<SplitReport, Error> {
     let place = Place::new(capture, options, Verb::Split)?;
     let input = Input::open(capture, place.directory())?;
-    let outputs = place.outputs(&input)?;
-    let crew = Crew::new(options.threads, progress)?;
-    let envelope = envelope(&input, &crew, progress)?;
+    run(&place, &input, options, progress).map_err(|error| error.in_file(&input))
+}
+
+fn run(
+    place: &Place,
+    input: &Input,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<SplitReport, Error> {
+    let outputs = place.outputs(input)?;
+    let crew = Crew::new(options, progress)?;
+    let envelope = envelope(input, &crew, progress)?;
     let job = Job {
-        source: &input,
+        source: input,
         path: input.path(),
         envelope: &envelope,
         pages: &PageIds::new(&envelope),
@@ -39,17 +47,18 @@ pub fn split(
         target: place.target(),
     };
     progress.begin(Pass::Rewrite, input.len());
-    let written = job.write(&crew, Copy::default)?;
+    let mut written = job.write(&crew, Copy::default)?;
     progress.end();
     input.ensure_unchanged()?;
+    place.name(&mut written.chunks);
     let output = place.deliver(written, outputs, &envelope)?;
-    Ok(SplitReport { schema: SCHEMA, capture: name(capture), output })
+    Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), output })
 }
 
 /// What stands around the entries: it may end behind them, so all is read.
 fn envelope(input: &Input, crew: &Crew<'_>, progress: &dyn Progress) -> Result<Envelope, Error> {
     progress.begin(Pass::Collect, input.len());
-    let reader = Reader::new(input, input.path());
+    let reader = crew.reader(input, input.path());
     let reading = crew.run(
         reader,
         &Turns::default(),

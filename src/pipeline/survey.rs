@@ -9,12 +9,12 @@ use crate::files::{Input, Source};
 use crate::har::Envelope;
 use crate::options::Options;
 use crate::pipeline::collect::{Collected, collect};
-use crate::pipeline::reader::{Batch, Reader};
+use crate::pipeline::reader::Batch;
 use crate::pipeline::transform::{Redact, Transform};
 use crate::pipeline::workers::{Crew, Turns};
 use crate::progress::{Pass, Progress};
 use crate::redact::sweep::Sweep;
-use crate::redact::{SecretBook, Tally, guard};
+use crate::redact::{Edits, SecretBook, Tally, guard};
 use crate::report::{CaptureReport, OutputReport, Verification, VerificationState, kinds, rules};
 
 /// Says what would be redacted in a capture.
@@ -29,29 +29,46 @@ pub fn survey(
 ) -> Result<CaptureReport, Error> {
     let started = Instant::now();
     let input = Input::open(capture, &std::env::temp_dir())?;
-    let crew = Crew::new(options.threads, progress)?;
-    let secrets = Secrets::collect(&input, detector, options, &crew, progress)?;
+    let mut report =
+        run(&input, options, detector, progress).map_err(|error| error.in_file(&input))?;
+    report.set_time(started.elapsed());
+    Ok(report)
+}
+
+fn run(
+    input: &Input,
+    options: &Options,
+    detector: &Detector,
+    progress: &dyn Progress,
+) -> Result<CaptureReport, Error> {
+    let crew = Crew::new(options, progress)?;
+    let secrets = Secrets::collect(input, detector, options, &crew, progress)?;
     progress.begin(Pass::Rewrite, input.len());
-    let make = || (secrets.redact(detector), Vec::new());
-    let reader = Reader::new(&input, input.path());
-    let reading = crew.run(reader, &Turns::default(), make, |(redact, out), batch: &Batch| {
+    let make = || (secrets.redact(detector), Vec::new(), Edits::default());
+    let reader = crew.reader(input, input.path());
+    let reading = crew.run(reader, &Turns::default(), make, |(redact, out, edits), batch: &Batch| {
+        if let Some(part) = &batch.part {
+            redact.part(part, edits, &mut |_| {}).map_err(|malformed| {
+                Error::malformed(input.path(), batch.locate_in(part, malformed))
+            })?;
+        }
         for (number, text) in batch.entries() {
             out.clear();
-            redact
-                .entry(text, out, &mut |_| {})
-                .map_err(|malformed| Error::malformed(capture, batch.locate(number, malformed)))?;
+            redact.entry(text, out, &mut |_| {}).map_err(|malformed| {
+                Error::malformed(input.path(), batch.locate(number, malformed))
+            })?;
         }
         Ok(())
     })?;
     progress.end();
     let mut tally = Tally::default();
-    reading.states.into_iter().for_each(|(redact, _)| tally.merge(&redact.into_tally()));
+    reading.states.into_iter().for_each(|(redact, _, _)| tally.merge(&redact.into_tally()));
     let mut redact = secrets.redact(detector);
     redact
         .envelope(&secrets.envelope.text, &mut Vec::new())
-        .map_err(|malformed| Error::malformed(capture, malformed))?;
+        .map_err(|malformed| Error::malformed(input.path(), malformed))?;
     tally.merge(&redact.into_tally());
-    Ok(secrets.report(&input, &tally, started))
+    Ok(secrets.report(input, &tally))
 }
 
 /// What pass 1 knows of a capture, ready for pass 2.
@@ -88,7 +105,7 @@ impl Secrets {
     }
 
     /// The report of a run that has written nothing.
-    pub(crate) fn report(&self, input: &Input, tally: &Tally, started: Instant) -> CaptureReport {
+    pub(crate) fn report(&self, input: &Input, tally: &Tally) -> CaptureReport {
         let secrets = self.book.len() as u64;
         let swept = tally.rows().filter(|(place, _)| place.swept).map(|(_, count)| count).sum();
         let too_deep = tally
@@ -96,7 +113,7 @@ impl Secrets {
             .filter(|(place, _)| place.rule.id == "too-deep")
             .map(|(_, count)| count)
             .sum();
-        let mut report = CaptureReport {
+        CaptureReport {
             capture: name(input.path()),
             bytes: input.len(),
             entries: self.entries,
@@ -117,9 +134,7 @@ impl Secrets {
             seconds: 0.0,
             bytes_per_second: 0.0,
             peak_memory_bytes: crate::files::peak_memory_bytes(),
-        };
-        report.set_time(started.elapsed());
-        report
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! What happens to an entry on its way from the capture to its chunk.
 
 use crate::detect::{Detector, Examiner, Known};
-use crate::har::{Fault, Index, Malformed, Node, Object};
-use crate::redact::{Redactor, SecretBook, Tally};
+use crate::har::{Fault, Index, Malformed, Node, Object, Part};
+use crate::redact::{Edits, Redactor, SecretBook, Tally};
 
 /// What happens to an entry on its way; one for each worker.
 pub(crate) trait Transform: Send {
@@ -11,6 +11,14 @@ pub(crate) trait Transform: Send {
         &mut self,
         text: &[u8],
         out: &mut Vec<u8>,
+        look: &mut dyn FnMut(Object<'_>),
+    ) -> Result<(), Malformed>;
+
+    /// Finds out what is to be replaced in a part of a long entry, and shows the object around it.
+    fn part(
+        &mut self,
+        part: &Part,
+        edits: &mut Edits,
         look: &mut dyn FnMut(Object<'_>),
     ) -> Result<(), Malformed>;
 
@@ -55,6 +63,20 @@ impl Transform for Redact<'_> {
         Ok(())
     }
 
+    fn part(
+        &mut self,
+        part: &Part,
+        edits: &mut Edits,
+        look: &mut dyn FnMut(Object<'_>),
+    ) -> Result<(), Malformed> {
+        let findings = self.examiner.entry(&part.text)?;
+        self.redactor.part(part, findings, edits).expect(BOOK_IS_WHOLE);
+        if let Node::Object(object) = self.examiner.document(&part.text).root() {
+            look(object);
+        }
+        Ok(())
+    }
+
     fn into_tally(self) -> Tally {
         self.redactor.tally
     }
@@ -66,6 +88,17 @@ pub(crate) struct Copy {
     index: Index,
 }
 
+impl Copy {
+    fn look(&mut self, text: &[u8], look: &mut dyn FnMut(Object<'_>)) -> Result<(), Malformed> {
+        self.index.build(text)?;
+        match self.index.document(text).root() {
+            Node::Object(object) => look(object),
+            _ => return Err(Malformed { fault: Fault::EntryNotObject, entry: None, offset: 0 }),
+        }
+        Ok(())
+    }
+}
+
 impl Transform for Copy {
     fn entry(
         &mut self,
@@ -73,13 +106,19 @@ impl Transform for Copy {
         out: &mut Vec<u8>,
         look: &mut dyn FnMut(Object<'_>),
     ) -> Result<(), Malformed> {
-        self.index.build(text)?;
-        match self.index.document(text).root() {
-            Node::Object(object) => look(object),
-            _ => return Err(Malformed { fault: Fault::EntryNotObject, entry: None, offset: 0 }),
-        }
+        self.look(text, look)?;
         out.extend_from_slice(text);
         Ok(())
+    }
+
+    fn part(
+        &mut self,
+        part: &Part,
+        edits: &mut Edits,
+        look: &mut dyn FnMut(Object<'_>),
+    ) -> Result<(), Malformed> {
+        edits.clear();
+        self.look(&part.text, look)
     }
 
     fn into_tally(self) -> Tally {

@@ -3,7 +3,7 @@
 use crate::detect::{Detector, Examiner, Finding, Findings, Known, What};
 use crate::error::Error;
 use crate::files::OutputFile;
-use crate::pipeline::reader::{Batch, Reader};
+use crate::pipeline::reader::Batch;
 use crate::pipeline::workers::{Crew, Turns};
 
 /// What is left in an output that should not be.
@@ -25,7 +25,7 @@ pub(crate) fn verify(
     let path = output.path();
     let mismatch = || Error::Mismatch { path: path.to_owned() };
     let make = || (detector.verifier(known), Leaks::default());
-    let reader = Reader::new(output, path);
+    let reader = crew.reader(output, path);
     let reading = crew.run(reader, &Turns::default(), make, |(examiner, leaks), batch| {
         search(examiner, leaks, batch).ok_or_else(mismatch)
     })?;
@@ -46,6 +46,9 @@ pub(crate) fn verify(
 /// `None` when an entry is no JSON text any more.
 fn search(examiner: &mut Examiner<'_>, leaks: &mut Leaks, batch: &Batch) -> Option<()> {
     batch.check_utf8().ok()?;
+    if let Some(part) = &batch.part {
+        leaks.note(batch.first, examiner.entry(&part.text).ok()?);
+    }
     for (entry, text) in batch.entries() {
         leaks.note(entry, examiner.entry(text).ok()?);
     }

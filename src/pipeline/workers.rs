@@ -2,13 +2,15 @@
 //! happen in order.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::error::Error;
-use crate::files;
+use crate::files::{self, Source};
 use crate::har::Envelope;
-use crate::pipeline::reader::{Batch, Reader};
+use crate::options::Options;
+use crate::pipeline::reader::{Batch, ReadSizes, Reader};
 use crate::progress::Progress;
 
 /// The stack of a worker: layers and JSON nest, and both are bounded.
@@ -18,6 +20,7 @@ const STACK_BYTES: usize = 32 << 20;
 pub(crate) struct Crew<'p> {
     pool: rayon::ThreadPool,
     threads: usize,
+    sizes: ReadSizes,
     progress: &'p dyn Progress,
 }
 
@@ -29,14 +32,25 @@ pub(crate) struct Reading<S> {
 }
 
 impl<'p> Crew<'p> {
-    pub(crate) fn new(threads: usize, progress: &'p dyn Progress) -> Result<Self, Error> {
+    pub(crate) fn new(options: &Options, progress: &'p dyn Progress) -> Result<Self, Error> {
+        let threads = options.threads;
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .stack_size(STACK_BYTES)
             .thread_name(|number| format!("unharm-{number}"))
             .build()
             .map_err(|_| Error::WorkerLost)?;
-        Ok(Self { pool, threads, progress })
+        Ok(Self { pool, threads, sizes: options.read_sizes, progress })
+    }
+
+    /// A reader of the capture that `source` holds.
+    pub(crate) fn reader<'s>(&self, source: &'s dyn Source, path: &'s Path) -> Reader<'s> {
+        Reader::new(source, path, self.sizes)
+    }
+
+    /// How much of a capture is held at once.
+    pub(crate) fn sizes(&self) -> ReadSizes {
+        self.sizes
     }
 
     /// Brings each batch before one of the workers; `make` gives each its own state.
@@ -88,7 +102,7 @@ impl<'p> Crew<'p> {
                 break;
             }
             work(state, &batch)?;
-            self.progress.advance(batch.bytes.len() as u64);
+            self.progress.advance(batch.len());
         }
         Ok(())
     }

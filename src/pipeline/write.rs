@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::chunk::{Cutter, PageIds, Plan, Planner, Started, TooLarge, is_date_time};
 use crate::error::Error;
 use crate::files::{OutputFile, Source};
-use crate::har::{Envelope, Malformed, Node, Object};
-use crate::pipeline::reader::{Batch, Reader};
+use crate::har::{Envelope, Malformed, Node, Object, Part};
+use crate::pipeline::giant::Giant;
+use crate::pipeline::reader::{Batch, ReadSizes};
 use crate::pipeline::transform::Transform;
 use crate::pipeline::workers::{Crew, Turns};
-use crate::redact::Tally;
+use crate::redact::{Edits, Tally};
 use crate::report::CutReport;
 
 /// A capture and what to make of it.
@@ -49,6 +50,8 @@ struct Order {
     chunks: Vec<Arc<OutputFile>>,
     started: Vec<Option<Started>>,
     cut: Vec<CutReport>,
+    /// The long entry that is being written.
+    giant: Option<Giant>,
 }
 
 /// One worker of the pass.
@@ -58,6 +61,14 @@ struct Worker<T> {
     out: Vec<u8>,
     items: Vec<Item>,
     pieces: Vec<Piece>,
+    edits: Edits,
+}
+
+/// What a part says of its entry: its page, and when it started.
+#[derive(Default)]
+struct Seen {
+    page: Option<usize>,
+    started: Option<String>,
 }
 
 /// An entry in the worker's buffer.
@@ -88,15 +99,30 @@ impl Job<'_> {
         let planner = Planner::new(self.envelope, self.chunk_bytes_max)
             .map_err(|error| self.too_large(error))?;
         let entry_bytes_max = planner.entry_bytes_max();
-        let order = Order { planner, chunks: Vec::new(), started: Vec::new(), cut: Vec::new() };
+        let order = Order {
+            planner,
+            chunks: Vec::new(),
+            started: Vec::new(),
+            cut: Vec::new(),
+            giant: None,
+        };
         let order = Mutex::new(order);
         let turns = Turns::default();
-        let reader = Reader::new(self.source, self.path);
+        let reader = crew.reader(self.source, self.path);
         let reading = crew.run(
             reader,
             &turns,
             || Worker::new(make()),
             |worker, batch| {
+                if let Some(part) = &batch.part {
+                    let seen = worker
+                        .part(batch, part, self.pages)
+                        .map_err(|malformed| Error::malformed(self.path, malformed))?;
+                    return turns.in_turn(batch.sequence, || {
+                        let mut order = order.lock().unwrap_or_else(PoisonError::into_inner);
+                        self.append(batch, part, &worker.edits, seen, crew.sizes(), &mut order)
+                    });
+                }
                 worker
                     .transform(batch, self.pages, entry_bytes_max)
                     .map_err(|malformed| Error::malformed(self.path, malformed))?;
@@ -123,10 +149,7 @@ impl Job<'_> {
             let gap = &worker.out[item.gap.clone()];
             let placed = order.planner.place(entry.len() as u64, gap, item.page);
             let placement = placed.map_err(|error| self.too_large(error))?;
-            if placement.chunk == order.chunks.len() {
-                order.chunks.push(Arc::new(self.create()?));
-                order.started.push(None);
-            }
+            self.open_chunk(placement.chunk, order)?;
             note_started(&mut order.started[placement.chunk], item.started.take());
             if item.cut > 0 {
                 order.cut.push(CutReport { entry: item.number, bytes: item.cut });
@@ -139,6 +162,61 @@ impl Job<'_> {
         Ok(())
     }
 
+    /// Appends a part to the long entry it is of, and places that when it is whole.
+    fn append(
+        &self,
+        batch: &Batch,
+        part: &Part,
+        edits: &Edits,
+        seen: Seen,
+        sizes: ReadSizes,
+        order: &mut Order,
+    ) -> Result<(), Error> {
+        let giant = match &mut order.giant {
+            Some(giant) => giant,
+            none => none.insert(Giant::new(self.scratch_dir(), &batch.bytes)?),
+        };
+        giant.append(part, edits)?;
+        giant.page = giant.page.or(seen.page);
+        giant.started = giant.started.take().or(seen.started);
+        if !part.is_last {
+            return Ok(());
+        }
+        let Some(mut giant) = order.giant.take() else { return Ok(()) };
+        let cut = giant.fit(order.planner.entry_bytes_max(), sizes.part)?;
+        let placed = order.planner.place(giant.len(), giant.gap(), giant.page);
+        let placement = placed.map_err(|error| self.too_large(error))?;
+        self.open_chunk(placement.chunk, order)?;
+        note_started(&mut order.started[placement.chunk], giant.started.take());
+        if cut > 0 {
+            order.cut.push(CutReport { entry: batch.first, bytes: cut });
+        }
+        let chunk = &order.chunks[placement.chunk];
+        if !placement.is_first {
+            chunk.write_at(placement.offset - giant.gap().len() as u64, giant.gap())?;
+        }
+        giant.copy_to(chunk, placement.offset)
+    }
+
+    fn open_chunk(&self, number: usize, order: &mut Order) -> Result<(), Error> {
+        if number == order.chunks.len() {
+            order.chunks.push(Arc::new(self.create()?));
+            order.started.push(None);
+        }
+        Ok(())
+    }
+
+    /// Where files without a name are made.
+    fn scratch_dir(&self) -> &Path {
+        match self.target {
+            Target::Stdout(directory) => directory,
+            Target::Beside(path) => match path.parent() {
+                Some(parent) if parent != Path::new("") => parent,
+                _ => Path::new("."),
+            },
+        }
+    }
+
     fn create(&self) -> Result<OutputFile, Error> {
         Ok(match self.target {
             Target::Beside(path) => OutputFile::create(path)?,
@@ -148,7 +226,7 @@ impl Job<'_> {
 
     /// Writes what stands around the entries of each chunk.
     fn finish(&self, order: Order, tally: Tally) -> Result<Written, Error> {
-        let Order { planner, mut chunks, mut started, cut } = order;
+        let Order { planner, mut chunks, mut started, cut, .. } = order;
         let plan = planner.finish();
         if chunks.is_empty() {
             chunks.push(Arc::new(self.create()?));
@@ -187,6 +265,7 @@ impl<T: Transform> Worker<T> {
             out: Vec::new(),
             items: Vec::new(),
             pieces: Vec::new(),
+            edits: Edits::default(),
         }
     }
 
@@ -217,6 +296,19 @@ impl<T: Transform> Worker<T> {
             self.items.push(Item { gap, entry, page, started, cut, number });
         }
         Ok(())
+    }
+
+    /// Finds out what is to be replaced in a part.
+    fn part(&mut self, batch: &Batch, part: &Part, pages: &PageIds) -> Result<Seen, Malformed> {
+        batch.check_utf8()?;
+        let mut seen = Seen::default();
+        let mut look = |object: Object<'_>| {
+            seen = Seen { page: pages.named_by(object), started: date_time(object) };
+        };
+        self.transform
+            .part(part, &mut self.edits, &mut look)
+            .map_err(|malformed| batch.locate_in(part, malformed))?;
+        Ok(seen)
     }
 
     /// Cuts the bodies of the entry at the end of the buffer if it is too large; how many bytes went.

@@ -9,7 +9,10 @@ use crate::redact::secret::SecretValue;
 
 /// Where a secret stood first: the entry's number and the order within it. The envelope counts as
 /// entry 0.
-pub type Sighting = (u64, u32);
+pub type Sighting = (u64, u64);
+
+/// A part of an entry has fewer findings than two to this power.
+const PART_BITS: u32 = 32;
 
 /// The secrets that one thread has seen in pass 1.
 #[derive(Debug, Default)]
@@ -20,11 +23,16 @@ pub struct Sightings {
 impl Sightings {
     /// Notes every secret among the findings of entry `entry`.
     pub fn note(&mut self, entry: u64, findings: &Findings) {
-        let mut order = 0;
+        self.note_part(entry, 0, findings);
+    }
+
+    /// Notes every secret among the findings of one part of entry `entry`.
+    pub fn note_part(&mut self, entry: u64, part: u64, findings: &Findings) {
+        let mut order = part << PART_BITS;
         self.note_level(entry, &mut order, findings, findings.top());
     }
 
-    fn note_level(&mut self, entry: u64, order: &mut u32, findings: &Findings, level: &[Finding]) {
+    fn note_level(&mut self, entry: u64, order: &mut u64, findings: &Findings, level: &[Finding]) {
         for finding in level {
             match &finding.what {
                 What::Secret { rule, value, .. } | What::Seed { rule, value } => {

@@ -5,6 +5,7 @@ pub mod guard;
 pub mod sweep;
 
 mod book;
+mod edits;
 mod known;
 mod pseudonym;
 mod rarity;
@@ -14,6 +15,7 @@ mod tally;
 mod window;
 
 pub use book::{SecretBook, Sighting, Sightings};
+pub use edits::{Edits, decode};
 pub use pseudonym::Pseudonyms;
 pub use redactor::{Redactor, UnknownSecret};
 pub use secret::SecretValue;

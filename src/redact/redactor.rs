@@ -55,7 +55,7 @@ impl<'b> Redactor<'b> {
         Ok(())
     }
 
-    fn replace(
+    pub(super) fn replace(
         &mut self,
         raw: &[u8],
         findings: &Findings,

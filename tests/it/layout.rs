@@ -6,14 +6,23 @@ use std::path::{Path, PathBuf};
 const FOLDERS: [&str; 5] = ["har", "detect", "redact", "chunk", "report"];
 
 /// What only the edge may name: files, threads, printing, the process.
-const IMPURE: [&str; 7] =
-    ["std::fs", "std::thread", "std::net", "std::process", "std::env", "println!", "crate::files"];
+const IMPURE: [&str; 7] = [
+    "std::fs",
+    "std::thread",
+    "std::net::Tcp",
+    "std::process",
+    "std::env",
+    "println!",
+    "crate::files",
+];
 
 #[test]
 fn each_folder_names_only_those_before_it() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for (place, folder) in FOLDERS.iter().enumerate() {
-        for file in rust_files(&src.join(folder)) {
+        let only_for_tests =
+            |file: &PathBuf| file.ends_with("har/captures.rs") || file.ends_with("tests.rs");
+        for file in rust_files(&src.join(folder)).into_iter().filter(|f| !only_for_tests(f)) {
             let text = fs::read_to_string(&file).unwrap();
             for later in &FOLDERS[place + 1..] {
                 let names = text.contains(&format!("crate::{later}"));

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::detect::layer::cookie::{trim, unquote};
 use crate::detect::layer::token::is_token_like;
 use crate::detect::layer::url::REFERENCE;
-use crate::detect::layer::{Field, Hint, Layer, Visit};
+use crate::detect::layer::{Field, Hint, Layer, Reading, Visit};
 use crate::detect::{Codec, Place};
 
 /// `Authorization`, by the header's name or by a scheme and credentials that look like it.
@@ -24,6 +24,9 @@ pub(crate) static AUTHORIZATION: Layer = Layer {
 /// The decoded credentials of `Basic`: `user:password`.
 pub(crate) static BASIC_CREDENTIALS: Layer =
     Layer { id: "basic", recognises: |text, _| text.contains(&b':'), fields: basic_fields };
+
+/// What decodes to less is redacted as it is written: a text so short is not looked into.
+const DECODED_BYTES_MIN: usize = 4;
 
 /// Parameters of credentials that are no secret.
 const PUBLIC: &[&str] = &[
@@ -113,7 +116,7 @@ pub(crate) fn is_credentials(text: &[u8]) -> bool {
 pub(crate) fn is_basic(credentials: &[u8]) -> bool {
     credentials.len() >= 4
         && base64_simd::forgiving_decode_to_vec(credentials)
-            .is_ok_and(|decoded| decoded.contains(&b':'))
+            .is_ok_and(|decoded| decoded.contains(&b':') && decoded.len() >= DECODED_BYTES_MIN)
 }
 
 /// Visits the credentials in `text[within]`, which begins with the scheme.
@@ -179,15 +182,19 @@ fn is_url_parameter(name: &[u8]) -> bool {
         || matches!(&name[..], b"oauth_callback" | b"sr" | b"resource_metadata")
 }
 
+/// User and password are redacted each, so that what stands there is `Basic` again; the sweep
+/// knows the whole, too.
 fn visit_basic(text: &[u8], value: Range<usize>, place: Place, visit: &mut Visit<'_>) {
-    let mut field = Field::new(&b"basic"[..], value.clone(), Codec::Raw, place)
+    let mut whole = Field::new(&b"basic"[..], value.clone(), Codec::Raw, place)
         .secret("authorization/basic", "basic-credential");
-    if is_basic(&text[value]) {
-        field.codec = Codec::Base64;
-        field.seed = true;
-        field = field.read_as(&BASIC_CREDENTIALS);
+    whole.reading = Reading::Plain;
+    whole.seed = is_basic(&text[value.clone()]);
+    let is_readable = whole.seed;
+    visit(whole);
+    if is_readable {
+        let inside = Field::new(&b"basic"[..], value, Codec::Base64, place);
+        visit(inside.read_as(&BASIC_CREDENTIALS));
     }
-    visit(field);
 }
 
 fn basic_fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
@@ -318,7 +325,11 @@ mod tests {
     fn cuts_credentials() {
         for (text, expected) in [
             ("Bearer q1w2-e3r4.t5y6", &["bearer=q1w2-e3r4.t5y6!bearer-token"][..]),
-            ("Basic Ym9iOmh1bnRlcjIy", &["basic=Ym9iOmh1bnRlcjIy!basic-credential"]),
+            (
+                "Basic Ym9iOmh1bnRlcjIy",
+                &["basic=Ym9iOmh1bnRlcjIy!basic-credential", "basic=Ym9iOmh1bnRlcjIy"],
+            ),
+            ("Basic YTpi", &["basic=YTpi!basic-credential"]),
             ("just-a-token", &["=just-a-token!authorization"]),
             ("Negotiate", &[]),
             (

@@ -26,6 +26,7 @@ mod msgpack;
 pub(crate) mod multipart;
 mod ndjson;
 pub(crate) mod pairs;
+mod parameter;
 mod parameters;
 pub(crate) mod prose;
 mod saml;
@@ -55,6 +56,7 @@ pub(crate) use authorization::AUTHORIZATION;
 pub(crate) use body::BASE64_BODY;
 pub use header::header_reading;
 pub(crate) use jwt::JWT;
+pub(crate) use parameter::PARAMETER;
 
 use crate::detect::{Codec, Kind, Place, Rule, Verdict};
 

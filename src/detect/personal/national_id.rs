@@ -1,4 +1,4 @@
-//! Numbers that states give to people, with the checks that each carries.
+//! A table of the numbers that states give to people, with the checks that each carries.
 //!
 //! A row is a country's number: its pictures, and whether each is distinctive enough to count
 //! anywhere or only in context. Sources are the issuing authorities' own descriptions, as

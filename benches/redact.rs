@@ -1,0 +1,71 @@
+//! Redacting: collecting secrets, building the sweep, searching with it, splicing; beside them a
+//! plain copy.
+
+mod capture;
+
+use std::hint::black_box;
+
+use capture::Capture;
+use criterion::{Criterion, criterion_group, criterion_main};
+use unharm::detect::{Detector, Policy};
+use unharm::generate::Shape;
+use unharm::redact::sweep::Sweep;
+use unharm::redact::{Pseudonyms, Redactor, SecretBook, Sightings};
+
+fn collect(capture: &Capture, detector: &Detector) -> Sightings {
+    let mut examiner = detector.collector();
+    let mut sightings = Sightings::default();
+    for (number, entry) in (1..).zip(capture.entries()) {
+        let findings = examiner.entry(entry).expect("because the capture is good");
+        sightings.note(number, findings);
+    }
+    sightings
+}
+
+fn rewrite(capture: &Capture, detector: &Detector, sweep: &Sweep, book: &SecretBook) -> usize {
+    let mut examiner = detector.finder(sweep);
+    let mut redactor = Redactor::new(book);
+    let mut out = Vec::new();
+    let mut bytes = 0;
+    for entry in capture.entries() {
+        out.clear();
+        let findings = examiner.entry(entry).expect("because the capture is good");
+        redactor.redact(entry, findings, &mut out).expect("because the book is of this capture");
+        bytes += out.len();
+    }
+    bytes
+}
+
+fn redact(criterion: &mut Criterion) {
+    let detector = Detector::new(&Policy::default());
+    for (name, shape) in [("mixed", Shape::Mixed), ("small", Shape::Small), ("dense", Shape::Dense)]
+    {
+        let capture = Capture::generate(shape, 16_000_000, 2_000);
+        let book = SecretBook::new(collect(&capture, &detector), &Pseudonyms::default());
+        let values = book.values();
+        let sweep = Sweep::new(&values);
+        assert!(book.len() >= 1_900, "the planted secrets are found");
+        let bytes = rewrite(&capture, &detector, &sweep, &book);
+        assert!(bytes > capture.text.len() / 2);
+
+        let mut group = criterion.benchmark_group(format!("redact/{name}"));
+        capture.copy(&mut group);
+        group.bench_function("collect", |b| {
+            b.iter(|| collect(black_box(&capture), &detector).len())
+        });
+        group.bench_function("sweep", |b| {
+            b.iter(|| {
+                let mut hits = 0_u32;
+                sweep.find(black_box(&capture.text), &mut |_, _, _| hits += 1);
+                hits
+            });
+        });
+        group.bench_function("rewrite", |b| {
+            b.iter(|| rewrite(black_box(&capture), &detector, &sweep, &book));
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, redact);
+criterion_main!(benches);

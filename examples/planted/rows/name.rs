@@ -1,0 +1,163 @@
+//! A table: names in all spellings whose values are secret, and vague names by place and value.
+
+use crate::capture::Slot::{Body, Post, Req, Url};
+use crate::rows::{Row, Single, singles};
+
+pub(super) fn rows() -> impl Iterator<Item = Row> {
+    let named = NAMES.iter().enumerate().flat_map(|(number, name)| {
+        let recipe = ["b62:32", "pw", "b64u:43", "hex:40"][number % 4];
+        let json = format!("application/json {{\"ok\":true,\"{name}\":\"‹{recipe}›\"}}");
+        let form = format!("application/x-www-form-urlencoded a=1&{name}=‹{recipe}|form›");
+        let header = format!("x-{}: ‹{recipe}›", name.replace(['.', '[', ']', '$'], "-"));
+        let query = format!("https://api.lumenport.test/x?v=1&{name}=‹{recipe}|pct›");
+        let xml = format!("text/xml <r><{name}>‹{recipe}›</{name}></r>");
+        [(Body, json), (Post, form), (Req, header), (Url, query), (Body, xml)]
+            .map(|(slot, text)| Row { class: "name".to_owned(), parts: vec![(slot, text)] })
+    });
+    named.chain(singles(ROWS)).collect::<Vec<_>>().into_iter()
+}
+
+const NAMES: &[&str] = &[
+    "userAccessToken",
+    "access_token",
+    "AccessToken",
+    "ACCESS-TOKEN",
+    "oauth2_client_secret",
+    "clientSecret",
+    "__RequestVerificationToken",
+    "csrfmiddlewaretoken",
+    "_csrf",
+    "xsrfToken",
+    "refreshToken",
+    "refresh-token",
+    "id_token",
+    "sessionToken",
+    "session_key",
+    "sessionSecret",
+    "apiKey",
+    "api-key",
+    "APIKEY",
+    "x_api_key",
+    "appSecret",
+    "app_key",
+    "consumer_secret",
+    "privateKey",
+    "private_key",
+    "secretKey",
+    "secretAccessKey",
+    "aws_secret_access_key",
+    "password",
+    "passwd",
+    "pwd",
+    "newPassword",
+    "password_confirmation",
+    "currentPassword",
+    "userPassword",
+    "passphrase",
+    "db_password",
+    "MYSQL_PASSWORD",
+    "smtpPassword",
+    "authToken",
+    "auth_token",
+    "bearerToken",
+    "jwt",
+    "deviceToken",
+    "pushToken",
+    "fcmToken",
+    "resetToken",
+    "verification_token",
+    "inviteToken",
+    "magicToken",
+    "webhookSecret",
+    "signingSecret",
+    "encryptionKey",
+    "masterKey",
+    "otpSecret",
+    "totp_secret",
+    "mfaToken",
+    "recoveryCode",
+    "backup_code",
+    "securityAnswer",
+    "client_assertion",
+    "loginToken",
+    "SSOToken",
+    "ssoTicket",
+    "service_ticket",
+    "impersonationToken",
+    "connectionString",
+    "accountKey",
+    "sharedAccessKey",
+    "subscriptionKey",
+    "licenseKey",
+    "botToken",
+    "accessKeySecret",
+    "serverKey",
+    "hmacSecret",
+    "cookieSecret",
+    "sessid",
+    "phpsessid",
+    "credential",
+    "userSecret",
+    "tempPassword",
+];
+
+const ROWS: &[Single] = &[
+    ("name/vague", Url, "https://a.lumenport.test/cb?code=‹b62:22›&state=‹b62:24›"),
+    ("name/vague", Url, "https://a.lumenport.test/d?token=‹hex:24›"),
+    ("name/vague", Url, "https://a.lumenport.test/d?key=‹b62:32›"),
+    ("name/vague", Url, "https://a.lumenport.test/d?sig=‹b64u:27›"),
+    ("name/vague", Url, "https://a.lumenport.test/d?session=‹uuid›"),
+    ("name/vague", Url, "https://a.lumenport.test/d?auth=‹b62:32›"),
+    ("name/vague", Url, "https://a.lumenport.test/d?hash=‹b62:40›&user=‹email|pct›"),
+    ("name/vague", Body, "application/json {\"token\":\"‹b62:40›\"}"),
+    ("name/vague", Body, "application/json {\"data\":{\"session\":{\"id\":\"‹b62:32›\"}}}"),
+    ("name/vague", Body, "application/json {\"auth\":{\"key\":\"‹b62:32›\"}}"),
+    ("name/vague", Body, "application/json {\"secret\":\"‹b62:20›\"}"),
+    ("name/vague", Body, "application/json {\"secrets\":[\"‹b62:20›\",\"‹b62:22›\"]}"),
+    (
+        "name/vague",
+        Body,
+        "application/json {\"tokens\":{\"web\":\"‹b62:20›\",\"ios\":\"‹b62:22›\"}}",
+    ),
+    ("name/vague", Body, "application/json {\"name\":\"api_key\",\"value\":\"‹b62:32›\"}"),
+    (
+        "name/vague",
+        Body,
+        "application/json [{\"key\":\"DB_PASSWORD\",\"value\":\"‹b62:18›\"},{\"key\":\"REGION\",\"value\":\"«eu-central-1»\"}]",
+    ),
+    (
+        "name/vague",
+        Body,
+        "application/json {\"headers\":[[\"authorization\",\"Bearer ‹b62:40›\"],[\"accept\",\"«text/html»\"]]}",
+    ),
+    (
+        "name/vague",
+        Body,
+        "application/json {\"headers\":{\"Cookie\":\"sid=‹b62:30›; theme=«dark»\"}}",
+    ),
+    ("name/vague", Body, "application/json {\"url\":\"https://a.test/?access_token=‹b62:40›\"}"),
+    (
+        "name/vague",
+        Post,
+        "application/json {\"code\":\"‹b62:40›\",\"redirect_uri\":\"«https://a.test/cb»\",\"grant_type\":\"«authorization_code»\"}",
+    ),
+    ("name/vague", Post, "application/json {\"code\":\"‹d:6›\",\"type\":\"«totp»\"}"),
+    ("name/vague", Post, "application/json {\"mfa\":{\"code\":\"‹d:6›\"}}"),
+    ("name/vague", Post, "application/json {\"answers\":[{\"securityAnswer\":\"‹word~ ~word›\"}]}"),
+    (
+        "name/vague",
+        Post,
+        "application/x-www-form-urlencoded j_username=‹word~d:4›&j_password=‹pw|form›",
+    ),
+    (
+        "name/vague",
+        Post,
+        "application/x-www-form-urlencoded log=‹email|form›&pwd=‹pw|form›&wp-submit=«Log+In»",
+    ),
+    ("unmarked", Req, "x-lumen-ctx: ‹b64u:64›"),
+    ("unmarked", Req, "x-zk: ‹b62:48›"),
+    ("unmarked", Req, "x-client-blob: ‹b64:88›"),
+    ("unmarked", Url, "https://a.lumenport.test/d?zq=‹b62:44›"),
+    ("unmarked", Url, "https://a.lumenport.test/d?p1=‹b64u:64›"),
+    ("unmarked", Url, "https://a.lumenport.test/t/‹b64u:56›"),
+];

@@ -1,0 +1,223 @@
+//! Tokens of a JSON text as it is written in a capture, or inside the quotes of one of its strings.
+//!
+//! Brackets and quotes are found, nothing is checked: what is cut out is checked when it is whole.
+
+use std::ops::Range;
+
+/// How a JSON text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    /// As it is.
+    Plain,
+    /// Inside the quotes of a JSON string.
+    Escaped,
+}
+
+/// One token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token {
+    /// `{` or `[`
+    Open {
+        object: bool,
+    },
+    /// `}` or `]`
+    Close {
+        object: bool,
+    },
+    Comma,
+    Colon,
+    /// A string, quotes included.
+    String,
+    /// A number or a literal, or rubbish.
+    Scalar,
+}
+
+/// What comes next in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Next {
+    Token(Token, Range<usize>),
+    /// A token starts here and does not end in the text.
+    Unfinished(usize),
+    /// What is here is no JSON, or written as nobody writes it.
+    Strange,
+    /// Nothing.
+    End,
+}
+
+/// Where a string goes on or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StringEnd {
+    /// Its closing quote starts here.
+    At(usize),
+    /// Not in the text; it may be read on from here.
+    After(usize),
+    Strange,
+}
+
+impl Level {
+    /// A quote.
+    pub(super) fn quote(self) -> &'static [u8] {
+        match self {
+            Self::Plain => b"\"",
+            Self::Escaped => b"\\\"",
+        }
+    }
+
+    /// Where the white space that starts at `at` ends.
+    pub(super) fn skip_space(self, text: &[u8], mut at: usize) -> usize {
+        loop {
+            at += match (self, &text[at..]) {
+                (_, [b' ', ..]) | (Self::Plain, [b'\n' | b'\r' | b'\t', ..]) => 1,
+                (Self::Escaped, [b'\\', b'n' | b'r' | b't', ..]) => 2,
+                _ => return at,
+            }
+        }
+    }
+
+    /// The token at or after `at`. `whole` says that nothing follows `text`.
+    pub(super) fn next(self, text: &[u8], at: usize, whole: bool) -> Next {
+        let at = self.skip_space(text, at);
+        let Some(&first) = text.get(at) else { return Next::End };
+        let one = |token| Next::Token(token, at..at + 1);
+        match first {
+            b'{' | b'[' => one(Token::Open { object: first == b'{' }),
+            b'}' | b']' => one(Token::Close { object: first == b'}' }),
+            b',' => one(Token::Comma),
+            b':' => one(Token::Colon),
+            _ if text[at..].starts_with(self.quote()) => self.string(text, at, whole),
+            b'\\' if text.len() == at + 1 && !whole => Next::Unfinished(at),
+            b'\\' | b'"' => Next::Strange,
+            _ => Self::scalar(text, at, whole),
+        }
+    }
+
+    fn string(self, text: &[u8], at: usize, whole: bool) -> Next {
+        match self.string_end(text, at + self.quote().len()) {
+            StringEnd::At(end) => Next::Token(Token::String, at..end + self.quote().len()),
+            StringEnd::After(_) if whole => Next::Strange,
+            StringEnd::After(_) => Next::Unfinished(at),
+            StringEnd::Strange => Next::Strange,
+        }
+    }
+
+    /// Looks from `at`, which is inside a string, for its end.
+    pub(super) fn string_end(self, text: &[u8], mut at: usize) -> StringEnd {
+        loop {
+            let hop = match self {
+                Self::Plain => memchr::memchr2(b'"', b'\\', &text[at..]),
+                Self::Escaped => memchr::memchr(b'\\', &text[at..]),
+            };
+            let Some(hop) = hop else { return StringEnd::After(text.len()) };
+            at += hop;
+            if text[at] == b'"' {
+                return StringEnd::At(at);
+            }
+            // The longest that is looked at: an escaped backslash and the six bytes after it.
+            let unit = match self {
+                Self::Plain => text.get(at + 1).map(|_| 2),
+                Self::Escaped => match text.get(at + 1) {
+                    Some(b'"') => return StringEnd::At(at),
+                    Some(b'\\') => escaped_pair(&text[at + 2..]).map(|len| 2 + len),
+                    Some(b'u') => match text.get(at + 2..at + 6) {
+                        Some(b"0022" | b"005c" | b"005C") => return StringEnd::Strange,
+                        digits => digits.map(|_| 6),
+                    },
+                    other => other.map(|_| 2),
+                },
+            };
+            match unit {
+                Some(len) => at += len,
+                None => return StringEnd::After(at),
+            }
+        }
+    }
+
+    fn scalar(text: &[u8], at: usize, whole: bool) -> Next {
+        let ends = |byte: &u8| b"{}[],:\" \n\r\t\\".contains(byte);
+        match text[at..].iter().position(ends) {
+            Some(len) => Next::Token(Token::Scalar, at..at + len),
+            None if whole => Next::Token(Token::Scalar, at..text.len()),
+            None => Next::Unfinished(at),
+        }
+    }
+}
+
+/// The length of what an escaped backslash escapes in turn; none when it is not all there.
+fn escaped_pair(text: &[u8]) -> Option<usize> {
+    match text {
+        [b'\\', b'u', rest @ ..] => (rest.len() >= 4).then_some(6),
+        [b'\\', _, ..] => Some(2),
+        [b'\\'] | [] => None,
+        _ => Some(1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Level, Next, Token};
+
+    fn tokens(level: Level, text: &str, whole: bool) -> String {
+        let (mut at, mut out) = (0, String::new());
+        loop {
+            match level.next(text.as_bytes(), at, whole) {
+                Next::Token(token, span) => {
+                    out.push(match token {
+                        Token::Open { object } => {
+                            if object {
+                                '{'
+                            } else {
+                                '['
+                            }
+                        }
+                        Token::Close { object } => {
+                            if object {
+                                '}'
+                            } else {
+                                ']'
+                            }
+                        }
+                        Token::Comma => ',',
+                        Token::Colon => ':',
+                        Token::String => 's',
+                        Token::Scalar => '1',
+                    });
+                    at = span.end;
+                }
+                Next::Unfinished(start) => return format!("{out}…{start}"),
+                Next::Strange => return out + "?",
+                Next::End => return out,
+            }
+        }
+    }
+
+    #[test]
+    fn both_levels_have_the_same_tokens() {
+        for (text, expected) in [
+            (r#"{"a": [1, "b\"]", true]}"#, "{s:[1,s,1]}"),
+            (r#"{"a\\":{"":"\\\""},"é":null}"#, "{s:{s:s},s:1}"),
+            ("[\n\t\"\\u0041\\n\" ]", "[s]"),
+        ] {
+            assert_eq!(tokens(Level::Plain, text, true), expected, "{text}");
+            let escaped = serde_json::to_string(text).unwrap();
+            let inner = &escaped[1..escaped.len() - 1];
+            assert_eq!(tokens(Level::Escaped, inner, true), expected, "{inner}");
+        }
+    }
+
+    #[test]
+    fn says_where_a_token_does_not_end() {
+        for (level, text, expected) in [
+            (Level::Plain, r#"["ab"#, "[…1"),
+            (Level::Plain, r#"["ab\"#, "[…1"),
+            (Level::Plain, "[12", "[…1"),
+            (Level::Escaped, r#"[\"ab\\\"#, "[…1"),
+            (Level::Escaped, r#"[\"ab\"#, "[…1"),
+            (Level::Escaped, r#"[\"\\\u00"#, "[…1"),
+            (Level::Escaped, r#"[\"\u0022"#, "[?"),
+            (Level::Escaped, r#"[\"#, "[…1"),
+        ] {
+            assert_eq!(tokens(level, text, false), expected, "{text}");
+        }
+        assert_eq!(tokens(Level::Escaped, r#"[\"ab"#, true), "[?");
+    }
+}

@@ -1,0 +1,549 @@
+//! Cuts an entry that is too large for memory into parts, each of which can be read as an entry.
+//!
+//! A part has a *core*, which is the entry's own: some whole members or items, or a fragment of a
+//! long string. Around it is written again what is open there: the objects, arrays and keys, and
+//! the members that say how others are read (`name`, `mimeType`, `encoding`). So a part is a JSON
+//! text like any entry, of a bounded size, in which everything stands under the names and in the
+//! place that it has in the entry, and nobody who reads it needs to know that it is one.
+//!
+//! A long string that is JSON itself is cut between its own members and items in the same way. Any
+//! other is cut where no word goes on, and its fragments overlap: what is found counts for the part
+//! in whose core it begins. Where cuts are depends on the bytes of the entry alone.
+
+mod edge;
+mod lex;
+mod scope;
+
+use std::ops::Range;
+
+use crate::har::part::lex::{Level, Next, StringEnd, Token};
+use crate::har::part::scope::{Expect, Reading, Scope};
+use crate::har::{Fault, Malformed};
+
+/// How much of a long entry is looked at together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartSizes {
+    /// A part's core, about.
+    pub core_bytes: usize,
+    /// What a fragment of a string shares with the fragment before it.
+    pub before_bytes: usize,
+    /// What a fragment of a string shares with the fragment after it; a longer secret may be cut.
+    pub behind_bytes: usize,
+}
+
+impl Default for PartSizes {
+    fn default() -> Self {
+        Self { core_bytes: 512 << 10, before_bytes: 16 << 10, behind_bytes: 64 << 10 }
+    }
+}
+
+/// How far behind a value the members are looked for that say how it is read.
+const BEHIND_BYTES: usize = 4 << 10;
+/// How much of a string is looked at to see what it holds.
+const HEAD_BYTES: usize = 1 << 10;
+/// How much of a string is read at once to find its end.
+const SEARCH_BYTES: usize = 256 << 10;
+
+/// A part of an entry.
+#[derive(Default)]
+pub struct Part {
+    /// A JSON text like that of an entry.
+    pub text: Vec<u8>,
+    /// What of it is the entry's own.
+    pub core: Range<usize>,
+    /// Where the core stands in the capture.
+    pub offset: u64,
+    /// What stands between the core before and this one: quotes, a comma, white space.
+    pub lead: Vec<u8>,
+    /// The number of the part, from 0.
+    pub number: u64,
+    /// Whether it is the last.
+    pub is_last: bool,
+    /// The fragment of a string that it is, if it is one.
+    pub fragment: Option<Fragment>,
+}
+
+/// A fragment of a long string.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fragment {
+    /// What of the part's text is the string's: the core, and what it shares with others.
+    pub text: Range<usize>,
+    /// Whether that is base64, and the core whole groups of it.
+    pub is_base64: bool,
+    /// Whether it is the first of its string.
+    pub is_first: bool,
+}
+
+/// A long string in an entry.
+#[derive(Debug)]
+pub struct LongString<'p> {
+    entry: &'p Scope,
+    string: &'p Scope,
+}
+
+impl Part {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.lead.clear();
+        self.fragment = None;
+    }
+}
+
+impl std::fmt::Debug for Part {
+    /// Sizes only: the text may hold secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Part")
+            .field("number", &self.number)
+            .field("core", &self.core)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The parts of one entry.
+#[derive(Debug)]
+pub struct Parts {
+    sizes: PartSizes,
+    scopes: Vec<Scope>,
+    /// How far the entry was cut.
+    at: u64,
+    number: u64,
+    /// What stands before the next core.
+    lead: Vec<u8>,
+    window: Window,
+}
+
+/// Bytes of the capture.
+#[derive(Default)]
+struct Window(Vec<u8>);
+
+impl std::fmt::Debug for Window {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Window({} bytes)", self.0.len())
+    }
+}
+
+/// What to do with the JSON text in the window.
+enum Step {
+    /// Nothing but space and a comma.
+    Space,
+    /// A core ends here.
+    Core(usize),
+    /// A string that is longer than a window starts here.
+    String(usize),
+    /// It takes a longer window to tell.
+    More,
+    Strange,
+}
+
+impl Parts {
+    /// The parts of the entry that stands at `span` in its capture.
+    #[must_use]
+    pub fn new(span: Range<u64>, sizes: PartSizes) -> Self {
+        let at = span.start;
+        let scopes = vec![Scope::new(Level::Plain, Reading::Json, span)];
+        Self { sizes, scopes, at, number: 0, lead: Vec::new(), window: Window::default() }
+    }
+
+    /// Makes `part` the next part; `false` when there is none. `read` fills a buffer with the
+    /// bytes at an offset of the capture.
+    ///
+    /// # Errors
+    /// When `read` fails, or when the entry is no JSON text; most faults are left for whoever
+    /// reads the part.
+    pub fn next<E: From<Malformed>>(
+        &mut self,
+        part: &mut Part,
+        read: &mut dyn FnMut(u64, &mut [u8]) -> Result<(), E>,
+    ) -> Result<bool, E> {
+        part.clear();
+        loop {
+            let scope = self.scope();
+            if self.at == scope.span.end {
+                if self.scopes.len() == 1 {
+                    return Ok(false);
+                }
+                self.leave();
+                continue;
+            }
+            let made = match scope.reading {
+                Reading::Json => self.json(part, read)?,
+                reading => {
+                    self.fragment(reading, part, read)?;
+                    true
+                }
+            };
+            if made {
+                part.number = self.number;
+                part.is_last = self.scopes.len() == 1 && self.at == self.scopes[0].span.end;
+                self.number += 1;
+                return Ok(true);
+            }
+        }
+    }
+
+    fn scope(&self) -> &Scope {
+        self.scopes.last().expect("because the first is never left")
+    }
+
+    fn scope_mut(&mut self) -> &mut Scope {
+        self.scopes.last_mut().expect("because the first is never left")
+    }
+
+    /// Goes on behind the string that has ended.
+    fn leave(&mut self) {
+        self.scopes.pop();
+        let scope = self.scope_mut();
+        scope.expect = Expect::AfterValue;
+        let quote = scope.level.quote();
+        self.at += quote.len() as u64;
+        self.lead.extend_from_slice(quote);
+    }
+
+    /// Cuts a part out of a JSON text, or finds out why not.
+    fn json<E: From<Malformed>>(
+        &mut self,
+        part: &mut Part,
+        read: &mut dyn FnMut(u64, &mut [u8]) -> Result<(), E>,
+    ) -> Result<bool, E> {
+        let mut bytes = self.sizes.core_bytes;
+        loop {
+            let left = self.scope().span.end - self.at;
+            let len = usize::try_from(left).unwrap_or(usize::MAX).min(bytes);
+            self.window.0.resize(len, 0);
+            read(self.at, &mut self.window.0)?;
+            let (gap, expect) = self.gap();
+            match self.step(gap, expect, len as u64 == left) {
+                Step::More => bytes = bytes.saturating_mul(2),
+                Step::Strange => {
+                    self.strange()?;
+                    return Ok(false);
+                }
+                step => {
+                    self.lead.extend_from_slice(&self.window.0[..gap]);
+                    self.at += gap as u64;
+                    self.scope_mut().expect = expect;
+                    return match step {
+                        Step::Core(end) => self.core(gap..end, part, read).map(|()| true),
+                        Step::String(start) => self.string(gap..start, part, read),
+                        _ => Ok(false),
+                    };
+                }
+            }
+        }
+    }
+
+    /// What is no JSON is malformed in an entry, and text in a string.
+    fn strange(&mut self) -> Result<(), Malformed> {
+        if self.scopes.len() == 1 {
+            return Err(Malformed { fault: Fault::NotJson, entry: None, offset: self.at });
+        }
+        let scope = self.scope_mut();
+        scope.reading = Reading::Text;
+        scope.frames.clear();
+        Ok(())
+    }
+
+    /// Where the space and the comma at the start of the window end, and what comes then.
+    fn gap(&self) -> (usize, Expect) {
+        let scope = self.scope();
+        let text = &self.window.0;
+        let space = scope.level.skip_space(text, 0);
+        if scope.expect == Expect::AfterValue && text.get(space) == Some(&b',') {
+            (scope.level.skip_space(text, space + 1), Expect::AfterComma)
+        } else {
+            (space, scope.expect)
+        }
+    }
+
+    /// Decides where the core that starts at `from` ends: as high up as it goes, in the second
+    /// half of the window if it can be.
+    fn step(&self, from: usize, expect: Expect, whole: bool) -> Step {
+        let scope = self.scope();
+        let text = &self.window.0;
+        let closes = matches!(text.get(from), Some(b'}' | b']'));
+        if from < text.len() && expect == Expect::AfterValue && (!closes || scope.frames.is_empty())
+        {
+            return Step::Strange;
+        }
+        let (mut at, mut depth, mut tokens) = (from, 0_i64, 0_u32);
+        let (mut early, mut late) = (None, None::<(i64, usize)>);
+        let open = i64::try_from(scope.frames.len()).unwrap_or(i64::MAX);
+        loop {
+            let mut may_cut = |depth: i64, at: usize| {
+                if at < text.len() / 2 {
+                    early = Some(at);
+                } else if late.is_none_or(|(before, _)| depth <= before) {
+                    late = Some((depth, at));
+                }
+            };
+            let (token, span) = match scope.level.next(text, at, whole) {
+                Next::Token(token, span) => (token, span),
+                Next::End if whole => return Step::Core(text.len()),
+                Next::End if tokens == 0 && from > 0 => return Step::Space,
+                Next::Strange if self.scopes.len() > 1 && early.is_none() && late.is_none() => {
+                    return Step::Strange;
+                }
+                stopped => {
+                    let end = late.map(|(_, at)| at).or(early);
+                    return match (end, stopped) {
+                        (Some(end), _) => Step::Core(end),
+                        (None, Next::Unfinished(start)) if self.is_value(from, start, tokens) => {
+                            Step::String(start)
+                        }
+                        (None, Next::Strange) => Step::Strange,
+                        _ => Step::More,
+                    };
+                }
+            };
+            at = span.end;
+            tokens += 1;
+            match token {
+                Token::Open { .. } => {
+                    depth += 1;
+                    may_cut(depth, span.end);
+                }
+                Token::Close { .. } => depth -= 1,
+                Token::Comma => may_cut(depth, span.start),
+                _ => {}
+            }
+            if depth + open < 0 {
+                return Step::Strange;
+            }
+        }
+    }
+
+    /// Whether the long string at `start` is a value, and nothing but its key is before it.
+    fn is_value(&self, from: usize, start: usize, tokens: u32) -> bool {
+        let scope = self.scope();
+        let text = &self.window.0;
+        let quoted = text[start..].starts_with(scope.level.quote());
+        let object = scope.frames.last().is_some_and(|frame| frame.object);
+        let keyed = tokens == 2 && text[from..].starts_with(scope.level.quote());
+        quoted && if object { keyed } else { tokens == 0 && !scope.frames.is_empty() }
+    }
+
+    /// Makes the part with this core, which stands at these bytes of the window.
+    fn core<E>(
+        &mut self,
+        core: Range<usize>,
+        part: &mut Part,
+        read: &mut dyn FnMut(u64, &mut [u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        part.lead.append(&mut self.lead);
+        let text = &self.window.0[core.clone()];
+        // A comma before an end is a fault that must be seen.
+        let comma =
+            !matches!(text.first(), Some(b'}' | b']')) || self.scope().expect == Expect::AfterComma;
+        scope::open(&self.scopes, comma, &mut part.text);
+        let start = part.text.len();
+        part.text.extend_from_slice(text);
+        part.core = start..part.text.len();
+        part.offset = self.at;
+        let scope = self.scopes.last_mut().expect("because the first is never left");
+        scope.follow(text);
+        self.at += text.len() as u64;
+        if self.scope().expect == Expect::AfterValue
+            && self.scope().frames.last().is_some_and(|frame| frame.object)
+        {
+            let behind = self.behind(self.at, read)?;
+            part.text.extend_from_slice(&behind);
+        }
+        scope::close(&self.scopes, &mut part.text);
+        Ok(())
+    }
+
+    /// The members behind `at` that say how those before it are read.
+    fn behind<E>(
+        &self,
+        at: u64,
+        read: &mut dyn FnMut(u64, &mut [u8]) -> Result<(), E>,
+    ) -> Result<Vec<u8>, E> {
+        let scope = self.scope();
+        let left = usize::try_from(scope.span.end - at).unwrap_or(usize::MAX);
+        let mut bytes = vec![0; left.min(BEHIND_BYTES)];
+        read(at, &mut bytes)?;
+        Ok(scope::tellers_behind(scope.level, &bytes))
+    }
+
+    /// Goes into the long string that starts behind `key`; its key is a part of its own.
+    fn string<E: From<Malformed>>(
+        &mut self,
+        key: Range<usize>,
+        part: &mut Part,
+        read: &mut dyn FnMut(u64, &mut [u8]) -> Result<(), E>,
+    ) -> Result<bool, E> {
+        let key = self.window.0[key].to_vec();
+        let level = self.scope().level;
+        let quote = level.quote();
+        let start = self.at + (key.len() + quote.len()) as u64;
+        let Some(end) = self.string_end(start, read)? else {
+            self.strange()?;
+            return Ok(false);
+        };
+        let behind = self.behind(end + quote.len() as u64, read)?;
+        let mut head =
+            vec![0; usize::try_from(end - start).map_or(HEAD_BYTES, |n| n.min(HEAD_BYTES))];
+        read(start, &mut head)?;
+        let mut scope = Scope::new(Level::Escaped, self.reading(&head, &behind), start..end);
+        scope.open = [&key, quote].concat();
+        scope.close = [quote, behind.as_slice()].concat();
+        if !key.is_empty() {
+            scope::open(&self.scopes, true, &mut part.text);
+            part.core = part.text.len()..part.text.len() + key.len();
+            part.text.extend_from_slice(&key);
+            part.text.push(b'0');
+            scope::close(&self.scopes, &mut part.text);
+            part.offset = self.at;
+        }
+        if !key.is_empty() {
+            part.lead.append(&mut self.lead);
+        }
+        self.lead.extend_from_slice(quote);
+        self.scopes.push(scope);
+        self.at = start;
+        Ok(!key.is_empty())
+    }
+
+    /// How a string is cut that starts with `head`.
+    fn reading(&self, head: &[u8], behind: &[u8]) -> Reading {
+        let scope = self.scope();
+        let start = Level::Escaped.skip_space(head, 0);
+        if scope.level == Level::Plain && matches!(head.get(start), Some(b'{' | b'[')) {
+            return Reading::Json;
+        }
+        let tellers = scope.frames.last().map_or(&b""[..], |frame| frame.tellers());
+        if says_base64(tellers) || says_base64(behind) || edge::looks_like_base64(head) {
+            Reading::Base64 { folded: false }
+        } else {
+            Reading::Text
+        }
+    }
+
+    /// Where the string ends whose content starts at `at`; none when it does not.
+    fn string_end<E>(
+        &mut self,
+        mut at: u64,
+        read: &mut dyn FnMut(u64, &mut [u8]) -> Result<(), E>,
+    ) -> Result<Option<u64>, E> {
+        let (level, end) = (self.scope().level, self.scope().span.end);
+        loop {
+            let left = usize::try_from(end - at).unwrap_or(usize::MAX);
+            self.window.0.resize(left.min(SEARCH_BYTES), 0);
+            read(at, &mut self.window.0)?;
+            match level.string_end(&self.window.0, 0) {
+                StringEnd::At(found) => return Ok(Some(at + found as u64)),
+                StringEnd::After(0) | StringEnd::Strange => return Ok(None),
+                StringEnd::After(next) => at += next as u64,
+            }
+        }
+    }
+
+    /// Makes the next fragment of a string.
+    fn fragment<E>(
+        &mut self,
+        reading: Reading,
+        part: &mut Part,
+        read: &mut dyn FnMut(u64, &mut [u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let PartSizes { core_bytes, before_bytes, behind_bytes } = self.sizes;
+        let span = self.scope().span.clone();
+        let clamp = |bytes: u64, max: usize| usize::try_from(bytes).map_or(max, |n| n.min(max));
+        let before = match reading {
+            Reading::Base64 { folded: true } => 0,
+            _ => clamp(self.at - span.start, before_bytes / 4 * 4),
+        };
+        let after = clamp(span.end - self.at, core_bytes + behind_bytes);
+        self.window.0.resize(before + after, 0);
+        read(self.at - before as u64, &mut self.window.0)?;
+        let reading = edge::settle(reading, &self.window.0);
+        self.scope_mut().reading = reading;
+        let view = edge::View {
+            text: &self.window.0,
+            before,
+            is_start: self.at - span.start == before as u64,
+            is_end: span.end - self.at == after as u64,
+        };
+        let cuts = match reading {
+            Reading::Base64 { folded } => view.base64(core_bytes, behind_bytes, folded),
+            _ => view.text(core_bytes, behind_bytes),
+        };
+        part.lead.append(&mut self.lead);
+        scope::open(&self.scopes, false, &mut part.text);
+        let start = part.text.len();
+        part.text.extend_from_slice(&self.window.0[cuts.start..cuts.end]);
+        part.core = start + before - cuts.start..start + cuts.core_end - cuts.start;
+        part.fragment = Some(Fragment {
+            text: start..part.text.len(),
+            is_base64: matches!(reading, Reading::Base64 { .. }),
+            is_first: self.at == span.start,
+        });
+        scope::close(&self.scopes, &mut part.text);
+        part.offset = self.at;
+        self.at += (cuts.core_end - before) as u64;
+        Ok(())
+    }
+
+    /// The long string of the entry that the last part stands in.
+    #[must_use]
+    pub fn long_string(&self) -> Option<LongString<'_>> {
+        let [entry, string, ..] = self.scopes.as_slice() else { return None };
+        Some(LongString { entry, string })
+    }
+}
+
+impl LongString<'_> {
+    /// Where it stands in the capture, without its quotes.
+    #[must_use]
+    pub fn span(&self) -> Range<u64> {
+        self.string.span.clone()
+    }
+
+    /// Whether it is base64.
+    #[must_use]
+    pub fn is_base64(&self) -> bool {
+        matches!(self.string.reading, Reading::Base64 { .. })
+    }
+
+    /// Whether these keys lead to it; the items of an array have none.
+    #[must_use]
+    pub fn is_at(&self, path: &[&str]) -> bool {
+        let keys = self.entry.frames.iter().skip(1).map(scope::Frame::key);
+        let keys = keys.chain([self.string.open.as_slice()]);
+        let names = keys.filter_map(scope::name).filter(|name| !name.is_empty());
+        names.eq(path.iter().map(|name| name.as_bytes()))
+    }
+
+    /// Whether a `comment` stands beside it.
+    #[must_use]
+    pub fn has_comment(&self) -> bool {
+        let before = self.entry.frames.last().map_or(&b""[..], |frame| frame.tellers());
+        [before, &self.string.close]
+            .iter()
+            .any(|text| memchr::memmem::find(text, b"\"comment\":").is_some())
+    }
+}
+
+/// Whether members that say how others are read say that one is base64 (RFC 6455: a WebSocket
+/// frame of opcode 2 is binary, which Chrome writes so).
+fn says_base64(tellers: &[u8]) -> bool {
+    let lower = tellers.to_ascii_lowercase();
+    [&b"\"encoding\":\"base64\""[..], b"\"opcode\":2"]
+        .iter()
+        .any(|said| memchr::memmem::find(&lower, said).is_some())
+}
+
+/// The last place after `from` and at or before `end` where `text`, a part of a JSON string, can be
+/// cut without cutting a character or an escape in half.
+#[must_use]
+pub fn string_cut(text: &[u8], from: usize, end: usize) -> Option<usize> {
+    edge::plain(text, from, end)
+}
+
+/// Where the last whole group of base64 ends in the first `len` bytes of `raw`, a JSON string.
+#[must_use]
+pub fn base64_cut(raw: &[u8], len: usize) -> usize {
+    edge::groups(raw, len)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,243 @@
+//! A long entry on its way to its chunk: its parts come in order into a file without a name, which
+//! is copied to its place when its size is known.
+
+use std::ops::Range;
+use std::path::Path;
+
+use crate::chunk::{LongBody, LongCut};
+use crate::detect::Codec;
+use crate::error::Error;
+use crate::files::OutputFile;
+use crate::har::{Part, PartSizes, Parts, base64_cut, string_cut};
+use crate::pipeline::reader::{Stop, fill};
+use crate::redact::{Edits, decode};
+
+/// How much is copied at once.
+const BLOCK_BYTES: usize = 1 << 20;
+
+/// The part of a body in which the place is looked for where it is cut.
+const CUT_BYTES: usize = 4 << 10;
+
+/// A long entry that is being written.
+pub(crate) struct Giant {
+    pub(crate) page: Option<usize>,
+    pub(crate) started: Option<String>,
+    /// What stands before the entry.
+    gap: Vec<u8>,
+    spool: OutputFile,
+    written: u64,
+    /// How far the capture was taken.
+    taken: u64,
+    recoder: Recoder,
+    out: Vec<u8>,
+    /// What of the spool, and what else, makes the entry.
+    pieces: Vec<Piece>,
+}
+
+/// A piece of the entry as it will be.
+enum Piece {
+    Spool(Range<u64>),
+    Bytes(Vec<u8>),
+}
+
+impl Piece {
+    fn len(&self) -> u64 {
+        match self {
+            Self::Spool(span) => span.end - span.start,
+            Self::Bytes(bytes) => bytes.len() as u64,
+        }
+    }
+}
+
+impl Giant {
+    pub(crate) fn new(scratch_dir: &Path, gap: &[u8]) -> Result<Self, Error> {
+        Ok(Self {
+            page: None,
+            started: None,
+            gap: gap.to_vec(),
+            spool: OutputFile::create_for_stdout(scratch_dir)?,
+            written: 0,
+            taken: 0,
+            recoder: Recoder::default(),
+            out: Vec::new(),
+            pieces: Vec::new(),
+        })
+    }
+
+    /// Appends the core of a part with its edits in place.
+    pub(crate) fn append(&mut self, part: &Part, edits: &Edits) -> Result<(), Error> {
+        self.out.clear();
+        let goes_on = part.fragment.as_ref().is_some_and(|f| f.is_base64 && !f.is_first);
+        if !goes_on {
+            self.recoder.flush(&mut self.out);
+        }
+        self.out.extend_from_slice(&part.lead);
+        let ahead = usize::try_from(self.taken.saturating_sub(part.offset)).unwrap_or(usize::MAX);
+        let from = part.core.start.saturating_add(ahead);
+        if edits.codec().is_some() {
+            self.recoder.splice(edits, &mut self.out);
+        } else {
+            let start = self.out.len();
+            let end = edits.splice(part, from, &mut self.out);
+            self.taken = part.offset + (end - part.core.start) as u64;
+            if goes_on && self.recoder.holds() {
+                let raw = self.out.split_off(start);
+                self.recoder.go_on(&raw, &mut self.out);
+            }
+        }
+        self.spool.write_at(self.written, &self.out)?;
+        self.written += self.out.len() as u64;
+        self.pieces = vec![Piece::Spool(0..self.written)];
+        Ok(())
+    }
+
+    /// How many bytes it has.
+    pub(crate) fn len(&self) -> u64 {
+        self.pieces.iter().map(Piece::len).sum()
+    }
+
+    pub(crate) fn gap(&self) -> &[u8] {
+        &self.gap
+    }
+
+    /// Cuts its long bodies if it has more than `bytes_max` bytes; how many bytes went.
+    pub(crate) fn fit(&mut self, bytes_max: u64, sizes: PartSizes) -> Result<u64, Error> {
+        if self.written <= bytes_max {
+            return Ok(0);
+        }
+        let bodies = self.bodies(sizes)?;
+        let Some(cuts) = crate::chunk::cut_long(&bodies, self.written, bytes_max) else {
+            return Ok(0);
+        };
+        self.pieces.clear();
+        let (mut copied, mut left_out) = (0, 0);
+        for LongCut { body, bytes_max } in cuts {
+            let body = &bodies[body];
+            let end = self.body_end(body, bytes_max)?;
+            left_out += body.span.end - end;
+            self.pieces.push(Piece::Spool(copied..end));
+            self.pieces.push(Piece::Bytes(body.mark(end - body.span.start)));
+            copied = body.span.end + 1;
+        }
+        self.pieces.push(Piece::Spool(copied..self.written));
+        Ok(left_out)
+    }
+
+    /// The long bodies of what was written.
+    fn bodies(&self, sizes: PartSizes) -> Result<Vec<LongBody>, Error> {
+        let mut parts = Parts::new(0..self.written, sizes);
+        let (mut part, mut bodies) = (Part::default(), Vec::<LongBody>::new());
+        let mismatch = |stop| match stop {
+            Stop::File(error) => Error::from(error),
+            Stop::Malformed(_) => Error::Mismatch { path: self.spool.path().to_owned() },
+        };
+        let mut read = |at: u64, buffer: &mut [u8]| {
+            fill(&self.spool, self.spool.path(), at, buffer).map_err(Stop::File)
+        };
+        while parts.next(&mut part, &mut read).map_err(mismatch)? {
+            let Some(body) = parts.long_string().and_then(|string| LongBody::new(&string)) else {
+                continue;
+            };
+            if bodies.last().is_none_or(|last| last.span != body.span) {
+                bodies.push(body);
+            }
+        }
+        Ok(bodies)
+    }
+
+    /// Where a body ends that may have this many bytes.
+    fn body_end(&self, body: &LongBody, bytes_max: u64) -> Result<u64, Error> {
+        let LongBody { span, is_base64, .. } = body;
+        let mut block = vec![0; if *is_base64 { BLOCK_BYTES } else { CUT_BYTES }];
+        let end = span.end.min(span.start + bytes_max);
+        let mut at = if *is_base64 { span.start } else { end.saturating_sub(CUT_BYTES as u64) };
+        at = at.max(span.start);
+        loop {
+            let len = usize::try_from(end - at).map_or(block.len(), |left| left.min(block.len()));
+            fill(&self.spool, self.spool.path(), at, &mut block[..len])?;
+            let step = match is_base64 {
+                true => base64_cut(&block[..len], len),
+                false => string_cut(&block[..len], 0, len).unwrap_or(0),
+            };
+            at += step as u64;
+            if !is_base64 || step == 0 || at == end {
+                return Ok(at);
+            }
+        }
+    }
+
+    /// Writes it to `chunk` at `offset`.
+    pub(crate) fn copy_to(&self, chunk: &OutputFile, mut offset: u64) -> Result<(), Error> {
+        let mut block = vec![0; BLOCK_BYTES];
+        for piece in &self.pieces {
+            match piece {
+                Piece::Bytes(bytes) => chunk.write_at(offset, bytes)?,
+                Piece::Spool(span) => {
+                    let mut at = span.start;
+                    while at < span.end {
+                        let left = usize::try_from(span.end - at).unwrap_or(usize::MAX);
+                        let block = &mut block[..left.min(BLOCK_BYTES)];
+                        fill(&self.spool, self.spool.path(), at, block)?;
+                        chunk.write_at(offset + (at - span.start), block)?;
+                        at += block.len() as u64;
+                    }
+                }
+            }
+            offset += piece.len();
+        }
+        Ok(())
+    }
+}
+
+/// Writes base64 whose length has changed: what is left of a group waits for the next fragment.
+struct Recoder {
+    codec: Codec,
+    held: Vec<u8>,
+    /// How many decoded bytes of the next fragment are taken already.
+    ahead: usize,
+}
+
+impl Default for Recoder {
+    fn default() -> Self {
+        Self { codec: Codec::Base64, held: Vec::new(), ahead: 0 }
+    }
+}
+
+impl Recoder {
+    fn holds(&self) -> bool {
+        !self.held.is_empty() || self.ahead > 0
+    }
+
+    /// Appends a fragment that holds secrets.
+    fn splice(&mut self, edits: &Edits, out: &mut Vec<u8>) {
+        self.codec = edits.codec().unwrap_or(self.codec);
+        self.ahead = edits.splice_decoded(self.ahead, &mut self.held);
+        self.write(out);
+    }
+
+    /// Appends a fragment that holds none, after one that did.
+    fn go_on(&mut self, raw: &[u8], out: &mut Vec<u8>) {
+        let text = decode(self.codec, raw);
+        if text.is_empty() {
+            self.flush(out);
+            out.extend_from_slice(raw);
+            return;
+        }
+        let ahead = self.ahead.min(text.len());
+        self.held.extend_from_slice(&text[ahead..]);
+        self.ahead -= ahead;
+        self.write(out);
+    }
+
+    fn write(&mut self, out: &mut Vec<u8>) {
+        let whole = self.held.len() / 3 * 3;
+        self.codec.encode(&self.held[..whole], out);
+        self.held.drain(..whole);
+    }
+
+    fn flush(&mut self, out: &mut Vec<u8>) {
+        self.codec.encode(&self.held, out);
+        self.held.clear();
+        self.ahead = 0;
+    }
+}
