@@ -97,10 +97,7 @@ impl UserRule {
             }
         };
         // A rule lives as long as the program, as the rows of the tables do.
-        let rule = Rule {
-            id: format!("user/{id}").leak(),
-            kind: Kind(kind.to_owned().leak()),
-        };
+        let rule = Rule { id: format!("user/{id}").leak(), kind: Kind(kind.to_owned().leak()) };
         Ok(Self { rule, action, location, matcher })
     }
 
@@ -108,6 +105,12 @@ impl UserRule {
     #[must_use]
     pub fn id(&self) -> &'static str {
         self.rule.id
+    }
+
+    /// What it does.
+    #[must_use]
+    pub fn action(&self) -> Action {
+        self.action
     }
 
     /// Which names it speaks of, if it looks at names.
@@ -139,11 +142,7 @@ impl UserPatterns {
     }
 
     /// Reports every match of the rules that redact, wherever it stands.
-    pub(crate) fn find<'r>(
-        &'r self,
-        text: &[u8],
-        hit: &mut dyn FnMut(Range<usize>, &'r UserRule),
-    ) {
+    pub(crate) fn find<'r>(&'r self, text: &[u8], hit: &mut dyn FnMut(Range<usize>, &'r UserRule)) {
         for rule in &self.redact {
             let Matcher::Pattern(pattern) = &rule.matcher else { continue };
             for captures in pattern.captures_iter(text) {
@@ -180,6 +179,14 @@ fn compile(pattern: &str) -> Result<Regex, UserRuleError> {
 }
 
 impl UserRuleError {
+    /// Which word is wrong, `id` or `kind`.
+    pub(crate) fn word(&self) -> Option<&'static str> {
+        match self {
+            Self::Word { what } => Some(what),
+            _ => None,
+        }
+    }
+
     /// The parser's last line says what is wrong; those above draw the pattern.
     pub(crate) fn pattern(error: &regex::Error) -> Self {
         let text = error.to_string();
@@ -191,10 +198,9 @@ impl UserRuleError {
 impl fmt::Display for UserRuleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Word { what } => write!(
-                f,
-                "`{what}` takes 1 to {WORD_MAX} lower-case letters, digits and hyphens"
-            ),
+            Self::Word { what } => {
+                write!(f, "`{what}` takes 1 to {WORD_MAX} lower-case letters, digits and hyphens")
+            }
             Self::EmptyName => f.write_str("a name takes a letter or a digit"),
             Self::Pattern { reason } => write!(f, "the pattern does not compile: {reason}"),
             Self::MatchesEmpty => {
@@ -210,7 +216,12 @@ impl std::error::Error for UserRuleError {}
 mod tests {
     use super::*;
 
-    fn rule(id: &str, kind: &str, pattern: &str, action: Action) -> Result<UserRule, UserRuleError> {
+    fn rule(
+        id: &str,
+        kind: &str,
+        pattern: &str,
+        action: Action,
+    ) -> Result<UserRule, UserRuleError> {
         UserRule::new(id, kind, Subject::Pattern(pattern), None, action)
     }
 

@@ -5,5 +5,7 @@
 
 mod chunks;
 mod command;
+mod config;
 mod layout;
+mod levels;
 mod reading;

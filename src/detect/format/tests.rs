@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::detect::format::sample::expand;
 use crate::detect::format::{FormatRule, FormatRules, rules};
-use crate::detect::{Kind, Level, Policy};
+use crate::detect::{Level, Policy};
 
 /// The ids and secret parts of what is found in `text`.
 fn found(text: &str) -> Vec<(&'static str, String)> {

@@ -74,7 +74,10 @@ impl UserNames {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.keep.is_empty() && self.redact.is_empty() && self.patterns.is_none() && self.rules.is_empty()
+        self.keep.is_empty()
+            && self.redact.is_empty()
+            && self.patterns.is_none()
+            && self.rules.is_empty()
     }
 
     /// What the user says of a name.
