@@ -14,10 +14,13 @@ pub mod personal;
 mod detector;
 mod examiner;
 mod finding;
+mod host;
 mod place;
 mod policy;
 mod rule;
+mod shapes;
 mod site;
+mod user;
 mod walk;
 
 pub use codec::Codec;
@@ -28,3 +31,4 @@ pub use layer::{Field, Layer, Reading};
 pub use place::Place;
 pub use policy::{JwtMode, Level, Policy};
 pub use rule::{Kind, Rule, Verdict, is_pseudonym};
+pub use user::{Action, Subject, UserRule, UserRuleError};
