@@ -14,6 +14,7 @@ pub mod personal;
 mod detector;
 mod examiner;
 mod finding;
+mod needles;
 mod place;
 mod policy;
 mod rule;
