@@ -15,6 +15,7 @@ mod detector;
 mod examiner;
 mod finding;
 mod host;
+mod needles;
 mod place;
 mod policy;
 mod rule;
