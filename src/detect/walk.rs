@@ -9,7 +9,7 @@ use crate::detect::examiner::{BODY_VALUE, Examiner};
 use crate::detect::layer::{self, Hint};
 use crate::detect::name::Value;
 use crate::detect::site::Site;
-use crate::detect::{Field, Form, Place, Reading, Rule, Verdict};
+use crate::detect::{Field, Form, Place, Quiet, Reading, Rule, Verdict};
 use crate::har::{Array, Document, Location, Node, Object, Scalar, Text};
 
 /// An escaped string of this many bytes is seen decoded only; a shorter one costs less to see twice.
@@ -194,7 +194,8 @@ impl<'a> Walk<'a> {
         if span.is_empty() {
             return;
         }
-        if !self.seen && span.len() >= PIECE_MIN && text.has_escapes() {
+        let long = context.site.is_some() && span.len() >= Quiet::BYTES_MIN;
+        if !self.seen && (long || span.len() >= PIECE_MIN && text.has_escapes()) {
             examiner.pieces.push(self.piece_start..span.start);
             self.piece_start = span.end;
         }
@@ -205,7 +206,11 @@ impl<'a> Walk<'a> {
         }
         let hint = Hint { place: context.place, mime: context.mime, name: context.name };
         examiner.in_request_body |= context.request_body;
-        examiner.field(self.text, field, &hint);
+        if long {
+            examiner.long_field(self.text, field, &hint);
+        } else {
+            examiner.field(self.text, field, &hint);
+        }
         examiner.in_request_body &= !context.request_body;
     }
 
