@@ -281,7 +281,10 @@ mod tests {
             ("curl -H 'Cookie: a=b; c=d' x", &["Cookie=a=b; c=d"]),
             ("got Bearer Zk3vQ9xT2mLw8RbY, done", &["bearer=Zk3vQ9xT2mLw8RbY!bearer-token"]),
             ("got basic Ym9iOmh1bnRlcjIy.", &[]),
-            ("got Basic Ym9iOmh1bnRlcjIy", &["basic=Ym9iOmh1bnRlcjIy!basic-credential"]),
+            (
+                "got Basic Ym9iOmh1bnRlcjIy",
+                &["basic=Ym9iOmh1bnRlcjIy!basic-credential", "basic=Ym9iOmh1bnRlcjIy"],
+            ),
             ("see (https://h/a?t=1). Or token: abc.", &["=https://h/a?t=1", "token=abc"]),
             ("a token == b, std::token::x, author of tokens", &[]),
             ("password:", &[]),
