@@ -134,16 +134,6 @@ impl Findings {
         }
     }
 
-    /// Gives what was found since `mark` the location that begins before it.
-    pub(crate) fn relocate(&mut self, mark: usize, places: &[(usize, Location)]) {
-        for finding in &mut self.open[mark..] {
-            let after = places.partition_point(|(start, _)| *start <= finding.span.start);
-            if let Some((_, location)) = after.checked_sub(1).map(|at| places[at]) {
-                finding.location = location;
-            }
-        }
-    }
-
     /// Turns what was found since `mark` into seeds.
     pub(crate) fn seed(&mut self, mark: usize) {
         let found: Vec<Finding> = self.open.drain(mark..).collect();

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::detect::codec::{Codec, Decoded};
-use crate::detect::examiner::Examiner;
+use crate::detect::examiner::{BODY_VALUE, Examiner};
 use crate::detect::layer::{self, Hint};
 use crate::detect::name::Value;
 use crate::detect::site::Site;
@@ -37,6 +37,8 @@ struct Context<'c> {
     inherited: Option<Inherited<'c>>,
     mime: &'c [u8],
     reading: Reading,
+    /// Whether it is the body of a request.
+    request_body: bool,
 }
 
 /// The rule of a container, and the name it stands under.
@@ -57,6 +59,7 @@ impl<'a> Walk<'a> {
             inherited: None,
             mime: b"",
             reading: Reading::Sniff,
+            request_body: false,
         };
         Self { document, text, start, seen: false, piece_start: 0 }
     }
@@ -79,6 +82,7 @@ impl<'a> Walk<'a> {
             inherited: None,
             mime: b"",
             reading: Reading::Sniff,
+            request_body: false,
         };
         Self { document, text, start, seen, piece_start: 0 }
     }
@@ -102,13 +106,12 @@ impl<'a> Walk<'a> {
             let hint = Hint { place: Place::Text, mime: b"", name: b"" };
             let document = self.document;
             let capture = self.start.site.is_some();
+            examiner.base = capture.then_some(piece.start);
             examiner.shapes(&self.text[piece.clone()], &hint, &mut |span| {
                 admit(document, capture, piece.start, span)
             });
+            examiner.base = None;
             examiner.findings.shift(from, piece.start);
-            if capture {
-                examiner.findings.relocate(from, &examiner.places);
-            }
         }
         examiner.location = location;
     }
@@ -150,6 +153,8 @@ impl<'a> Walk<'a> {
             if let Some(body) = body.filter(|body| body.key == name) {
                 below.mime = body.mime;
                 below.name = b"";
+                below.request_body =
+                    below.site.is_some_and(|site| site.location() == Location::PostData);
                 if body.base64 {
                     below.reading = Reading::As(&layer::BASE64_BODY);
                 }
@@ -178,12 +183,9 @@ impl<'a> Walk<'a> {
     /// A name that is escaped, and long enough to hold a secret, is seen decoded, too.
     fn key(&mut self, examiner: &mut Examiner<'_>, key: Text<'a>, context: Context<'_>) {
         if key.raw().len() >= 12 && key.has_escapes() {
-            let field = Field {
-                reading: Reading::Plain,
-                ..Field::new(Cow::Borrowed(&b""[..]), key.span(), Codec::Json, context.place)
-            };
-            let hint = Hint { place: context.place, mime: b"", name: b"" };
-            examiner.field(self.text, field, &hint);
+            let name = Cow::Borrowed(&b""[..]);
+            let field = Field::new(name, key.span(), Codec::Json, context.place);
+            examiner.name_field(self.text, field);
         }
     }
 
@@ -202,7 +204,9 @@ impl<'a> Walk<'a> {
             field.verdict = inherited(examiner, text, context, above);
         }
         let hint = Hint { place: context.place, mime: context.mime, name: context.name };
+        examiner.in_request_body |= context.request_body;
         examiner.field(self.text, field, &hint);
+        examiner.in_request_body &= !context.request_body;
     }
 
     fn scalar(examiner: &mut Examiner<'_>, scalar: Scalar<'a>, context: Context<'_>, text: &[u8]) {
@@ -217,6 +221,9 @@ impl<'a> Walk<'a> {
             }
             (Verdict::Open, Some(above)) if is_number && !describes(context.name) => {
                 examiner.secret_at(text, scalar.span(), above.rule, Form::Quoted);
+            }
+            (Verdict::Open, None) if is_number && examiner.wants_body_values() => {
+                examiner.secret_at(text, scalar.span(), BODY_VALUE, Form::Quoted);
             }
             _ => {}
         }
@@ -235,6 +242,7 @@ fn below<'c>(context: Context<'c>, name: &'c [u8]) -> Context<'c> {
         place,
         mime: b"",
         reading: reading(inner_name, place),
+        request_body: false,
         ..context
     }
 }
