@@ -18,6 +18,7 @@ mod host;
 mod place;
 mod policy;
 mod rule;
+mod run;
 mod shapes;
 mod site;
 mod user;
