@@ -6,8 +6,11 @@
 mod captures;
 mod chunks;
 mod command;
+mod config;
 mod errors;
 mod layout;
+mod levels;
+mod properties;
 mod reading;
 mod terminal;
 mod verify;
