@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make and read files of their own")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
+mod captures;
 mod chunks;
 mod command;
 mod config;
