@@ -306,7 +306,7 @@ mod tests {
     use std::path::Path;
 
     use crate::files::Source;
-    use crate::pipeline::reader::{BLOCK_BYTES, Batch, Reader};
+    use crate::pipeline::reader::{Batch, ReadSizes, Reader};
 
     struct Bytes(Vec<u8>);
 
@@ -326,7 +326,7 @@ mod tests {
     /// Reads a capture; what its batches hold, or `None` when it is refused.
     fn read(capture: Vec<u8>) -> Option<Vec<u8>> {
         let source = Bytes(capture);
-        let mut reader = Reader::new(&source, Path::new("x.har"));
+        let mut reader = Reader::new(&source, Path::new("x.har"), ReadSizes::default());
         let (mut batch, mut all) = (Batch::default(), Vec::new());
         while reader.next(&mut batch).ok()? {
             batch.check_utf8().ok()?;
@@ -339,7 +339,7 @@ mod tests {
     fn an_envelope_may_be_longer_than_a_block_and_is_utf8() {
         for shift in 0..3 {
             let mut capture = b"{\"log\":{\"comment\":\"".to_vec();
-            capture.resize(BLOCK_BYTES - 1 - shift, b'a');
+            capture.resize(ReadSizes::default().block_bytes - 1 - shift, b'a');
             capture.extend_from_slice("漢\",\"entries\":[ {\"a\":1} , {\"b\":2} ]}}".as_bytes());
             assert_eq!(read(capture).as_deref(), Some(&b"{\"a\":1} , {\"b\":2}"[..]), "{shift}");
         }
