@@ -46,20 +46,21 @@ fn run(
     progress.begin(Pass::Rewrite, input.len());
     let make = || (secrets.redact(detector), Vec::new(), Edits::default());
     let reader = crew.reader(input, input.path());
-    let reading = crew.run(reader, &Turns::default(), make, |(redact, out, edits), batch: &Batch| {
-        if let Some(part) = &batch.part {
-            redact.part(part, edits, &mut |_| {}).map_err(|malformed| {
-                Error::malformed(input.path(), batch.locate_in(part, malformed))
-            })?;
-        }
-        for (number, text) in batch.entries() {
-            out.clear();
-            redact.entry(text, out, &mut |_| {}).map_err(|malformed| {
-                Error::malformed(input.path(), batch.locate(number, malformed))
-            })?;
-        }
-        Ok(())
-    })?;
+    let reading =
+        crew.run(reader, &Turns::default(), make, |(redact, out, edits), batch: &Batch| {
+            if let Some(part) = &batch.part {
+                redact.part(part, edits, &mut |_| {}).map_err(|malformed| {
+                    Error::malformed(input.path(), batch.locate_in(part, malformed))
+                })?;
+            }
+            for (number, text) in batch.entries() {
+                out.clear();
+                redact.entry(text, out, &mut |_| {}).map_err(|malformed| {
+                    Error::malformed(input.path(), batch.locate(number, malformed))
+                })?;
+            }
+            Ok(())
+        })?;
     progress.end();
     let mut tally = Tally::default();
     reading.states.into_iter().for_each(|(redact, _, _)| tally.merge(&redact.into_tally()));

@@ -5,5 +5,6 @@
 
 mod chunks;
 mod command;
+mod giant;
 mod layout;
 mod reading;
