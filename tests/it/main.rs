@@ -8,6 +8,7 @@ mod chunks;
 mod command;
 mod config;
 mod errors;
+mod giant;
 mod layout;
 mod levels;
 mod properties;
