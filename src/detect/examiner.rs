@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::detect::codec::Decoded;
 use crate::detect::finding::Written;
-use crate::detect::layer::{self, Hint, LAYERS};
+use crate::detect::layer::{self, Hint, pick};
 use crate::detect::name::Value;
 use crate::detect::walk::Walk;
 use crate::detect::{
@@ -358,10 +358,6 @@ impl std::fmt::Debug for Examiner<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Examiner").field("rules", &self.rules).finish_non_exhaustive()
     }
-}
-
-fn pick(text: &[u8], hint: &Hint<'_>) -> Option<&'static Layer> {
-    LAYERS.iter().copied().find(|layer| (layer.recognises)(text, hint))
 }
 
 /// Whether it pays to read `text` as JSON: it begins and ends as an object, an array or a string.
