@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::detect::codec::Decoded;
 use crate::detect::finding::Written;
-use crate::detect::layer::{self, Hint};
+use crate::detect::layer::{self, Hint, pick};
 use crate::detect::name::{Value, is_nothing};
 use crate::detect::shapes::Hit;
 use crate::detect::walk::Walk;
@@ -462,10 +462,6 @@ fn may_decode(text: &[u8]) -> bool {
         || memchr::memchr2(0, b'+', text).is_some()
         || text.len() >= 24 && head.iter().all(is_base64)
         || memchr::memmem::find(text, b"base64,").is_some()
-}
-
-fn pick(text: &[u8], hint: &Hint<'_>) -> Option<&'static Layer> {
-    layer::layers_for(text, hint).iter().copied().find(|layer| (layer.recognises)(text, hint))
 }
 
 /// Whether it pays to read `text` as JSON: it begins and ends as an object, an array or a string.

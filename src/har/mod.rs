@@ -10,7 +10,7 @@ mod fault_path;
 mod index;
 mod location;
 mod malformed;
-mod mask;
+pub(crate) mod mask;
 mod outline;
 mod part;
 mod scan;
