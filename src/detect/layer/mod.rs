@@ -219,6 +219,11 @@ pub static LAYERS: &[&Layer] = &[
 /// The layers of a body that its media type calls code: lines of `a=b` in it are no settings.
 static CODE: &[&Layer] = &[&xssi::XSSI, &jsonp::JSONP, &css::CSS, &script::SCRIPT];
 
+/// Whether the media type of a text says nothing of the fields in it.
+pub(crate) fn is_code(layer: &Layer) -> bool {
+    CODE.iter().any(|code| std::ptr::eq(*code, layer))
+}
+
 /// The layers to try on a text, in order.
 pub(crate) fn layers_for(text: &[u8], hint: &Hint<'_>) -> &'static [&'static Layer] {
     let says = |word: &[u8]| memchr::memmem::find(hint.mime, word).is_some();

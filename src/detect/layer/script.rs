@@ -219,12 +219,12 @@ fn is_document(value: &[u8]) -> bool {
     match head[0] {
         b'{' | b'[' => matches!(head[1], b'"' | b'\\' | b'{' | b'['),
         b'\\' | b'"' => true,
-        b'<' => memchr::memmem::find(value, b"=").is_some(),
+        b'<' => memchr::memchr(b'=', value).is_some() || has_element(value),
         b'%' => head.starts_with(b"%7B") || head.starts_with(b"%5B") || head.starts_with(b"%22"),
         b'/' => memchr::memchr2(b'?', b'@', value).is_some() || has_escaped_names(value),
         _ if head.starts_with(b"eyJ") || head.starts_with(b"data:") => true,
         _ if memchr::memmem::find(head, b":/").is_some() => true,
-        _ if has_escaped_names(value) => true,
+        _ if has_escaped_names(value) || is_header(head) => true,
         _ => {
             let text = memchr::memchr(b' ', head).is_some();
             let base64 = |b: &u8| b.is_ascii_alphanumeric() || b"+/=-_".contains(b);
@@ -232,6 +232,23 @@ fn is_document(value: &[u8]) -> bool {
                 && (memchr::memchr(b'=', value).is_some()
                     || value.len() >= 24 && head.iter().all(base64))
         }
+    }
+}
+
+/// `<sessionToken>…`: an element with a telling name.
+fn has_element(value: &[u8]) -> bool {
+    value.len() >= 24 && is_sensitive(&value[..value.len().min(4096)])
+}
+
+/// `Authorization: Bearer …`, `Bearer …`: a line of a header, or credentials behind their scheme.
+fn is_header(head: &[u8]) -> bool {
+    let word = head.iter().take_while(|&&b| b.is_ascii_alphanumeric() || b == b'-').count();
+    match head[word..] {
+        [b':', b' ', ..] => is_sensitive(&head[..word]),
+        [b' ', ..] => [&b"bearer"[..], b"basic", b"token"]
+            .iter()
+            .any(|s| head[..word].eq_ignore_ascii_case(s)),
+        _ => false,
     }
 }
 
