@@ -29,6 +29,7 @@ mod ndjson;
 pub(crate) mod pairs;
 mod parameter;
 mod parameters;
+mod percent;
 pub(crate) mod prose;
 mod saml;
 mod script;
@@ -191,6 +192,7 @@ pub static LAYERS: &[&Layer] = &[
     &utf16::UTF16,
     &JWT,
     &data_url::DATA_URL,
+    &percent::PERCENT,
     &saml::SAML,
     &set_cookie::SET_COOKIE,
     &cookie::COOKIE,

@@ -217,7 +217,7 @@ fn is_document(value: &[u8]) -> bool {
     }
     let head = &value[..value.len().min(32)];
     match head[0] {
-        b'{' | b'[' => matches!(head[1], b'"' | b'\\' | b'{' | b'['),
+        b'{' | b'[' => matches!(head[1], b'"' | b'\\' | b'{' | b'[' | b'0'..=b'9'),
         b'\\' | b'"' => true,
         b'<' => memchr::memchr(b'=', value).is_some() || has_element(value),
         b'%' => head.starts_with(b"%7B") || head.starts_with(b"%5B") || head.starts_with(b"%22"),
@@ -254,7 +254,12 @@ fn is_header(head: &[u8]) -> bool {
 
 /// JSON, headers or the parts of a form behind a prefix: `cb({\"token\":…`, `GET / HTTP/1.1\r\n…`.
 fn has_escaped_names(value: &[u8]) -> bool {
-    [&b"\":"[..], b"\\\":", b"\\r"].iter().any(|mark| memchr::memmem::find(value, mark).is_some())
+    let holds = |mark: &[u8]| memchr::memmem::find(value, mark).is_some();
+    holds(b"\":")
+        || memchr::memchr(b'\\', value).is_some()
+            && [&b"\\\":"[..], b"\\r", b"\\x22:", b"\\x3c", b"\\u0022:", b"\\u003c"]
+                .into_iter()
+                .any(holds)
 }
 
 #[cfg(test)]
