@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use crate::detect::codec::Decoded;
 use crate::detect::finding::Written;
-use crate::detect::layer::{self, Hint};
+use crate::detect::layer::{self, Hint, pick};
 use crate::detect::name::{Value, is_nothing};
 use crate::detect::shapes::Hit;
 use crate::detect::walk::Walk;
 use crate::detect::{
     Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Level, Place,
-    Reading, Rule, Verdict, What,
+    Quiet, Reading, Rule, Verdict, What,
 };
 use crate::har::{Document, Index, Location, Malformed};
 
@@ -52,6 +52,12 @@ pub struct Examiner<'d> {
     pub(crate) base: Option<usize>,
     /// Whether what is examined stands in the body of a request.
     pub(crate) in_request_body: bool,
+    /// Which long strings held nothing: found out in pass 1, told in pass 2.
+    quiet: Quiet,
+    /// How many long strings were met in this entry.
+    long: u32,
+    /// Whether the shapes of the next field are to be looked at in any case.
+    unseen: bool,
     layer: &'static str,
     depth: usize,
 }
@@ -72,6 +78,9 @@ impl<'d> Examiner<'d> {
             location: Location::Entry,
             base: None,
             in_request_body: false,
+            quiet: Quiet::default(),
+            long: 0,
+            unseen: false,
             layer: "",
             depth: 0,
         }
@@ -83,6 +92,22 @@ impl<'d> Examiner<'d> {
     /// When `text` is no JSON text.
     pub fn entry(&mut self, text: &[u8]) -> Result<&Findings, Malformed> {
         self.capture(text, Location::Entry)
+    }
+
+    /// The findings of one entry of which it is known which long strings hold none.
+    ///
+    /// # Errors
+    /// When `text` is no JSON text.
+    pub fn entry_again(&mut self, text: &[u8], quiet: Quiet) -> Result<&Findings, Malformed> {
+        self.start(Location::Entry);
+        self.quiet = quiet;
+        self.walk(text, Location::Entry)
+    }
+
+    /// Which long strings of the entry that was examined last hold no finding.
+    #[must_use]
+    pub fn quiet(&self) -> Quiet {
+        self.quiet
     }
 
     /// The findings of an envelope, a JSON text.
@@ -104,6 +129,10 @@ impl<'d> Examiner<'d> {
 
     fn capture(&mut self, text: &[u8], location: Location) -> Result<&Findings, Malformed> {
         self.start(location);
+        self.walk(text, location)
+    }
+
+    fn walk(&mut self, text: &[u8], location: Location) -> Result<&Findings, Malformed> {
         let mut index = std::mem::take(&mut self.top);
         let built = index.build(text);
         if built.is_ok() {
@@ -128,6 +157,9 @@ impl<'d> Examiner<'d> {
         self.location = location;
         self.base = None;
         self.in_request_body = false;
+        self.quiet = Quiet::default();
+        self.long = 0;
+        self.unseen = false;
         self.layer = "";
         self.depth = 0;
     }
@@ -168,10 +200,13 @@ impl<'d> Examiner<'d> {
             }
             _ => {}
         }
+        if !self.rules && !may_decode(text) {
+            return false;
+        }
         if looks_like_json(text) && self.json(text, hint, seen) {
             return true;
         }
-        if let Some(layer) = pick(text, hint) {
+        if let Some(layer) = pick(text, hint).filter(|layer| self.rules || layer.decodes()) {
             self.fields(layer, text, hint);
         }
         false
@@ -198,6 +233,22 @@ impl<'d> Examiner<'d> {
         self.layer = around;
     }
 
+    /// Examines a long string of an entry. What held nothing in pass 1 is only searched for what
+    /// is known in pass 2: the rules would say the same again.
+    pub(crate) fn long_field(&mut self, text: &[u8], field: Field<'_>, hint: &Hint<'_>) {
+        let (number, rules, mark) = (self.long, self.rules, self.findings.mark());
+        self.long += 1;
+        self.unseen = true;
+        if self.known.is_some() && self.quiet.holds(number) {
+            self.rules = false;
+        }
+        self.field(text, field, hint);
+        self.rules = rules;
+        if self.known.is_none() && self.findings.mark() == mark {
+            self.quiet.note(number);
+        }
+    }
+
     /// Examines one field of `text`.
     pub(crate) fn field(&mut self, text: &[u8], field: Field<'_>, around: &Hint<'_>) {
         if let Some(span) = field.name_span.clone() {
@@ -208,8 +259,9 @@ impl<'d> Examiner<'d> {
             return;
         }
         let mut buffer = self.buffers.pop().unwrap_or_default();
-        let seen = field.codec.decode(raw, &mut buffer) != Decoded::Changed;
-        let decoded = if seen { raw } else { buffer.as_slice() };
+        let same = field.codec.decode(raw, &mut buffer) != Decoded::Changed;
+        let seen = same && !std::mem::take(&mut self.unseen);
+        let decoded = if same { raw } else { buffer.as_slice() };
         let mime = if field.name.is_empty() { around.mime } else { b"" };
         let hint = Hint { place: field.place, mime, name: &field.name };
         let mark = self.findings.mark();
@@ -404,8 +456,15 @@ static STRUCTURES: &[&str] = &[
     "utf16",
 ];
 
-fn pick(text: &[u8], hint: &Hint<'_>) -> Option<&'static Layer> {
-    layer::layers_for(text, hint).iter().copied().find(|layer| (layer.recognises)(text, hint))
+/// Whether something in `text` can be written otherwise than it is meant, or be base64; if not,
+/// all that is known was searched for where it stands.
+fn may_decode(text: &[u8]) -> bool {
+    let head = &text[..text.len().min(32)];
+    let is_base64 = |b: &u8| b.is_ascii_alphanumeric() || b"+/-_=\r\n".contains(b);
+    memchr::memchr3(b'%', b'\\', b'&', text).is_some()
+        || memchr::memchr2(0, b'+', text).is_some()
+        || text.len() >= 24 && head.iter().all(is_base64)
+        || memchr::memmem::find(text, b"base64,").is_some()
 }
 
 /// Whether it pays to read `text` as JSON: it begins and ends as an object, an array or a string.

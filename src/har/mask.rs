@@ -37,6 +37,21 @@ pub(crate) struct Tokens {
     pub(crate) suspect: u64,
 }
 
+/// The bytes of a block that numbers and addresses are made of, inside and outside strings.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Figures {
+    /// `0-9`.
+    pub(crate) digit: u64,
+    /// `.`.
+    pub(crate) dot: u64,
+    /// `:`.
+    pub(crate) colon: u64,
+    /// `-`.
+    pub(crate) hyphen: u64,
+    /// `a-f` and `A-F`.
+    pub(crate) hex_letter: u64,
+}
+
 /// What one block hands to the next.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Carry {
@@ -73,6 +88,16 @@ pub(crate) fn tokens(text: &[u8], carry: &mut Carry, out: &mut [Tokens; BLOCKS])
     tokens_with(Portable, text, carry, out)
 }
 
+/// Reads up to [`BATCH`] bytes of `text` into `out`; returns the number of blocks, of which the
+/// last may be shorter.
+pub(crate) fn figures(text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(kernel) = avx2::Avx2::detect() {
+        return kernel.figures(text, out);
+    }
+    figures_with(Portable, text, out)
+}
+
 /// What a kernel finds for [`Brackets`], inside and outside strings.
 struct RawBrackets {
     quote: u64,
@@ -97,6 +122,7 @@ struct RawTokens {
 trait Kernel: Copy {
     fn raw_brackets(self, block: &[u8; BLOCK]) -> RawBrackets;
     fn raw_tokens(self, block: &[u8; BLOCK]) -> RawTokens;
+    fn figures(self, block: &[u8; BLOCK]) -> Figures;
     /// Bit `i` of the result is the parity of the bits `0..=i`.
     fn prefix_xor(self, bits: u64) -> u64;
 }
@@ -137,6 +163,11 @@ fn tokens_with<K: Kernel>(
         let used = below(used);
         Tokens { starts: starts & used, backslash: raw.backslash, suspect: suspect & used }
     })
+}
+
+#[inline(always)]
+fn figures_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
+    each_block(text, out, |block, _| kernel.figures(block))
 }
 
 /// Calls `read` for each block of the first [`BATCH`] bytes with the number of bytes that it holds;
@@ -233,6 +264,17 @@ impl Kernel for Portable {
     }
 
     #[inline(always)]
+    fn figures(self, block: &[u8; BLOCK]) -> Figures {
+        Figures {
+            digit: gather(block, |word| within(word, b'0', b'9')),
+            dot: gather(block, |word| equal(word, b'.')),
+            colon: gather(block, |word| equal(word, b':')),
+            hyphen: gather(block, |word| equal(word, b'-')),
+            hex_letter: gather(block, |word| within(word | repeat(0x20), b'a', b'f')),
+        }
+    }
+
+    #[inline(always)]
     fn prefix_xor(self, bits: u64) -> u64 {
         [1, 2, 4, 8, 16, 32].iter().fold(bits, |bits, shift| bits ^ (bits << shift))
     }
@@ -256,6 +298,15 @@ fn equal(word: u64, byte: u8) -> u64 {
     !(((different & repeat(0x7F)) + repeat(0x7F)) | different | repeat(0x7F))
 }
 
+/// The high bit of each byte of `word` from `first` to `last`, both below 0x80.
+#[inline(always)]
+fn within(word: u64, first: u8, last: u8) -> u64 {
+    let low = word & repeat(0x7F);
+    let from_first = low + repeat(0x80 - first);
+    let behind_last = low + repeat(0x7F - last);
+    from_first & !behind_last & !word & repeat(0x80)
+}
+
 #[inline(always)]
 const fn repeat(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
@@ -270,12 +321,12 @@ mod avx2 {
     use std::arch::x86_64::{
         __m256i, _mm_clmulepi64_si128, _mm_cvtsi128_si64, _mm_set_epi64x, _mm_set1_epi8,
         _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8,
-        _mm256_or_si256, _mm256_set1_epi8, _mm256_setr_epi8, _mm256_shuffle_epi8,
+        _mm256_or_si256, _mm256_set1_epi8, _mm256_setr_epi8, _mm256_shuffle_epi8, _mm256_sub_epi8,
     };
 
     use crate::har::mask::{
-        BLOCK, BLOCKS, Brackets, Carry, Kernel, RawBrackets, RawTokens, Tokens, brackets_with,
-        tokens_with,
+        BLOCK, BLOCKS, Brackets, Carry, Figures, Kernel, RawBrackets, RawTokens, Tokens,
+        brackets_with, figures_with, tokens_with,
     };
 
     /// Proof that the processor has AVX2, carry-less multiplication and bit counting.
@@ -330,6 +381,17 @@ mod avx2 {
         }
     }
 
+    impl Avx2 {
+        pub(super) fn figures(self, text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
+            #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
+            fn run(kernel: Avx2, text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
+                figures_with(kernel, text, out)
+            }
+            // SAFETY: `self` proves the features.
+            unsafe { run(self, text, out) }
+        }
+    }
+
     impl Kernel for Avx2 {
         #[inline(always)]
         fn raw_brackets(self, block: &[u8; BLOCK]) -> RawBrackets {
@@ -341,6 +403,12 @@ mod avx2 {
         fn raw_tokens(self, block: &[u8; BLOCK]) -> RawTokens {
             // SAFETY: `self` proves the features.
             unsafe { raw_tokens(block) }
+        }
+
+        #[inline(always)]
+        fn figures(self, block: &[u8; BLOCK]) -> Figures {
+            // SAFETY: `self` proves the features.
+            unsafe { figures(block) }
         }
 
         #[inline(always)]
@@ -387,6 +455,19 @@ mod avx2 {
     }
 
     #[inline]
+    #[target_feature(enable = "avx2")]
+    fn figures(block: &[u8; BLOCK]) -> Figures {
+        let halves = load(block);
+        Figures {
+            digit: within(halves, b'0', b'9'),
+            dot: equal(halves, b'.'),
+            colon: equal(halves, b':'),
+            hyphen: equal(halves, b'-'),
+            hex_letter: within(fold(halves), b'a', b'f'),
+        }
+    }
+
+    #[inline]
     #[target_feature(enable = "sse2,pclmulqdq")]
     fn prefix_xor(bits: u64) -> u64 {
         let product =
@@ -423,6 +504,14 @@ mod avx2 {
         let byte = _mm256_set1_epi8(byte.cast_signed());
         let least = [_mm256_min_epu8(halves[0], byte), _mm256_min_epu8(halves[1], byte)];
         bits([_mm256_cmpeq_epi8(halves[0], least[0]), _mm256_cmpeq_epi8(halves[1], least[1])])
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn within(halves: [__m256i; 2], first: u8, last: u8) -> u64 {
+        let from = _mm256_set1_epi8(first.cast_signed());
+        let above = [_mm256_sub_epi8(halves[0], from), _mm256_sub_epi8(halves[1], from)];
+        at_most(above, last - first)
     }
 
     /// Bytes that equal the item of `list` at their low half; bytes from 0x80 never do.

@@ -3,10 +3,12 @@
 #![expect(clippy::disallowed_methods, reason = "tests make and read files of their own")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
+mod captures;
 mod chunks;
 mod command;
 mod config;
 mod errors;
+mod giant;
 mod layout;
 mod levels;
 mod properties;

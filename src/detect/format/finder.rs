@@ -66,7 +66,7 @@ fn find_rows(keywords: &Prefilter, text: &[u8], hit: &mut dyn FnMut(Range<usize>
     // A row does not look again where it has matched, so that the same keyword over and over in
     // one long token costs nothing.
     let mut matched: Vec<(usize, Range<usize>)> = Vec::new();
-    keywords.find(text, &mut |at, keyword: Keyword| {
+    keywords.find(text, |at, keyword: Keyword| {
         let last = matched.iter().position(|(row, _)| *row == keyword.row);
         if last.is_some_and(|last| matched[last].1.contains(&at)) {
             return;

@@ -78,8 +78,13 @@ fn cookie_end(text: &[u8], start: usize) -> usize {
     }
 }
 
+/// Whether a name is that of the header, or of `Set-Cookie`.
+pub(crate) fn is_cookie_like(name: &[u8]) -> bool {
+    name.windows(6).any(|part| part.eq_ignore_ascii_case(b"cookie"))
+}
+
 fn is_cookie_name(name: &[u8]) -> bool {
-    name.len() <= 64 && name.windows(6).any(|part| part.eq_ignore_ascii_case(b"cookie"))
+    name.len() <= 64 && is_cookie_like(name)
 }
 
 fn is_header(place: Place) -> bool {

@@ -15,6 +15,7 @@ pub(crate) mod curl;
 mod data_url;
 mod extent;
 pub(crate) mod form;
+mod gate;
 mod graphql;
 pub(crate) mod header;
 pub(crate) mod header_line;
@@ -31,7 +32,7 @@ mod parameter;
 mod parameters;
 mod percent;
 pub(crate) mod prose;
-mod saml;
+pub(crate) mod saml;
 mod script;
 pub(crate) mod set_cookie;
 mod signalr;
@@ -57,6 +58,7 @@ use std::ops::Range;
 pub(crate) use authorization::AUTHORIZATION;
 pub(crate) use base64::BASE64;
 pub(crate) use body::BASE64_BODY;
+pub(crate) use gate::pick;
 pub use header::header_reading;
 pub(crate) use jwt::JWT;
 pub(crate) use parameter::PARAMETER;
@@ -165,6 +167,15 @@ pub struct Layer {
     pub recognises: fn(text: &[u8], hint: &Hint<'_>) -> bool,
     /// Cuts a text into fields.
     pub fields: fn(text: &[u8], hint: &Hint<'_>, visit: &mut Visit<'_>),
+}
+
+impl Layer {
+    /// Whether its fields are more than pieces of the text as they stand: what is known is found
+    /// in code and running text without cutting it, since the sweep knows the ways in which their
+    /// literals are written.
+    pub(crate) fn decodes(&self) -> bool {
+        !matches!(self.id, "script" | "css" | "prose" | "pairs")
+    }
 }
 
 impl std::fmt::Debug for Layer {

@@ -22,7 +22,8 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
     }
 }
 
-fn is_message(name: &[u8]) -> bool {
+/// Whether a parameter of this name is a message.
+pub(crate) fn is_message(name: &[u8]) -> bool {
     [&b"SAMLResponse"[..], b"SAMLRequest"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 

@@ -201,7 +201,8 @@ fn could_be_reference(text: &[u8]) -> bool {
         && !text.iter().any(|b| matches!(b, b'\r' | b'\n'))
 }
 
-fn is_url_name(name: &[u8]) -> bool {
+/// Whether a name says that a URL stands under it.
+pub(crate) fn is_url_name(name: &[u8]) -> bool {
     const ENDS: [&[u8]; 17] = [
         b"url",
         b"uri",

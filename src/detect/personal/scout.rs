@@ -1,9 +1,17 @@
 //! Marks the windows of a text in which something personal could stand.
 //!
-//! Each window is counted with arithmetic that compilers turn into vector instructions; on
-//! scripts about one window in ten is marked.
+//! Bitmaps of digits, dots and colons are made for some kilobytes at once, so that a window costs
+//! a few shifts; on scripts about one window in ten is marked. A window could hold
+//!
+//! - a number of a person with three pairs of adjacent digits and three of digits three apart: the
+//!   fewest are in `AB 12 34 56 C` and in `K482103(3)`, while scripts full of `a12` and `[30]` have
+//!   the first, but seldom the second;
+//! - an IPv4 address with three dots between digits;
+//! - a MAC or IPv6 address with three colons or hyphens among hexadecimal digits (`2a02:8::5`).
 
 use std::ops::Range;
+
+use crate::har::mask::{self, Figures};
 
 /// Bytes of a window; what is searched for shows itself within its first [`OVERLAP`] bytes.
 const WINDOW: usize = 64;
@@ -11,18 +19,8 @@ const OVERLAP: usize = 24;
 /// Bytes that a count looks at: the window, one before it and three behind.
 const SEEN: usize = WINDOW + 4;
 
-/// Pairs of adjacent digits, and of digits three apart, in a window that could hold a number of
-/// a person. The fewest are in `AB 12 34 56 C` and in `K482103(3)`; scripts full of `a12` and
-/// `[30]` have the first, but seldom the second.
-const PAIRS_MIN: u8 = 3;
 /// Digits of a number within its first sixteen bytes.
-const CLUSTER_DIGITS_MIN: u8 = 6;
-/// Digits of the shortest IPv4 address; a number has more.
-const DIGITS_MIN: u8 = 4;
-/// Dots between digits in an IPv4 address.
-const DOTS_MIN: u8 = 3;
-/// Colons or hyphens among hexadecimal digits: `2a02:8::5` has three.
-const COLONS_MIN: u8 = 3;
+const CLUSTER_DIGITS_MIN: u32 = 6;
 
 /// What a window could hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,82 +35,100 @@ pub(super) struct Marks {
 
 /// Calls `visit` for every marked window, in ascending order; windows overlap.
 pub(super) fn windows(text: &[u8], mut visit: impl FnMut(Range<usize>, Marks)) {
+    if text.len() <= WINDOW && !has_figures(text) {
+        return;
+    }
+    let mut maps = Maps::default();
     let mut start = 0;
     while start < text.len() {
-        let end = (start + WINDOW).min(text.len());
-        let marks = if start > 0 && start - 1 + SEEN <= text.len() {
-            let seen = &text[start - 1..start - 1 + SEEN];
-            count(seen.try_into().expect("because the slice has SEEN bytes"))
-        } else {
-            count(&padded(text, start, end))
-        };
-        if marks.numbers || marks.dots || marks.colons {
-            visit(start..end, marks);
+        if !maps.hold(start, text.len()) {
+            maps.read(text, start.saturating_sub(1));
+        }
+        let marks = maps.marks(start);
+        if marks != Marks::default() {
+            visit(start..(start + WINDOW).min(text.len()), marks);
         }
         start += WINDOW - OVERLAP;
     }
 }
 
-/// A window at the edge of the text, with zeros for what is missing.
-fn padded(text: &[u8], start: usize, end: usize) -> [u8; SEEN] {
-    let mut seen = [0; SEEN];
-    let from = start.saturating_sub(1);
-    let to = (end + 3).min(text.len());
-    let shift = usize::from(start == 0);
-    seen[shift..shift + to - from].copy_from_slice(&text[from..to]);
-    seen
+/// Whether a short text has the digits of the shortest IPv4 address, or the colons of an IPv6
+/// address: most have neither, and need no bitmaps.
+fn has_figures(text: &[u8]) -> bool {
+    let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
+    digits >= 4 || text.iter().filter(|byte| matches!(byte, b':' | b'-')).count() >= 3
 }
 
-fn count(seen: &[u8; SEEN]) -> Marks {
-    let digits: u8 = seen.iter().map(|byte| is_digit(*byte)).sum();
-    let signs: u8 = seen.iter().map(|byte| is_colon_or_hyphen(*byte)).sum();
-    if digits < DIGITS_MIN && signs < COLONS_MIN {
-        return Marks::default();
-    }
-    count_closely(seen)
+/// The bitmaps of a stretch of the text.
+struct Maps {
+    /// One block more than is read, for the bits behind the last.
+    blocks: [Figures; mask::BLOCKS],
+    from: usize,
+    to: usize,
 }
 
-fn count_closely(seen: &[u8; SEEN]) -> Marks {
-    let digit = seen.map(is_digit);
-    let hex = seen.map(is_hex_or_colon);
-    let (mut pairs, mut distant, mut dots, mut colons) = (0u8, 0u8, 0u8, 0u8);
-    for at in 0..WINDOW {
-        pairs += digit[at + 1] & digit[at + 2];
-        distant += digit[at] & digit[at + 3];
+impl Default for Maps {
+    fn default() -> Self {
+        Self { blocks: [Figures::default(); mask::BLOCKS], from: 0, to: 0 }
     }
-    for at in 0..WINDOW {
-        let byte = seen[at + 1];
-        dots += u8::from(byte == b'.') & digit[at] & digit[at + 2];
-        colons += is_colon_or_hyphen(byte) & hex[at] & hex[at + 2];
+}
+
+impl Maps {
+    /// Whether all that the window at `start` looks at is in the stretch, or behind the text.
+    fn hold(&self, start: usize, text_len: usize) -> bool {
+        self.to > start && (self.to >= start + SEEN || self.to == text_len)
     }
-    Marks {
-        numbers: pairs >= PAIRS_MIN && distant >= PAIRS_MIN && has_cluster(&digit),
-        dots: dots >= DOTS_MIN,
-        colons: colons >= COLONS_MIN,
+
+    fn read(&mut self, text: &[u8], from: usize) {
+        const STRETCH: usize = mask::BATCH - mask::BLOCK;
+        self.from = from;
+        self.to = text.len().min(from + STRETCH);
+        let count = mask::figures(&text[from..self.to], &mut self.blocks);
+        self.blocks[count..].iter_mut().take(2).for_each(|block| *block = Figures::default());
     }
+
+    /// Bit `n` stands for the byte at `start + n`.
+    fn bits(&self, start: usize, map: impl Fn(&Figures) -> u64) -> u64 {
+        let (block, shift) = ((start - self.from) / mask::BLOCK, (start - self.from) % mask::BLOCK);
+        let low = map(&self.blocks[block]) >> shift;
+        let next = self.blocks.get(block + 1).map_or(0, map);
+        // In two steps, since a shift by 64 is none.
+        low | next << 1 << (mask::BLOCK - 1 - shift)
+    }
+
+    fn marks(&self, start: usize) -> Marks {
+        let digit = |figures: &Figures| figures.digit;
+        let hex = |figures: &Figures| figures.digit | figures.hex_letter | figures.colon;
+        let sign = |figures: &Figures| figures.colon | figures.hyphen;
+        // What stands before a byte, and behind it.
+        let before = |map: &dyn Fn(&Figures) -> u64| match start.checked_sub(1) {
+            Some(start) => self.bits(start, map),
+            None => self.bits(start, map) << 1,
+        };
+        let behind = |map: &dyn Fn(&Figures) -> u64| self.bits(start + 1, map);
+        let digits = self.bits(start, digit);
+        let signs = self.bits(start, sign);
+        let pairs = digits & behind(&digit);
+        let numbers = at_least_three(pairs)
+            && at_least_three(before(&digit) & self.bits(start + 2, digit))
+            && has_cluster(before(&digit));
+        let dots = self.bits(start, |figures| figures.dot);
+        let dots = at_least_three(dots) && at_least_three(dots & before(&digit) & behind(&digit));
+        let colons = at_least_three(signs) && at_least_three(signs & before(&hex) & behind(&hex));
+        Marks { numbers, dots, colons }
+    }
+}
+
+/// Whether three bits are set or more.
+fn at_least_three(bits: u64) -> bool {
+    let without_first = bits & bits.wrapping_sub(1);
+    without_first & without_first.wrapping_sub(1) != 0
 }
 
 /// Whether some 24 bytes hold enough digits for the start of a number.
-fn has_cluster(digit: &[u8; SEEN]) -> bool {
-    let (lanes, _) = digit.as_chunks::<8>();
-    let mut counts = [0u8; SEEN / 8];
-    for (count, lane) in counts.iter_mut().zip(lanes) {
-        *count = lane.iter().sum();
-    }
-    counts.windows(3).any(|three| three.iter().sum::<u8>() >= CLUSTER_DIGITS_MIN)
-}
-
-fn is_digit(byte: u8) -> u8 {
-    u8::from(byte.wrapping_sub(b'0') < 10)
-}
-
-fn is_colon_or_hyphen(byte: u8) -> u8 {
-    u8::from(byte == b':') | u8::from(byte == b'-')
-}
-
-/// `0-9`, `a-f`, `A-F`, `:`.
-fn is_hex_or_colon(byte: u8) -> u8 {
-    u8::from(byte.wrapping_sub(b'0') < 11) | u8::from((byte | 0x20).wrapping_sub(b'a') < 6)
+fn has_cluster(digits: u64) -> bool {
+    let counts = digits.to_le_bytes().map(u8::count_ones);
+    counts.windows(3).any(|three| three.iter().sum::<u32>() >= CLUSTER_DIGITS_MIN)
 }
 
 #[cfg(test)]

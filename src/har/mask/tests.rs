@@ -97,10 +97,42 @@ fn pieces_of_any_length() {
     (1..200).for_each(|piece| assert_eq!(closes(piece), expected, "pieces of {piece}"));
 }
 
+/// What [`figures`] says, one byte after the other.
+fn naive_figures(text: &[u8]) -> Vec<Figures> {
+    let bits = |block: &[u8], is: fn(u8) -> bool| {
+        block.iter().enumerate().fold(0, |bits, (at, byte)| bits | u64::from(is(*byte)) << at)
+    };
+    let read = |block: &[u8]| Figures {
+        digit: bits(block, |byte| byte.is_ascii_digit()),
+        dot: bits(block, |byte| byte == b'.'),
+        colon: bits(block, |byte| byte == b':'),
+        hyphen: bits(block, |byte| byte == b'-'),
+        hex_letter: bits(block, |byte| matches!(byte, b'a'..=b'f' | b'A'..=b'F')),
+    };
+    text[..text.len().min(BATCH)].chunks(BLOCK).map(read).collect()
+}
+
+fn check_figures(text: &[u8]) {
+    let kernels: [fn(&[u8], &mut [Figures; BLOCKS]) -> usize; 2] =
+        [figures, |text, out| figures_with(Portable, text, out)];
+    for kernel in kernels {
+        let mut out = [Figures::default(); BLOCKS];
+        let count = kernel(text, &mut out);
+        assert_eq!(out[..count], naive_figures(text));
+    }
+}
+
+#[test]
+fn figures_of_every_byte() {
+    let all: Vec<u8> = (0..=u8::MAX).cycle().take(700).collect();
+    (0..all.len()).for_each(|len| check_figures(&all[..len]));
+}
+
 proptest! {
     #[test]
     fn random_bytes(text in prop::collection::vec(any::<u8>(), 0..9000)) {
         check(&text);
+        check_figures(&text);
     }
 
     #[test]
