@@ -113,6 +113,7 @@ pub(crate) struct Reader<'s> {
     sizes: ReadSizes,
     /// The parts of the entry that is too long, as long as there are any.
     parts: Option<Parts>,
+    failed: bool,
 }
 
 /// Why no part can be made.
@@ -132,6 +133,7 @@ impl<'s> Reader<'s> {
         Self {
             sizes,
             parts: None,
+            failed: false,
             source,
             path,
             scanner: Some(Scanner::new()),
@@ -145,8 +147,18 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Fills `batch` with the next entries; `false` at the end of the capture.
+    /// Fills `batch` with the next entries; `false` at the end of the capture, and behind an error:
+    /// another worker may ask before all have heard of it.
     pub(crate) fn next(&mut self, batch: &mut Batch) -> Result<bool, Error> {
+        if self.failed {
+            return Ok(false);
+        }
+        let filled = self.fill_batch(batch);
+        self.failed = filled.is_err();
+        filled
+    }
+
+    fn fill_batch(&mut self, batch: &mut Batch) -> Result<bool, Error> {
         batch.bytes.clear();
         batch.entries.clear();
         if let Some(part) = batch.part.take() {
@@ -343,6 +355,12 @@ mod tests {
             capture.extend_from_slice("漢\",\"entries\":[ {\"a\":1} , {\"b\":2} ]}}".as_bytes());
             assert_eq!(read(capture).as_deref(), Some(&b"{\"a\":1} , {\"b\":2}"[..]), "{shift}");
         }
+        let trailing = b"{\"log\":{\"entries\":[{\"a\":1}]}} {\"a\":2}";
+        let source = Bytes(trailing.to_vec());
+        let mut reader = Reader::new(&source, Path::new("x.har"), ReadSizes::default());
+        let mut batch = Batch::default();
+        assert!(reader.next(&mut batch).is_err());
+        assert!(matches!(reader.next(&mut batch), Ok(false)), "nothing follows an error");
         let broken = b"{\"log\":{\"entries\":[{\"a\":1}],\"comment\":\"\xff\"}}";
         assert_eq!(read(broken.to_vec()), None);
     }
