@@ -301,8 +301,11 @@ impl<'d> Examiner<'d> {
         }
         let verdict = self.judge_name(&field.name, Value::Text(decoded), field.place);
         match verdict {
-            // Not the whole is random, but what its fields hold: they are judged one by one.
-            Verdict::Secret(rule) if rule.id == UNMARKED && layer::has_fields(decoded, hint) => {
+            // Not the whole is random, but what its fields or its quotes hold: they are judged.
+            Verdict::Secret(rule)
+                if rule.id == UNMARKED
+                    && (is_quoted(decoded) || layer::has_fields(decoded, hint)) =>
+            {
                 Verdict::Open
             }
             verdict => verdict,
@@ -465,6 +468,11 @@ fn may_decode(text: &[u8]) -> bool {
         || memchr::memchr2(0, b'+', text).is_some()
         || text.len() >= 24 && head.iter().all(is_base64)
         || memchr::memmem::find(text, b"base64,").is_some()
+}
+
+/// Whether `text` is in quotes.
+fn is_quoted(text: &[u8]) -> bool {
+    matches!(text, [b'"', _, .., b'"'])
 }
 
 /// Whether it pays to read `text` as JSON: it begins and ends as an object, an array or a string.

@@ -71,8 +71,10 @@ impl<'a> Walk<'a> {
         hint: &Hint<'a>,
         seen: bool,
     ) -> Self {
-        let place = match hint.place {
-            Place::Claim => Place::Claim,
+        // A string in quotes is what stands there; only a member has another place.
+        let place = match (hint.place, document.root()) {
+            (place, Node::String(_)) => place,
+            (Place::Claim, _) => Place::Claim,
             _ => Place::Json,
         };
         let start = Context {

@@ -134,6 +134,9 @@ pub(super) fn is_url(value: &[u8]) -> bool {
     scheme.is_some_and(|end| {
         (2..=12).contains(&end)
             && value[0].is_ascii_alphabetic()
+            // A token that holds `://` mixes what a scheme does not.
+            && !(value[..end].iter().any(u8::is_ascii_uppercase)
+                && value[1..end].iter().any(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
             && (value[end..].starts_with(b"://") || is_escaped_mark(&value[end..]))
     })
 }
@@ -211,6 +214,7 @@ mod tests {
         assert!(is_date(b"2026-11-24T06:00:00.000Z") && is_date(b"24.11.2026"));
         assert!(!is_date(b"493817") && !is_date(b"a-1234"));
         assert!(is_url(b"https://a.example/x") && !is_url(b"a b://"));
+        assert!(!is_url(b"a0AA0aaaaAAA://0aA0aaAA") && is_url(b"HTTPS://a.example"));
         assert!(is_url(b"https%3A%2F%2Fa.example") && is_url(b"https%253A%252F%252Fa.example"));
         assert!(is_path(b"/oauth/token") && !is_path(b"/9kQ2x7Zp4Lm8"));
         assert!(is_number(b"-12.5") && !is_number(b"1a"));
