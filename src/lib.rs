@@ -15,6 +15,7 @@
 //! out, no files, no threads, no printing.
 
 pub mod chunk;
+pub mod config;
 pub mod detect;
 pub mod error;
 pub mod files;
@@ -25,3 +26,4 @@ pub mod pipeline;
 pub mod progress;
 pub mod redact;
 pub mod report;
+pub mod size;

@@ -76,9 +76,9 @@ pub(crate) struct OutputArgs {
     /// Directory for the output [default: beside each capture]; `-` writes one file to standard output
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
-    /// Each output file is smaller than this: 25MB (10^6), 25MiB (2^20), none
-    #[arg(long, value_name = "SIZE", default_value = "25MB", value_parser = crate::cli::size::chunk_limit)]
-    pub(crate) max_size: crate::cli::size::Limit,
+    /// Each output file is smaller than this: 25MB (10^6), 25MiB (2^20), none [default: 25MB]
+    #[arg(long, value_name = "SIZE", value_parser = crate::cli::size::chunk_limit)]
+    pub(crate) max_size: Option<crate::cli::size::Limit>,
     /// Overwrite files that exist (never the input)
     #[arg(long)]
     pub(crate) force: bool,
@@ -88,17 +88,24 @@ pub(crate) struct OutputArgs {
 #[command(next_help_heading = "Redaction")]
 pub(crate) struct PolicyArgs {
     /// How much is redacted
-    #[arg(long, value_enum, default_value_t = LevelArg::Support)]
-    pub(crate) level: LevelArg,
+    ///
+    /// The default is `support`, or what a configuration says.
+    #[arg(long, value_enum)]
+    pub(crate) level: Option<LevelArg>,
     /// What is left of a JSON Web Token: its technical claims, or nothing
-    #[arg(long, value_enum, default_value_t = JwtArg::Claims)]
-    pub(crate) jwt: JwtArg,
+    ///
+    /// The default is `claims`, or what a configuration says.
+    #[arg(long, value_enum)]
+    pub(crate) jwt: Option<JwtArg>,
     /// Keep the values under this name (may be repeated)
     #[arg(long, value_name = "NAME")]
     pub(crate) keep: Vec<String>,
     /// Redact the values under this name, or names that match /REGEX/ (may be repeated)
     #[arg(long, value_name = "NAME")]
     pub(crate) redact: Vec<String>,
+    /// Configuration (TOML); without it, `unharm.toml` is searched for and may only add
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

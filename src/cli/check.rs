@@ -8,7 +8,7 @@ use unharm::report::Report;
 
 use crate::cli::args::CheckArgs;
 use crate::cli::exit::Outcome;
-use crate::cli::policy::policy;
+use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
 use crate::cli::progress_bar::Bar;
 use crate::cli::{start, summary};
@@ -18,11 +18,12 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     start()?;
     let default = Options::default();
     let threads = args.run.threads.map_or(default.threads, usize::from);
-    let options = Options { policy: policy(&args.policy), threads, ..default };
-    let detector = Detector::new(&options.policy);
+    let mut options = Options { threads, ..default };
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let mut report = Report::new();
     for file in &args.files {
+        options.policy = settings(&args.policy, file)?.policy();
+        let detector = Detector::new(&options.policy);
         let found = pipeline::survey(file, &options, &detector, &bar);
         bar.clear();
         let found = found?;

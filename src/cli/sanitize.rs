@@ -11,7 +11,7 @@ use unharm::report::Report;
 
 use crate::cli::args::{OutputArgs, PseudonymMode, RunArgs, SanitizeArgs};
 use crate::cli::exit::Outcome;
-use crate::cli::policy::policy;
+use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
 use crate::cli::progress_bar::Bar;
 use crate::cli::{start, summary};
@@ -22,17 +22,21 @@ const KEY_BYTES_MIN: usize = 16;
 /// Sanitizes each capture in turn.
 pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     start()?;
-    let options = options(args)?;
+    let mut options = options(args)?;
     if options.output == Output::Stdout && (args.captures.len() > 1 || args.run.json) {
         let what =
             "standard output takes one capture and no report: name a directory with --output";
         return Err(Error::Usage(what.to_owned()));
     }
-    let detector = Detector::new(&options.policy);
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let style = Style::stderr();
     let mut report = Report::new();
     for capture in &args.captures {
+        let settings = settings(&args.policy, capture)?;
+        options.chunk_bytes_max =
+            args.output.max_size.map_or(settings.chunk_bytes_max, |limit| limit.0);
+        options.policy = settings.policy();
+        let detector = Detector::new(&options.policy);
         let done = if args.dry_run {
             pipeline::survey(capture, &options, &detector, &bar)
         } else {
@@ -75,11 +79,7 @@ fn options(args: &SanitizeArgs) -> Result<Options, Error> {
         (PseudonymMode::Numbered, _) | (_, None) => Pseudonyms::Numbered,
         (PseudonymMode::Keyed, Some(path)) => keyed(path)?,
     };
-    Ok(Options {
-        policy: policy(&args.policy),
-        pseudonyms,
-        ..output_options(&args.output, &args.run)
-    })
+    Ok(Options { pseudonyms, ..output_options(&args.output, &args.run) })
 }
 
 fn keyed(path: &Path) -> Result<Pseudonyms, Error> {
@@ -101,7 +101,7 @@ pub(crate) fn output_options(output: &OutputArgs, run: &RunArgs) -> Options {
             Some(path) if path == Path::new("-") => Output::Stdout,
             Some(path) => Output::Directory(path.clone()),
         },
-        chunk_bytes_max: output.max_size.0,
+        chunk_bytes_max: output.max_size.map_or(default.chunk_bytes_max, |limit| limit.0),
         threads: run.threads.map_or(default.threads, usize::from),
         overwrite: if output.force { Overwrite::Replace } else { Overwrite::Refuse },
         ..default

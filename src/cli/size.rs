@@ -1,56 +1,6 @@
-//! Sizes as people write them.
+//! Sizes as they are printed.
 
-/// A limit of a file's size.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Limit(pub(crate) Option<u64>);
-
-/// Reads `25MB`, `25MiB`, `25000000` or `none`.
-pub(crate) fn chunk_limit(text: &str) -> Result<Limit, String> {
-    if text.eq_ignore_ascii_case("none") {
-        return Ok(Limit(None));
-    }
-    match bytes(text)? {
-        small if small < 1_000 => Err("is less than 1 KB: no HAR fits".to_owned()),
-        limit => Ok(Limit(Some(limit))),
-    }
-}
-
-/// Reads a number of bytes: `kB`, `MB`, `GB` count in powers of 1000, `KiB`, `MiB`, `GiB` of 1024.
-pub(crate) fn bytes(text: &str) -> Result<u64, String> {
-    let text = text.trim();
-    let digits =
-        text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '_').unwrap_or(text.len());
-    let (number, unit) = text.split_at(digits);
-    let number = number.replace('_', "");
-    let factor: u64 = match unit.trim().to_ascii_lowercase().as_str() {
-        "" | "b" => 1,
-        "k" | "kb" => 1_000,
-        "m" | "mb" => 1_000_000,
-        "g" | "gb" => 1_000_000_000,
-        "t" | "tb" => 1_000_000_000_000,
-        "kib" => 1 << 10,
-        "mib" => 1 << 20,
-        "gib" => 1 << 30,
-        "tib" => 1 << 40,
-        _ => return Err("is not a size: write 25MB, 25MiB or a number of bytes".to_owned()),
-    };
-    scaled(&number, factor)
-        .ok_or_else(|| "is not a size: write 25MB, 25MiB or a number of bytes".to_owned())
-}
-
-/// `number`, which may have a decimal point, times `factor`, without rounding through a float.
-fn scaled(number: &str, factor: u64) -> Option<u64> {
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let whole: u64 = whole.parse().ok()?;
-    let mut bytes = whole.checked_mul(factor)?;
-    if !fraction.is_empty() {
-        let parts: u128 = fraction.parse().ok()?;
-        let scale = 10_u128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-        bytes =
-            bytes.checked_add(u64::try_from(parts.checked_mul(factor.into())? / scale).ok()?)?;
-    }
-    Some(bytes)
-}
+pub(crate) use unharm::size::{Limit, bytes, chunk_limit};
 
 /// A number of bytes for people: `24.9 MB`.
 pub(crate) fn human(bytes: u64) -> String {
@@ -70,25 +20,10 @@ pub(crate) fn human(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Limit, bytes, chunk_limit, human};
+    use super::human;
 
     #[test]
-    fn sizes_are_read_and_written() {
-        for (text, expected) in [
-            ("25MB", 25_000_000),
-            ("25MiB", 26_214_400),
-            ("1.5kB", 1_500),
-            ("7", 7),
-            ("1_000 b", 1_000),
-            ("0.5GiB", 536_870_912),
-        ] {
-            assert_eq!(bytes(text), Ok(expected), "{text}");
-        }
-        for text in ["", "MB", "25 apples", "-1MB", "1.MB.", "99999999999999TB", "1..2MB"] {
-            assert!(bytes(text).is_err(), "{text}");
-        }
-        assert_eq!(chunk_limit("none"), Ok(Limit(None)));
-        assert!(chunk_limit("12").is_err());
+    fn sizes_are_written_for_people() {
         assert_eq!(human(24_983_000), "24.9 MB");
         assert_eq!(human(999), "999 bytes");
     }

@@ -3,7 +3,8 @@
 use crate::detect::format::FormatRules;
 use crate::detect::name::NameRules;
 use crate::detect::personal::PersonalRules;
-use crate::detect::{Examiner, Form, JwtMode, Policy};
+use crate::detect::user::UserPatterns;
+use crate::detect::{Examiner, Form, JwtMode, Level, Policy};
 use std::ops::Range;
 
 /// The compiled rules; shared by all threads.
@@ -12,6 +13,8 @@ pub struct Detector {
     pub(crate) names: NameRules,
     pub(crate) formats: FormatRules,
     pub(crate) personal: PersonalRules,
+    pub(crate) user: UserPatterns,
+    pub(crate) level: Level,
     pub(crate) jwt: JwtMode,
 }
 
@@ -23,7 +26,13 @@ impl Detector {
             names: NameRules::new(policy),
             formats: FormatRules::new(policy),
             personal: PersonalRules::new(policy),
-            jwt: policy.jwt,
+            user: UserPatterns::new(&policy.rules),
+            level: policy.level,
+            jwt: match policy.level {
+                // No rule speaks of claims there, so none of them may stay.
+                Level::Minimal => JwtMode::Opaque,
+                Level::Support | Level::Public => policy.jwt,
+            },
         }
     }
 

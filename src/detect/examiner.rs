@@ -6,11 +6,12 @@ use std::ops::Range;
 use crate::detect::codec::Decoded;
 use crate::detect::finding::Written;
 use crate::detect::layer::{self, Hint, pick};
-use crate::detect::name::Value;
+use crate::detect::name::{Value, is_nothing};
+use crate::detect::shapes::Hit;
 use crate::detect::walk::Walk;
 use crate::detect::{
-    Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Place, Reading,
-    Rule, Verdict, What,
+    Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Level, Place,
+    Quiet, Reading, Rule, Verdict, What,
 };
 use crate::har::{Document, Index, Location, Malformed};
 
@@ -20,23 +21,43 @@ pub const LAYERS_MAX: usize = 12;
 /// What lies deeper than [`LAYERS_MAX`].
 const TOO_DEEP: Rule = Rule { id: "too-deep", kind: Kind("nested-text") };
 
+/// The guess at values that look random.
+const UNMARKED: &str = "unmarked";
+
+/// Finds JSON Web Tokens that are base64 once more.
+const JWT_IN_BASE64: &str = "jwt-base64";
+
+/// A value of a request's body, at level `public`.
+pub(crate) const BODY_VALUE: Rule = Rule { id: "public/body-value", kind: Kind("value") };
+
 /// Applies the rules of a [`Detector`] to one entry after the other; one for each thread, since it
 /// keeps its buffers.
 pub struct Examiner<'d> {
     pub(crate) detector: &'d Detector,
-    known: Option<&'d dyn Known>,
-    rules: bool,
+    pub(crate) known: Option<&'d dyn Known>,
+    pub(crate) rules: bool,
     pub(crate) findings: Findings,
     buffers: Vec<Vec<u8>>,
     indices: Vec<Index>,
     /// The index of the entry that was examined last.
     top: Index,
-    hits: Vec<(Range<usize>, Rule)>,
+    pub(crate) hits: Vec<Hit>,
     /// Pieces of the texts being walked that the format rules have yet to see.
     pub(crate) pieces: Vec<Range<usize>>,
     /// Where in the entry each location begins, ascending.
     pub(crate) places: Vec<(usize, Location)>,
     pub(crate) location: Location,
+    /// Where in the capture the text begins whose shapes are looked at, if its spans are those of
+    /// the capture.
+    pub(crate) base: Option<usize>,
+    /// Whether what is examined stands in the body of a request.
+    pub(crate) in_request_body: bool,
+    /// Which long strings held nothing: found out in pass 1, told in pass 2.
+    quiet: Quiet,
+    /// How many long strings were met in this entry.
+    long: u32,
+    /// Whether the shapes of the next field are to be looked at in any case.
+    unseen: bool,
     layer: &'static str,
     depth: usize,
 }
@@ -55,6 +76,11 @@ impl<'d> Examiner<'d> {
             pieces: Vec::new(),
             places: Vec::new(),
             location: Location::Entry,
+            base: None,
+            in_request_body: false,
+            quiet: Quiet::default(),
+            long: 0,
+            unseen: false,
             layer: "",
             depth: 0,
         }
@@ -66,6 +92,22 @@ impl<'d> Examiner<'d> {
     /// When `text` is no JSON text.
     pub fn entry(&mut self, text: &[u8]) -> Result<&Findings, Malformed> {
         self.capture(text, Location::Entry)
+    }
+
+    /// The findings of one entry of which it is known which long strings hold none.
+    ///
+    /// # Errors
+    /// When `text` is no JSON text.
+    pub fn entry_again(&mut self, text: &[u8], quiet: Quiet) -> Result<&Findings, Malformed> {
+        self.start(Location::Entry);
+        self.quiet = quiet;
+        self.walk(text, Location::Entry)
+    }
+
+    /// Which long strings of the entry that was examined last hold no finding.
+    #[must_use]
+    pub fn quiet(&self) -> Quiet {
+        self.quiet
     }
 
     /// The findings of an envelope, a JSON text.
@@ -87,6 +129,10 @@ impl<'d> Examiner<'d> {
 
     fn capture(&mut self, text: &[u8], location: Location) -> Result<&Findings, Malformed> {
         self.start(location);
+        self.walk(text, location)
+    }
+
+    fn walk(&mut self, text: &[u8], location: Location) -> Result<&Findings, Malformed> {
         let mut index = std::mem::take(&mut self.top);
         let built = index.build(text);
         if built.is_ok() {
@@ -109,6 +155,11 @@ impl<'d> Examiner<'d> {
         self.pieces.clear();
         self.places.clear();
         self.location = location;
+        self.base = None;
+        self.in_request_body = false;
+        self.quiet = Quiet::default();
+        self.long = 0;
+        self.unseen = false;
         self.layer = "";
         self.depth = 0;
     }
@@ -131,21 +182,6 @@ impl<'d> Examiner<'d> {
         }
     }
 
-    fn shapes_of_text(&mut self, text: &[u8], hint: &Hint<'_>, seen: bool) {
-        if !seen {
-            self.shapes(text, hint, &mut |span| Some((span, Form::Plain)));
-        } else if self.rules && !hint.name.is_empty() && text.len() <= 256 {
-            let mut hits = std::mem::take(&mut self.hits);
-            self.detector
-                .personal
-                .find(text, hint.name, hint.place, &mut |span, rule| hits.push((span, rule)));
-            for (span, rule) in hits.drain(..) {
-                self.secret_at(text, span, rule, Form::Plain);
-            }
-            self.hits = hits;
-        }
-    }
-
     fn too_deep(&mut self, text: &[u8], hint: &Hint<'_>) {
         if self.rules && (looks_like_json(text) || pick(text, hint).is_some()) {
             self.secret_at(text, 0..text.len(), TOO_DEEP, Form::Plain);
@@ -164,10 +200,13 @@ impl<'d> Examiner<'d> {
             }
             _ => {}
         }
+        if !self.rules && !may_decode(text) {
+            return false;
+        }
         if looks_like_json(text) && self.json(text, hint, seen) {
             return true;
         }
-        if let Some(layer) = pick(text, hint) {
+        if let Some(layer) = pick(text, hint).filter(|layer| self.rules || layer.decodes()) {
             self.fields(layer, text, hint);
         }
         false
@@ -191,6 +230,22 @@ impl<'d> Examiner<'d> {
         self.layer = around;
     }
 
+    /// Examines a long string of an entry. What held nothing in pass 1 is only searched for what
+    /// is known in pass 2: the rules would say the same again.
+    pub(crate) fn long_field(&mut self, text: &[u8], field: Field<'_>, hint: &Hint<'_>) {
+        let (number, rules, mark) = (self.long, self.rules, self.findings.mark());
+        self.long += 1;
+        self.unseen = true;
+        if self.known.is_some() && self.quiet.holds(number) {
+            self.rules = false;
+        }
+        self.field(text, field, hint);
+        self.rules = rules;
+        if self.known.is_none() && self.findings.mark() == mark {
+            self.quiet.note(number);
+        }
+    }
+
     /// Examines one field of `text`.
     pub(crate) fn field(&mut self, text: &[u8], field: Field<'_>, around: &Hint<'_>) {
         if let Some(span) = field.name_span.clone() {
@@ -201,8 +256,9 @@ impl<'d> Examiner<'d> {
             return;
         }
         let mut buffer = self.buffers.pop().unwrap_or_default();
-        let seen = field.codec.decode(raw, &mut buffer) != Decoded::Changed;
-        let decoded = if seen { raw } else { buffer.as_slice() };
+        let same = field.codec.decode(raw, &mut buffer) != Decoded::Changed;
+        let seen = same && !std::mem::take(&mut self.unseen);
+        let decoded = if same { raw } else { buffer.as_slice() };
         let mime = if field.name.is_empty() { around.mime } else { b"" };
         let hint = Hint { place: field.place, mime, name: &field.name };
         let mark = self.findings.mark();
@@ -210,8 +266,8 @@ impl<'d> Examiner<'d> {
         if field.seed {
             self.findings.seed(mark);
         } else {
-            let codec = if seen { Codec::Raw } else { field.codec };
-            self.findings.close(mark, Written { codec, raw, decoded, start: field.value.start });
+            let written = Written { codec: field.codec, raw, decoded, start: field.value.start };
+            self.findings.close(mark, written);
         }
         self.buffers.push(buffer);
     }
@@ -223,18 +279,60 @@ impl<'d> Examiner<'d> {
                 let form = if field.fixed_length { Form::Fixed } else { Form::Plain };
                 self.secret(decoded, hint, field.reading, rule, form);
             }
+            Verdict::Open if self.is_body_value(decoded, field, hint) => {
+                let form = if field.fixed_length { Form::Fixed } else { Form::Plain };
+                self.secret(decoded, hint, field.reading, BODY_VALUE, form);
+            }
             Verdict::Keep | Verdict::Open => self.text(decoded, hint, field.reading, seen),
         }
     }
 
     fn judge(&self, decoded: &[u8], field: &Field<'_>, hint: &Hint<'_>) -> Verdict {
-        if field.verdict != Verdict::Open || field.name.is_empty() {
-            return field.verdict;
+        match field.verdict {
+            Verdict::Secret(rule) if !self.is_wanted(rule) => return Verdict::Open,
+            Verdict::Open if !field.name.is_empty() => {}
+            verdict => return verdict,
         }
         if matches!(field.reading, Reading::As(layer) if (layer.recognises)(decoded, hint)) {
             return Verdict::Open;
         }
-        self.detector.names.judge(&field.name, Value::Text(decoded), field.place)
+        let verdict = self.judge_name(&field.name, Value::Text(decoded), field.place);
+        match verdict {
+            // Not the whole is random, but what its fields hold: they are judged one by one.
+            Verdict::Secret(rule) if rule.id == UNMARKED && layer::has_fields(decoded, hint) => {
+                Verdict::Open
+            }
+            verdict => verdict,
+        }
+    }
+
+    /// At the lowest level, a layer's own verdict counts where it is on credentials of a header.
+    fn is_wanted(&self, rule: Rule) -> bool {
+        const CARRIED: [&str; 5] =
+            ["authorization", "cookie", "subprotocol", "curl-option", "url-userinfo"];
+        self.detector.level > Level::Minimal
+            || CARRIED.iter().any(|carried| rule.id.starts_with(carried))
+    }
+
+    /// At the highest level, every value in the body of a request counts that is no structure.
+    fn is_body_value(&mut self, text: &[u8], field: &Field<'_>, hint: &Hint<'_>) -> bool {
+        self.rules
+            && self.wants_body_values()
+            && !is_nothing(Value::Text(text))
+            && !matches!(field.reading, Reading::As(layer) if (layer.recognises)(text, hint))
+            && !self.is_structure(text, hint)
+    }
+
+    /// Whether every value that stands here counts.
+    pub(crate) fn wants_body_values(&self) -> bool {
+        self.in_request_body && self.detector.level == Level::Public
+    }
+
+    fn is_structure(&mut self, text: &[u8], hint: &Hint<'_>) -> bool {
+        let mut index = self.indices.pop().unwrap_or_default();
+        let is_json = looks_like_json(text) && index.build(text).is_ok();
+        self.indices.push(index);
+        is_json || pick(text, hint).is_some_and(|layer| STRUCTURES.contains(&layer.id))
     }
 
     /// A value that is secret as a whole, unless a part of it may stay: the scheme before
@@ -250,21 +348,14 @@ impl<'d> Examiner<'d> {
         if crate::detect::rule::is_pseudonym(value) {
             return;
         }
-        if form == Form::Plain && self.depth < LAYERS_MAX {
-            let readable =
-                if self.detector.jwt == JwtMode::Claims && (layer::JWT.recognises)(value, hint) {
-                    Some(&layer::JWT)
-                } else if (layer::AUTHORIZATION.recognises)(value, hint) {
-                    Some(&layer::AUTHORIZATION)
-                } else {
-                    None
-                };
-            if let Some(layer) = readable {
-                self.depth += 1;
-                self.fields(layer, value, hint);
-                self.depth -= 1;
-                return;
-            }
+        if form == Form::Plain
+            && self.depth < LAYERS_MAX
+            && let Some(layer) = self.readable(value, hint, rule)
+        {
+            self.depth += 1;
+            self.fields(layer, value, hint);
+            self.depth -= 1;
+            return;
         }
         if self.known.is_none() && self.depth < LAYERS_MAX && !matches!(reading, Reading::Plain) {
             let mark = self.findings.mark();
@@ -272,6 +363,20 @@ impl<'d> Examiner<'d> {
             self.findings.seed(mark);
         }
         self.secret_at(value, 0..value.len(), rule, form);
+    }
+
+    /// The layer of which a secret value may keep a part.
+    fn readable(&self, value: &[u8], hint: &Hint<'_>, rule: Rule) -> Option<&'static Layer> {
+        let claims = self.detector.jwt == JwtMode::Claims;
+        if claims && (layer::JWT.recognises)(value, hint) {
+            Some(&layer::JWT)
+        } else if claims && rule.id == JWT_IN_BASE64 && (layer::BASE64.recognises)(value, hint) {
+            Some(&layer::BASE64)
+        } else if (layer::AUTHORIZATION.recognises)(value, hint) {
+            Some(&layer::AUTHORIZATION)
+        } else {
+            None
+        }
     }
 
     pub(crate) fn secret_at(&mut self, text: &[u8], span: Range<usize>, rule: Rule, form: Form) {
@@ -282,7 +387,7 @@ impl<'d> Examiner<'d> {
         self.push(span, What::Secret { rule, value, form });
     }
 
-    fn push(&mut self, span: Range<usize>, what: What) {
+    pub(crate) fn push(&mut self, span: Range<usize>, what: What) {
         self.findings.push(Finding { span, location: self.location, layer: self.layer, what });
     }
 
@@ -292,50 +397,15 @@ impl<'d> Examiner<'d> {
         if raw.len() < 12 {
             return;
         }
-        let name = Field {
-            reading: Reading::Plain,
-            ..Field::new(Cow::Borrowed(&b""[..]), span, codec, place)
-        };
-        self.field(text, name, &Hint { place, mime: b"", name: b"" });
+        self.name_field(text, Field::new(Cow::Borrowed(&b""[..]), span, codec, place));
     }
 
-    /// Applies what looks at shapes alone: format rules, personal rules, the sweep. `admit` says
-    /// where in the text a hit may be replaced, and how.
-    pub(crate) fn shapes(
-        &mut self,
-        text: &[u8],
-        hint: &Hint<'_>,
-        admit: &mut dyn FnMut(Range<usize>) -> Option<(Range<usize>, Form)>,
-    ) {
-        let mut hits = std::mem::take(&mut self.hits);
-        if self.rules {
-            let mut hit = |span: Range<usize>, rule| hits.push((span, rule));
-            self.detector.formats.find(text, &mut hit);
-            self.detector.personal.find(text, hint.name, hint.place, &mut hit);
-        }
-        for (span, rule) in hits.drain(..) {
-            if let Some((span, form)) = admit(span) {
-                self.shape(text, hint, span, rule, form);
-            }
-        }
-        self.hits = hits;
-        if let Some(known) = self.known {
-            known.find(text, &mut |span, secret, form| {
-                let Some((span, admitted)) = admit(span) else { return };
-                let form = if admitted == Form::Plain { form } else { admitted };
-                self.push(span, What::Known { secret, form });
-            });
-        }
-    }
-
-    fn shape(&mut self, text: &[u8], hint: &Hint<'_>, span: Range<usize>, rule: Rule, form: Form) {
-        let value = &text[span.clone()];
-        let mark = self.findings.mark();
-        self.secret(value, hint, Reading::Plain, rule, form);
-        self.findings.close(
-            mark,
-            Written { codec: Codec::Raw, raw: value, decoded: value, start: span.start },
-        );
+    /// Examines a name: text without structure, and never a value.
+    pub(crate) fn name_field(&mut self, text: &[u8], field: Field<'_>) {
+        let in_request_body = std::mem::replace(&mut self.in_request_body, false);
+        let hint = Hint { place: field.place, mime: b"", name: b"" };
+        self.field(text, Field { reading: Reading::Plain, ..field }, &hint);
+        self.in_request_body = in_request_body;
     }
 
     pub(crate) fn judge_container(&self, name: &[u8], place: Place) -> Option<Rule> {
@@ -346,10 +416,16 @@ impl<'d> Examiner<'d> {
     }
 
     pub(crate) fn judge_name(&self, name: &[u8], value: Value<'_>, place: Place) -> Verdict {
-        if self.rules && !name.is_empty() {
-            self.detector.names.judge(name, value, place)
-        } else {
-            Verdict::Open
+        if !self.rules || name.is_empty() {
+            return Verdict::Open;
+        }
+        match (self.detector.names.judge_at(self.location, name, value, place), value) {
+            (Verdict::Secret(rule), Value::Text(text) | Value::Scalar(text))
+                if !rule.is_user() && self.detector.user.keeps(text, self.location) =>
+            {
+                Verdict::Keep
+            }
+            (verdict, _) => verdict,
         }
     }
 }
@@ -358,6 +434,34 @@ impl std::fmt::Debug for Examiner<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Examiner").field("rules", &self.rules).finish_non_exhaustive()
     }
+}
+
+/// Layers that hold the values of a body; others only hold what tells of a secret in it.
+static STRUCTURES: &[&str] = &[
+    "multipart",
+    "form",
+    "graphql",
+    "xml",
+    "ndjson",
+    "jsonp",
+    "xssi",
+    "msgpack",
+    "binary",
+    "socketio",
+    "signalr",
+    "sse",
+    "utf16",
+];
+
+/// Whether something in `text` can be written otherwise than it is meant, or be base64; if not,
+/// all that is known was searched for where it stands.
+fn may_decode(text: &[u8]) -> bool {
+    let head = &text[..text.len().min(32)];
+    let is_base64 = |b: &u8| b.is_ascii_alphanumeric() || b"+/-_=\r\n".contains(b);
+    memchr::memchr3(b'%', b'\\', b'&', text).is_some()
+        || memchr::memchr2(0, b'+', text).is_some()
+        || text.len() >= 24 && head.iter().all(is_base64)
+        || memchr::memmem::find(text, b"base64,").is_some()
 }
 
 /// Whether it pays to read `text` as JSON: it begins and ends as an object, an array or a string.

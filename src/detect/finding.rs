@@ -134,16 +134,6 @@ impl Findings {
         }
     }
 
-    /// Gives what was found since `mark` the location that begins before it.
-    pub(crate) fn relocate(&mut self, mark: usize, places: &[(usize, Location)]) {
-        for finding in &mut self.open[mark..] {
-            let after = places.partition_point(|(start, _)| *start <= finding.span.start);
-            if let Some((_, location)) = after.checked_sub(1).map(|at| places[at]) {
-                finding.location = location;
-            }
-        }
-    }
-
     /// Turns what was found since `mark` into seeds.
     pub(crate) fn seed(&mut self, mark: usize) {
         let found: Vec<Finding> = self.open.drain(mark..).collect();
@@ -163,7 +153,7 @@ impl Findings {
         let mut last: Option<usize> = None;
         let mut dropped = Vec::new();
         for at in mark..self.open.len() {
-            if matches!(self.open[at].what, What::Seed { .. }) {
+            if is_seed(&self.open[at]) {
                 continue;
             }
             match last {
@@ -213,30 +203,47 @@ impl Findings {
         if self.open.len() == mark {
             return;
         }
-        if layer.codec.is_charwise() && self.open[mark..].iter().all(is_safe) {
+        // A seed stands nowhere in particular: where its layer begins.
+        for seed in self.open[mark..].iter_mut().filter(|f| is_seed(f)) {
+            seed.span = layer.start..layer.start;
+        }
+        if layer.codec.is_charwise() {
             self.lift(mark, &layer);
         } else {
             self.wrap(mark, &layer);
         }
     }
 
+    /// Moves findings up; one whose stand-in the layer has to encode gets an [`What::Inner`] of
+    /// its own, so that nothing else in the layer is covered.
     fn lift(&mut self, mark: usize, layer: &Written<'_>) {
-        let places = self.open[mark..].iter().filter(|f| !matches!(f.what, What::Seed { .. }));
+        let places = self.open[mark..].iter().filter(|f| !is_seed(f));
         let mut spans: Vec<Range<usize>> = places.map(|f| f.span.clone()).collect();
         layer.codec.locate(layer.raw, &mut spans);
         let mut spans = spans.into_iter();
-        for finding in &mut self.open[mark..] {
-            if matches!(finding.what, What::Seed { .. }) {
+        for at in mark..self.open.len() {
+            if is_seed(&self.open[at]) {
                 continue;
             }
-            let span = spans.next().expect("one span a finding");
-            finding.span = layer.start + span.start..layer.start + span.end;
+            let span = spans.next().expect("because there is one for each");
+            if layer.codec != Codec::Raw && !is_safe(&self.open[at]) {
+                self.enclose(at, layer);
+            }
+            self.open[at].span = layer.start + span.start..layer.start + span.end;
         }
     }
 
+    fn enclose(&mut self, at: usize, layer: &Written<'_>) {
+        let text = self.keep(&layer.decoded[self.open[at].span.clone()]);
+        let mut inner = self.open[at].clone();
+        inner.span = 0..text.len();
+        let findings = self.closed.len()..self.closed.len() + 1;
+        self.closed.push(inner);
+        self.open[at].what = What::Inner { codec: layer.codec, text, findings };
+    }
+
     fn wrap(&mut self, mark: usize, layer: &Written<'_>) {
-        let (seeds, inner): (Vec<_>, Vec<_>) =
-            self.open.drain(mark..).partition(|f| matches!(f.what, What::Seed { .. }));
+        let (seeds, inner): (Vec<_>, Vec<_>) = self.open.drain(mark..).partition(is_seed);
         self.open.extend(seeds);
         let Some(first) = inner.first() else { return };
         let (location, name) = (first.location, first.layer);
@@ -285,6 +292,10 @@ fn seeds_of(finding: Finding, closed: &[Finding], seeds: &mut Vec<Finding>) {
         }
         What::Known { .. } => {}
     }
+}
+
+fn is_seed(finding: &Finding) -> bool {
+    matches!(finding.what, What::Seed { .. })
 }
 
 /// Whether the stand-in can be written into any charwise layer as it is.

@@ -1,5 +1,7 @@
 //! What the user wants redacted.
 
+use crate::detect::UserRule;
+
 /// How much is redacted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Level {
@@ -34,4 +36,6 @@ pub struct Policy {
     pub keep: Vec<String>,
     /// Names whose values are redacted.
     pub redact: Vec<String>,
+    /// Rules that the user adds.
+    pub rules: Vec<UserRule>,
 }

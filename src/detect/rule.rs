@@ -22,6 +22,14 @@ pub struct Rule {
     pub kind: Kind,
 }
 
+impl Rule {
+    /// Whether the user has added it.
+    #[must_use]
+    pub(crate) fn is_user(&self) -> bool {
+        self.id.starts_with("user/")
+    }
+}
+
 /// What a rule says of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {

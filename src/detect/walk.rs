@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::detect::codec::{Codec, Decoded};
-use crate::detect::examiner::Examiner;
+use crate::detect::examiner::{BODY_VALUE, Examiner};
 use crate::detect::layer::{self, Hint};
 use crate::detect::name::Value;
 use crate::detect::site::Site;
-use crate::detect::{Field, Form, Place, Reading, Rule, Verdict};
+use crate::detect::{Field, Form, Place, Quiet, Reading, Rule, Verdict};
 use crate::har::{Array, Document, Location, Node, Object, Scalar, Text};
 
 /// An escaped string of this many bytes is seen decoded only; a shorter one costs less to see twice.
@@ -34,9 +34,18 @@ struct Context<'c> {
     name: &'c [u8],
     place: Place,
     /// The rule that makes every leaf below secret.
-    inherited: Option<Rule>,
+    inherited: Option<Inherited<'c>>,
     mime: &'c [u8],
     reading: Reading,
+    /// Whether it is the body of a request.
+    request_body: bool,
+}
+
+/// The rule of a container, and the name it stands under.
+#[derive(Clone, Copy)]
+struct Inherited<'c> {
+    rule: Rule,
+    name: &'c [u8],
 }
 
 impl<'a> Walk<'a> {
@@ -50,6 +59,7 @@ impl<'a> Walk<'a> {
             inherited: None,
             mime: b"",
             reading: Reading::Sniff,
+            request_body: false,
         };
         Self { document, text, start, seen: false, piece_start: 0 }
     }
@@ -72,6 +82,7 @@ impl<'a> Walk<'a> {
             inherited: None,
             mime: b"",
             reading: Reading::Sniff,
+            request_body: false,
         };
         Self { document, text, start, seen, piece_start: 0 }
     }
@@ -95,13 +106,12 @@ impl<'a> Walk<'a> {
             let hint = Hint { place: Place::Text, mime: b"", name: b"" };
             let document = self.document;
             let capture = self.start.site.is_some();
+            examiner.base = capture.then_some(piece.start);
             examiner.shapes(&self.text[piece.clone()], &hint, &mut |span| {
                 admit(document, capture, piece.start, span)
             });
+            examiner.base = None;
             examiner.findings.shift(from, piece.start);
-            if capture {
-                examiner.findings.relocate(from, &examiner.places);
-            }
         }
         examiner.location = location;
     }
@@ -137,18 +147,24 @@ impl<'a> Walk<'a> {
                     below.reading = reading(below.name, below.place);
                 }
                 Some(_) if context.site.is_some_and(Site::is_list) => below.name = b"",
+                _ if is_of_person(object, name, node) => below.place = Place::Claim,
                 _ => {}
             }
             if let Some(body) = body.filter(|body| body.key == name) {
                 below.mime = body.mime;
                 below.name = b"";
+                below.request_body =
+                    below.site.is_some_and(|site| site.location() == Location::PostData);
                 if body.base64 {
                     below.reading = Reading::As(&layer::BASE64_BODY);
                 }
             }
             if matches!(node, Node::Object(_) | Node::Array(_)) {
-                below.inherited =
-                    context.inherited.or_else(|| examiner.judge_container(below.name, below.place));
+                let name = below.name;
+                below.inherited = context.inherited.or_else(|| {
+                    let rule = examiner.judge_container(name, below.place)?;
+                    Some(Inherited { rule, name })
+                });
             }
             self.enter(examiner, key, below);
             self.value(examiner, node, below);
@@ -167,12 +183,9 @@ impl<'a> Walk<'a> {
     /// A name that is escaped, and long enough to hold a secret, is seen decoded, too.
     fn key(&mut self, examiner: &mut Examiner<'_>, key: Text<'a>, context: Context<'_>) {
         if key.raw().len() >= 12 && key.has_escapes() {
-            let field = Field {
-                reading: Reading::Plain,
-                ..Field::new(Cow::Borrowed(&b""[..]), key.span(), Codec::Json, context.place)
-            };
-            let hint = Hint { place: context.place, mime: b"", name: b"" };
-            examiner.field(self.text, field, &hint);
+            let name = Cow::Borrowed(&b""[..]);
+            let field = Field::new(name, key.span(), Codec::Json, context.place);
+            examiner.name_field(self.text, field);
         }
     }
 
@@ -181,17 +194,24 @@ impl<'a> Walk<'a> {
         if span.is_empty() {
             return;
         }
-        if !self.seen && span.len() >= PIECE_MIN && text.has_escapes() {
+        let long = context.site.is_some() && span.len() >= Quiet::BYTES_MIN;
+        if !self.seen && (long || span.len() >= PIECE_MIN && text.has_escapes()) {
             examiner.pieces.push(self.piece_start..span.start);
             self.piece_start = span.end;
         }
         let mut field = Field::new(Cow::Borrowed(context.name), span, Codec::Json, context.place);
         field.reading = context.reading;
-        if let Some(rule) = context.inherited {
-            field.verdict = inherited(examiner, text, context, rule);
+        if let Some(above) = context.inherited {
+            field.verdict = inherited(examiner, text, context, above);
         }
         let hint = Hint { place: context.place, mime: context.mime, name: context.name };
-        examiner.field(self.text, field, &hint);
+        examiner.in_request_body |= context.request_body;
+        if long {
+            examiner.long_field(self.text, field, &hint);
+        } else {
+            examiner.field(self.text, field, &hint);
+        }
+        examiner.in_request_body &= !context.request_body;
     }
 
     fn scalar(examiner: &mut Examiner<'_>, scalar: Scalar<'a>, context: Context<'_>, text: &[u8]) {
@@ -201,8 +221,14 @@ impl<'a> Walk<'a> {
         let verdict = examiner.judge_name(context.name, Value::Scalar(scalar.raw()), context.place);
         let is_number = scalar.raw().first().is_some_and(|b| b.is_ascii_digit() || *b == b'-');
         match (verdict, context.inherited) {
-            (Verdict::Secret(rule), _) | (Verdict::Open, Some(rule)) if is_number => {
+            (Verdict::Secret(rule), _) if is_number => {
                 examiner.secret_at(text, scalar.span(), rule, Form::Quoted);
+            }
+            (Verdict::Open, Some(above)) if is_number && !describes(context.name) => {
+                examiner.secret_at(text, scalar.span(), above.rule, Form::Quoted);
+            }
+            (Verdict::Open, None) if is_number && examiner.wants_body_values() => {
+                examiner.secret_at(text, scalar.span(), BODY_VALUE, Form::Quoted);
             }
             _ => {}
         }
@@ -221,6 +247,7 @@ fn below<'c>(context: Context<'c>, name: &'c [u8]) -> Context<'c> {
         place,
         mime: b"",
         reading: reading(inner_name, place),
+        request_body: false,
         ..context
     }
 }
@@ -242,14 +269,62 @@ fn is_credential_header(name: &[u8]) -> bool {
         .any(|header| name.eq_ignore_ascii_case(header))
 }
 
-/// A leaf below a secret name is secret, unless its own name says that it is none.
-fn inherited(examiner: &Examiner<'_>, text: Text<'_>, context: Context<'_>, rule: Rule) -> Verdict {
+/// A leaf below a secret name is secret, unless its own name says that it is none, or the value
+/// would be none under the name above.
+fn inherited(
+    examiner: &Examiner<'_>,
+    text: Text<'_>,
+    context: Context<'_>,
+    above: Inherited<'_>,
+) -> Verdict {
     let mut buffer = Vec::new();
     let value = decoded(text, &mut buffer);
+    if matches!(context.reading, Reading::As(_)) {
+        return Verdict::Open;
+    }
     match examiner.judge_name(context.name, Value::Text(value), context.place) {
-        Verdict::Open if value.len() >= 4 => Verdict::Secret(rule),
+        Verdict::Open if value.len() >= 4 && !describes(context.name) => {
+            examiner.judge_name(above.name, Value::Text(value), context.place)
+        }
         verdict => verdict,
     }
+}
+
+/// Names of what is told about a secret beside it: `{"id": 1, "label": "Stripe", "key": "…"}`.
+fn describes(name: &[u8]) -> bool {
+    const ABOUT: [&[u8]; 30] = [
+        b"id",
+        b"label",
+        b"title",
+        b"description",
+        b"type",
+        b"kind",
+        b"status",
+        b"scope",
+        b"scopes",
+        b"provider",
+        b"count",
+        b"length",
+        b"size",
+        b"version",
+        b"enabled",
+        b"created_at",
+        b"createdat",
+        b"updated_at",
+        b"updatedat",
+        b"expires_at",
+        b"expiresat",
+        b"expires",
+        b"expires_in",
+        b"expiresin",
+        b"index",
+        b"order",
+        b"algorithm",
+        b"alg",
+        b"created",
+        b"last4",
+    ];
+    ABOUT.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 fn decoded<'t>(text: Text<'t>, buffer: &'t mut Vec<u8>) -> &'t [u8] {
@@ -258,6 +333,34 @@ fn decoded<'t>(text: Text<'t>, buffer: &'t mut Vec<u8>) -> &'t [u8] {
     } else {
         text.raw()
     }
+}
+
+/// Whether `name` or `sub` are a person's: an address or a phone number stands beside them.
+fn is_of_person(object: Object<'_>, name: &[u8], node: Node<'_>) -> bool {
+    const BESIDE: [&[u8]; 9] = [
+        b"email",
+        b"phone",
+        b"phone_number",
+        b"phoneNumber",
+        b"given_name",
+        b"family_name",
+        b"firstName",
+        b"birthdate",
+        b"emailAddress",
+    ];
+    let Node::String(value) = node else { return false };
+    let plausible = match name {
+        b"name" => {
+            let raw = value.raw();
+            raw.len() <= 80
+                && raw.contains(&b' ')
+                && raw.iter().any(u8::is_ascii_uppercase)
+                && !raw.iter().any(|b| b.is_ascii_digit() || b"/:;=<>{}".contains(b))
+        }
+        b"sub" => value.raw().len() >= 8,
+        _ => false,
+    };
+    plausible && BESIDE.iter().any(|key| matches!(object.get(key), Some(Node::String(_))))
 }
 
 /// An object that gives a value a name: `{"name": "csrf", "value": "…"}`.

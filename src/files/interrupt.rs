@@ -18,8 +18,10 @@ pub fn interrupted() -> bool {
 /// When the system gives no handler or no thread.
 #[cfg(unix)]
 pub fn watch_signals() -> io::Result<()> {
-    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
 
+    // Past a limit of file sizes (`ulimit -f`) the write shall fail, and the process not be killed.
+    signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default())?;
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
     std::thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {

@@ -4,6 +4,7 @@
 //! without a name, which only we can touch and which may therefore be mapped. Output is written to
 //! temporary files that get their names together, at the very end, or never.
 
+mod discover;
 mod error;
 mod input;
 mod interrupt;
@@ -19,6 +20,7 @@ mod spool;
 mod temporary;
 mod utf16;
 
+pub use discover::configurations;
 pub use error::{Action, FileError, FileFault};
 pub use input::{Input, SPOOL_BYTES_MAX};
 pub use interrupt::{interrupted, watch_signals};

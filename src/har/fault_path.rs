@@ -64,7 +64,8 @@ pub fn fault_path(entry: &[u8]) -> Option<String> {
     let Err(ReaderError::SyntaxError(error)) = reader.skip_value() else { return None };
     let path: String = error.location.path?.iter().map(shown).collect();
     let path = path.trim_start_matches('.');
-    (!path.is_empty()).then(|| path.to_owned())
+    let tells = path.bytes().any(|byte| byte.is_ascii_alphabetic());
+    tells.then(|| path.to_owned())
 }
 
 fn shown(piece: &JsonPathPiece) -> String {
@@ -90,7 +91,7 @@ mod tests {
                 Some("request.headers[1].name"),
             ),
             (r#"{"response":{"hunter2":{"status":01}}}"#, Some("response.*.status")),
-            (r#"{"time":}"#, Some("*")),
+            (r#"{"hunter2":}"#, None),
             (r#"{"#, None),
             (r#"{"time":1}"#, None),
         ] {

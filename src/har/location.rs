@@ -49,6 +49,37 @@ pub enum Location {
 }
 
 impl Location {
+    /// Every location.
+    pub const ALL: [Self; 21] = [
+        Self::Envelope,
+        Self::Page,
+        Self::Request,
+        Self::Response,
+        Self::RequestUrl,
+        Self::RequestHeader,
+        Self::RequestCookie,
+        Self::QueryString,
+        Self::PostData,
+        Self::PostParam,
+        Self::ResponseHeader,
+        Self::ResponseCookie,
+        Self::RedirectUrl,
+        Self::Content,
+        Self::WebSocket,
+        Self::EventSource,
+        Self::Initiator,
+        Self::Cache,
+        Self::Comment,
+        Self::Entry,
+        Self::Extension,
+    ];
+
+    /// The location that is written so in reports.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|location| location.as_str() == word)
+    }
+
     /// The location as it is written in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -1,6 +1,8 @@
 //! Pass 1: every entry is examined, and its secrets go into the book.
 
-use crate::detect::{Detector, Examiner};
+use std::sync::{Mutex, PoisonError};
+
+use crate::detect::{Detector, Examiner, Quiet};
 use crate::error::Error;
 use crate::files::Input;
 use crate::har::Envelope;
@@ -13,6 +15,8 @@ pub(crate) struct Collected {
     pub(crate) sightings: Sightings,
     pub(crate) envelope: Envelope,
     pub(crate) entries: u64,
+    /// Which long strings held nothing, by entry from 1.
+    pub(crate) quiet: Vec<Quiet>,
 }
 
 /// Reads `input` once and notes every secret in it.
@@ -21,12 +25,17 @@ pub(crate) fn collect(
     detector: &Detector,
     crew: &Crew<'_>,
 ) -> Result<Collected, Error> {
+    let quiet = Mutex::new(Vec::new());
     let make = || (detector.collector(), Sightings::default());
     let reading = crew.run(
         crew.reader(input, input.path()),
         &Turns::default(),
         make,
-        |(examiner, sightings), batch| note(examiner, sightings, batch, input),
+        |(examiner, sightings), batch| {
+            let found = note(examiner, sightings, batch, input)?;
+            remember(&mut quiet.lock().unwrap_or_else(PoisonError::into_inner), batch, &found);
+            Ok(())
+        },
     )?;
     let mut sightings = Sightings::default();
     for (_, seen) in reading.states {
@@ -35,15 +44,28 @@ pub(crate) fn collect(
     let mut examiner = detector.collector();
     let findings = examiner.envelope(&reading.envelope.text);
     sightings.note(0, findings.map_err(|malformed| Error::malformed(input.path(), malformed))?);
-    Ok(Collected { sightings, envelope: reading.envelope, entries: reading.entries })
+    let quiet = quiet.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(Collected { sightings, envelope: reading.envelope, entries: reading.entries, quiet })
 }
 
+/// Notes what was quiet in a batch at the place of its entries.
+fn remember(quiet: &mut Vec<Quiet>, batch: &Batch, found: &[Quiet]) {
+    let start = usize::try_from(batch.first - 1).unwrap_or(usize::MAX);
+    let end = start.saturating_add(found.len());
+    if quiet.len() < end {
+        quiet.resize(end, Quiet::default());
+    }
+    quiet[start..end].copy_from_slice(found);
+}
+
+/// Notes the secrets of a batch; which long strings of its entries held none.
 fn note(
     examiner: &mut Examiner<'_>,
     sightings: &mut Sightings,
     batch: &Batch,
     input: &Input,
-) -> Result<(), Error> {
+) -> Result<Vec<Quiet>, Error> {
+    let mut quiet = Vec::with_capacity(batch.entries.len());
     let malformed = |malformed| Error::malformed(input.path(), malformed);
     batch.check_utf8().map_err(malformed)?;
     if let Some(part) = &batch.part {
@@ -56,6 +78,7 @@ fn note(
             Error::malformed_entry(input.path(), batch.locate(entry, malformed), text)
         })?;
         sightings.note(entry, findings);
+        quiet.push(examiner.quiet());
     }
-    Ok(())
+    Ok(quiet)
 }

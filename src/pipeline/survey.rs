@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use crate::detect::Detector;
+use crate::detect::{Detector, Quiet};
 use crate::error::Error;
 use crate::files::{Input, Source};
 use crate::har::Envelope;
@@ -46,20 +46,21 @@ fn run(
     progress.begin(Pass::Rewrite, input.len());
     let make = || (secrets.redact(detector), Vec::new(), Edits::default());
     let reader = crew.reader(input, input.path());
-    let reading = crew.run(reader, &Turns::default(), make, |(redact, out, edits), batch: &Batch| {
-        if let Some(part) = &batch.part {
-            redact.part(part, edits, &mut |_| {}).map_err(|malformed| {
-                Error::malformed(input.path(), batch.locate_in(part, malformed))
-            })?;
-        }
-        for (number, text) in batch.entries() {
-            out.clear();
-            redact.entry(text, out, &mut |_| {}).map_err(|malformed| {
-                Error::malformed(input.path(), batch.locate(number, malformed))
-            })?;
-        }
-        Ok(())
-    })?;
+    let reading =
+        crew.run(reader, &Turns::default(), make, |(redact, out, edits), batch: &Batch| {
+            if let Some(part) = &batch.part {
+                redact.part(part, edits, &mut |_| {}).map_err(|malformed| {
+                    Error::malformed(input.path(), batch.locate_in(part, malformed))
+                })?;
+            }
+            for (number, text) in batch.entries() {
+                out.clear();
+                redact.entry(number, text, out, &mut |_| {}).map_err(|malformed| {
+                    Error::malformed(input.path(), batch.locate(number, malformed))
+                })?;
+            }
+            Ok(())
+        })?;
     progress.end();
     let mut tally = Tally::default();
     reading.states.into_iter().for_each(|(redact, _, _)| tally.merge(&redact.into_tally()));
@@ -79,6 +80,8 @@ pub(crate) struct Secrets {
     pub(crate) entries: u64,
     /// How many secrets the sweep does not look for.
     plain: u64,
+    /// Which long strings held nothing, by entry from 1.
+    quiet: Vec<Quiet>,
 }
 
 impl Secrets {
@@ -91,17 +94,17 @@ impl Secrets {
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
         progress.begin(Pass::Collect, input.len());
-        let Collected { sightings, envelope, entries } = collect(input, detector, crew)?;
+        let Collected { sightings, envelope, entries, quiet } = collect(input, detector, crew)?;
         progress.end();
         let book = SecretBook::new(sightings, &options.pseudonyms);
         let values = book.values();
         let sweep = Sweep::new(&values);
         let plain = values.iter().filter(|value| !guard::may_travel(value)).count() as u64;
-        Ok(Self { book, sweep, envelope, entries, plain })
+        Ok(Self { book, sweep, envelope, entries, plain, quiet })
     }
 
     pub(crate) fn redact<'d>(&'d self, detector: &'d Detector) -> Redact<'d> {
-        Redact::new(detector, &self.sweep, &self.book)
+        Redact::new(detector, &self.sweep, &self.book, &self.quiet)
     }
 
     /// The report of a run that has written nothing.

@@ -1,14 +1,15 @@
 //! What happens to an entry on its way from the capture to its chunk.
 
-use crate::detect::{Detector, Examiner, Known};
+use crate::detect::{Detector, Examiner, Known, Quiet};
 use crate::har::{Fault, Index, Malformed, Node, Object, Part};
 use crate::redact::{Edits, Redactor, SecretBook, Tally};
 
 /// What happens to an entry on its way; one for each worker.
 pub(crate) trait Transform: Send {
-    /// Appends the entry to `out`, and shows its object to `look`.
+    /// Appends the entry with this number, from 1, to `out`, and shows its object to `look`.
     fn entry(
         &mut self,
+        number: u64,
         text: &[u8],
         out: &mut Vec<u8>,
         look: &mut dyn FnMut(Object<'_>),
@@ -30,11 +31,17 @@ pub(crate) trait Transform: Send {
 pub(crate) struct Redact<'d> {
     examiner: Examiner<'d>,
     redactor: Redactor<'d>,
+    quiet: &'d [Quiet],
 }
 
 impl<'d> Redact<'d> {
-    pub(crate) fn new(detector: &'d Detector, known: &'d dyn Known, book: &'d SecretBook) -> Self {
-        Self { examiner: detector.finder(known), redactor: Redactor::new(book) }
+    pub(crate) fn new(
+        detector: &'d Detector,
+        known: &'d dyn Known,
+        book: &'d SecretBook,
+        quiet: &'d [Quiet],
+    ) -> Self {
+        Self { examiner: detector.finder(known), redactor: Redactor::new(book), quiet }
     }
 
     /// Appends the envelope to `out`.
@@ -51,11 +58,14 @@ const BOOK_IS_WHOLE: &str = "because pass 1 has put every finding into the book"
 impl Transform for Redact<'_> {
     fn entry(
         &mut self,
+        number: u64,
         text: &[u8],
         out: &mut Vec<u8>,
         look: &mut dyn FnMut(Object<'_>),
     ) -> Result<(), Malformed> {
-        let findings = self.examiner.entry(text)?;
+        let at = usize::try_from(number - 1).unwrap_or(usize::MAX);
+        let quiet = self.quiet.get(at).copied().unwrap_or_default();
+        let findings = self.examiner.entry_again(text, quiet)?;
         self.redactor.redact(text, findings, out).expect(BOOK_IS_WHOLE);
         if let Node::Object(object) = self.examiner.document(text).root() {
             look(object);
@@ -102,6 +112,7 @@ impl Copy {
 impl Transform for Copy {
     fn entry(
         &mut self,
+        _: u64,
         text: &[u8],
         out: &mut Vec<u8>,
         look: &mut dyn FnMut(Object<'_>),

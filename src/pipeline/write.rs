@@ -289,7 +289,7 @@ impl<T: Transform> Worker<T> {
                 started = date_time(object);
             };
             self.transform
-                .entry(text, &mut self.out, &mut look)
+                .entry(number, text, &mut self.out, &mut look)
                 .map_err(|malformed| batch.locate(number, malformed))?;
             let cut = self.fit(start, entry_bytes_max);
             let (gap, entry) = (gap_start..start, start..self.out.len());

@@ -5,5 +5,11 @@
 
 mod chunks;
 mod command;
+mod config;
+mod errors;
 mod layout;
+mod levels;
+mod properties;
 mod reading;
+mod terminal;
+mod verify;

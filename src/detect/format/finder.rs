@@ -10,14 +10,12 @@ use crate::detect::format::prefilter::{Keyword, Prefilter};
 use crate::detect::format::row::FormatRule;
 use crate::detect::format::table::rules;
 use crate::detect::format::url;
-use crate::detect::format::user::{CompiledRule, UserRule, UserRuleError};
 use crate::detect::{Level, Policy, Rule};
 
 /// The compiled format rules.
 #[derive(Debug, Default, Clone)]
 pub struct FormatRules {
     built_in: bool,
-    user: Vec<CompiledRule>,
 }
 
 /// No row matches a shorter text.
@@ -27,20 +25,7 @@ impl FormatRules {
     /// The rules that this policy asks for; keywords and patterns are compiled when first needed.
     #[must_use]
     pub fn new(policy: &Policy) -> Self {
-        Self { built_in: policy.level > Level::Minimal, user: Vec::new() }
-    }
-
-    /// Adds the user's rules, which hold at every level.
-    ///
-    /// # Errors
-    ///
-    /// A pattern that does not compile or matches the empty text, or a kind that cannot be part of
-    /// a pseudonym.
-    pub fn with_user_rules(mut self, rules: Vec<UserRule>) -> Result<Self, UserRuleError> {
-        for rule in rules {
-            self.user.push(CompiledRule::new(rule)?);
-        }
-        Ok(self)
+        Self { built_in: policy.level > Level::Minimal }
     }
 
     /// Reports every token in `text`, in no particular order; spans may overlap.
@@ -48,9 +33,6 @@ impl FormatRules {
         if self.built_in && text.len() >= TEXT_MIN {
             url::find_passwords(text, hit);
             find_rows(&TABLE.secret, text, hit);
-        }
-        for rule in &self.user {
-            rule.find(text, hit);
         }
     }
 
@@ -84,7 +66,7 @@ fn find_rows(keywords: &Prefilter, text: &[u8], hit: &mut dyn FnMut(Range<usize>
     // A row does not look again where it has matched, so that the same keyword over and over in
     // one long token costs nothing.
     let mut matched: Vec<(usize, Range<usize>)> = Vec::new();
-    keywords.find(text, &mut |at, keyword: Keyword| {
+    keywords.find(text, |at, keyword: Keyword| {
         let last = matched.iter().position(|(row, _)| *row == keyword.row);
         if last.is_some_and(|last| matched[last].1.contains(&at)) {
             return;

@@ -14,7 +14,6 @@ mod row;
 pub mod sample;
 mod table;
 mod url;
-mod user;
 
 #[cfg(test)]
 mod tests;
@@ -22,4 +21,3 @@ mod tests;
 pub use finder::FormatRules;
 pub use row::FormatRule;
 pub use table::rules;
-pub use user::{UserRule, UserRuleError};

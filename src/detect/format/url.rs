@@ -93,6 +93,7 @@ fn goes_on(rest: &[u8]) -> bool {
 /// A placeholder (`${PASSWORD}`, `<password>`, `***`) is nobody's password.
 fn plausible(password: &[u8]) -> bool {
     !password.is_empty()
+        && password != b"password"
         && !password.starts_with(b"$")
         && !password.starts_with(b"{")
         && password.iter().any(|&byte| byte != b'*')
@@ -117,6 +118,7 @@ mod tests {
             ("mailto:anna@example.com", None),
             ("https://u:${PASSWORD}@h", None),
             ("https://u:****@h", None),
+            ("https://user:password@h", None),
             ("https://o.example.com/?q=a:b@c", None),
             ("//u:p@h", None),
         ] {

@@ -9,6 +9,7 @@ use crate::detect::layer::cookie::{trim, unquote};
 use crate::detect::layer::token::is_token_like;
 use crate::detect::layer::url::REFERENCE;
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit};
+use crate::detect::name::is_stand_in;
 use crate::detect::{Codec, Place};
 
 /// `Authorization`, by the header's name or by a scheme and credentials that look like it.
@@ -131,7 +132,7 @@ pub(crate) fn visit_credentials(
         scheme_length(&text[within.clone()]).map_or(within.start, |at| within.start + at);
     let scheme = text[within.start..scheme_end].to_ascii_lowercase();
     let rest = trim(text, scheme_end..within.end);
-    if rest.is_empty() {
+    if rest.is_empty() || is_stand_in(&text[rest.clone()]) || is_stand_in(&text[within.clone()]) {
         return;
     }
     if scheme.is_empty()
@@ -332,6 +333,8 @@ mod tests {
             ("Basic YTpi", &["basic=YTpi!basic-credential"]),
             ("just-a-token", &["=just-a-token!authorization"]),
             ("Negotiate", &[]),
+            ("Bearer ${token}", &[]),
+            ("${scheme} ${token}", &[]),
             (
                 "Digest username=\"bob\", realm=\"a, b\", nonce=\"n=1\", uri=\"/x?y=z\", \
                  response=\"r\", qop=auth, nc=00000001, cnonce=\"c\", opaque=\"\"",

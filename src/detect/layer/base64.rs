@@ -82,7 +82,8 @@ fn is_readable(head: &[u8]) -> bool {
         let ascii = |pair: &&[u8]| pair[1] == 0 && pair[0] >= b' ' && pair[0] < 0x7f;
         head.len() >= 16 && head.chunks_exact(2).filter(ascii).count() * 20 >= head.len() * 9
     };
-    let control = |b: &u8| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r') || *b == 0x7f;
+    // 0x1e ends the messages of SignalR and of JSON text sequences.
+    let control = |b: &u8| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r' | 0x1e) || *b == 0x7f;
     let text = match std::str::from_utf8(head) {
         Ok(text) => text,
         // The sample may cut a character.

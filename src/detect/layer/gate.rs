@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use crate::detect::Place;
-use crate::detect::layer::{Hint, LAYERS, Layer, cookie, header, saml, url};
+use crate::detect::layer::{Hint, LAYERS, Layer, cookie, header, layers_for, saml, url};
 
 /// Kinds of bytes; a set of them is a number.
 const EQUALS: u16 = 1;
@@ -124,7 +124,8 @@ pub(crate) fn pick(text: &[u8], hint: &Hint<'_>) -> Option<&'static Layer> {
     // A media type, and the places of scripts and styles, are enough for a layer.
     let stated = !hint.mime.is_empty() || matches!(hint.place, Place::Script | Place::Html);
     if stated || text.len() > LOOK_BYTES {
-        return LAYERS.iter().copied().find(|layer| (layer.recognises)(text, hint));
+        let mut layers = layers_for(text, hint).iter().copied();
+        return layers.find(|layer| (layer.recognises)(text, hint));
     }
     let set = text.iter().fold(0, |set, byte| set | KINDS[usize::from(*byte)]);
     let mut bits = OPEN[usize::from(set)] & !*SAML | by_name(set, hint.name);

@@ -1,6 +1,7 @@
 //! Which layer reads a header's value: a table from header names to layers.
 
 use crate::detect::layer::authorization::AUTHORIZATION;
+use crate::detect::layer::baggage::BAGGAGE;
 use crate::detect::layer::challenge::CHALLENGE;
 use crate::detect::layer::cookie::COOKIE;
 use crate::detect::layer::link::{LINK, REFRESH, URL_WORDS};
@@ -57,6 +58,7 @@ static SYNTAXES: &[(&Layer, &[&str])] = &[
             "x-amzn-remapped-www-authenticate",
         ],
     ),
+    (&BAGGAGE, &["baggage"]),
     (&LINK, &["link"]),
     (&REFRESH, &["refresh"]),
     (

@@ -173,7 +173,20 @@ impl Page<'_> {
             let n = memchr::memchr(b'<', &text[self.at..]);
             let content = self.at..n.map_or(text.len(), |n| self.at + n);
             visit_text(text, None, content, visit);
+        } else if let Some(id) = self.attributes.value(text, b"id") {
+            self.word(id, visit);
         }
+    }
+
+    /// An element's content that is one long word may be a secret which its `id` names.
+    fn word(&self, id: Range<usize>, visit: &mut Visit<'_>) {
+        const WORD_BYTES: std::ops::RangeInclusive<usize> = 16..=512;
+        let rest = &self.text[self.at..self.text.len().min(self.at + WORD_BYTES.end() + 1)];
+        let end = rest.iter().position(|b| b.is_ascii_whitespace() || *b == b'<');
+        let Some(end) = end.filter(|end| rest[*end] == b'<' && WORD_BYTES.contains(end)) else {
+            return;
+        };
+        visit_text(self.text, Some(id), self.at..self.at + end, visit);
     }
 
     /// The content up to the end tag of `element`, or to the end of the page.
@@ -261,6 +274,10 @@ mod tests {
             &["|7|Html|Html", "k|v|Html|Html"],
         );
         page("<textarea name=key>\n a&lt;b </textarea>", &["key|a&lt;b|Html|Html"]);
+        page(
+            "<span id=tok>k4x81Qpz07Ltm2Va</span><p id=p>some words here</p>",
+            &["tok|k4x81Qpz07Ltm2Va|Html|Html"],
+        );
         page("<pre>token=abcdef</pre><code>x</code>", &["|token=abcdef|Html|Text"]);
     }
 

@@ -4,6 +4,7 @@
 //! [`LAYERS`].
 
 pub(crate) mod authorization;
+mod baggage;
 mod base64;
 mod binary;
 mod body;
@@ -54,6 +55,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub(crate) use authorization::AUTHORIZATION;
+pub(crate) use base64::BASE64;
 pub(crate) use body::BASE64_BODY;
 pub(crate) use gate::pick;
 pub use header::header_reading;
@@ -166,9 +168,28 @@ pub struct Layer {
     pub fields: fn(text: &[u8], hint: &Hint<'_>, visit: &mut Visit<'_>),
 }
 
+impl Layer {
+    /// Whether its fields are more than pieces of the text as they stand: what is known is found
+    /// in code and running text without cutting it, since the sweep knows the ways in which their
+    /// literals are written.
+    pub(crate) fn decodes(&self) -> bool {
+        !matches!(self.id, "script" | "css" | "prose" | "pairs")
+    }
+}
+
 impl std::fmt::Debug for Layer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.id)
+    }
+}
+
+/// Whether a text is a form, or base64 of something that can be read, or one of these, a URL or a
+/// JWT in quotes.
+pub(crate) fn has_fields(text: &[u8], hint: &Hint<'_>) -> bool {
+    let is = |layers: &[&Layer], text| layers.iter().any(|layer| (layer.recognises)(text, hint));
+    match text {
+        [b'"', inner @ .., b'"'] => is(&[&form::FORM, &BASE64, &url::URL, &JWT], inner),
+        text => is(&[&form::FORM, &BASE64], text),
     }
 }
 
@@ -200,8 +221,20 @@ pub static LAYERS: &[&Layer] = &[
     &form::FORM,
     &pairs::PAIRS,
     &script::SCRIPT,
-    &base64::BASE64,
+    &BASE64,
     &msgpack::MSGPACK,
     &binary::BINARY,
     &prose::PROSE,
 ];
+
+/// The layers of a body that its media type calls code: lines of `a=b` in it are no settings.
+static CODE: &[&Layer] = &[&xssi::XSSI, &jsonp::JSONP, &css::CSS, &script::SCRIPT];
+
+/// The layers to try on a text, in order.
+fn layers_for(text: &[u8], hint: &Hint<'_>) -> &'static [&'static Layer] {
+    let says = |word: &[u8]| memchr::memmem::find(hint.mime, word).is_some();
+    let code =
+        !hint.mime.is_empty() && (says(b"javascript") || says(b"ecmascript") || says(b"/css"));
+    let page = text.trim_ascii_start().first() == Some(&b'<');
+    if code && !page { CODE } else { LAYERS }
+}

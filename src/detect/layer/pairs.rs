@@ -167,8 +167,10 @@ fn visit_pair(text: &[u8], pair: Range<usize>, visit: &mut Visit<'_>) {
     let value = trim(text, pair.start + separator + 1..pair.end);
     let value = unquote(text, without_comment(text, value));
     if !value.is_empty() {
-        let name = &text[name];
-        visit(Field::new(name, value, Codec::Raw, Place::Pair));
+        let quoted = value.start > 0 && text[value.start - 1] == b'"';
+        let escaped = quoted && memchr::memchr(b'\\', &text[value.clone()]).is_some();
+        let codec = if escaped { Codec::Script } else { Codec::Raw };
+        visit(Field::new(&text[name], value, codec, Place::Pair));
     }
 }
 

@@ -6,18 +6,17 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use crate::detect::layer::authorization::{is_credentials, visit_credentials};
 use crate::detect::layer::header::header_reading;
 use crate::detect::layer::url::{REFERENCE, is_absolute};
 use crate::detect::layer::{Field, Layer, Reading, Visit};
+use crate::detect::needles::{Choice, Needles};
 use crate::detect::{Codec, Place};
 
 /// Running text with something telling in it; the last layer that is tried.
 pub(crate) static PROSE: Layer = Layer {
     id: "prose",
-    recognises: |text, _| text.len() >= 8 && STEMS.is_match(text),
+    recognises: |text, _| text.len() >= 8 && STEMS.is_in(text),
     fields: |text, _, visit| visit_prose(text, 0..text.len(), visit),
 };
 
@@ -26,9 +25,9 @@ const NAME_BYTES_MAX: usize = 96;
 /// A value between quotes is no longer than this; what is longer is no credential.
 const QUOTED_BYTES_MAX: usize = 16 * 1024;
 
-/// What telling names have in them, as names are written; at least three bytes each and no more
-/// than 64, which is what the SIMD search takes.
-static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+/// What telling names have in them, as names are written; at least three bytes each, and none begins with
+/// another.
+static STEMS: LazyLock<Needles> = LazyLock::new(|| {
     const WORDS: [&str; 12] = [
         "passw",
         "passphrase",
@@ -53,10 +52,8 @@ static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .iter()
         .flat_map(|word| [(*word).to_owned(), capital(word), word.to_uppercase()])
         .chain(AS_WRITTEN.map(str::to_owned));
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostFirst)
-        .build(stems)
-        .expect("because a few dozen short literals fit any automaton")
+    // The stems live as long as the program.
+    Needles::new(stems.map(|stem| stem.leak().as_bytes()), Choice::First)
 });
 
 /// Visits what is telling in `text[within]`.
@@ -65,11 +62,15 @@ pub(crate) fn visit_prose(text: &[u8], within: Range<usize>, visit: &mut Visit<'
         return;
     }
     let text = &text[..within.end];
-    let mut done = within.start;
-    for hit in STEMS.find_iter(&text[within.start..]) {
-        let (start, end) = (within.start + hit.start(), within.start + hit.end());
-        if start < done {
-            continue;
+    let (mut done, mut last) = (within.start, 0);
+    STEMS.find(&text[within.start..], |at, stem| {
+        let start = within.start + at;
+        let end = start + STEMS.needle(stem).len();
+        // What overlaps the stem before is part of its name.
+        let overlaps = start < last;
+        last = if overlaps { last } else { end };
+        if overlaps || start < done {
+            return;
         }
         done = match &text[start..end] {
             b"://" => visit_url(text, start, done, visit),
@@ -77,7 +78,7 @@ pub(crate) fn visit_prose(text: &[u8], within: Range<usize>, visit: &mut Visit<'
             _ => visit_name(text, start, done, visit),
         }
         .max(done);
-    }
+    });
 }
 
 /// Visits the URL around the `://` at `at`; gives where it ends.
@@ -281,7 +282,10 @@ mod tests {
             ("curl -H 'Cookie: a=b; c=d' x", &["Cookie=a=b; c=d"]),
             ("got Bearer Zk3vQ9xT2mLw8RbY, done", &["bearer=Zk3vQ9xT2mLw8RbY!bearer-token"]),
             ("got basic Ym9iOmh1bnRlcjIy.", &[]),
-            ("got Basic Ym9iOmh1bnRlcjIy", &["basic=Ym9iOmh1bnRlcjIy!basic-credential"]),
+            (
+                "got Basic Ym9iOmh1bnRlcjIy",
+                &["basic=Ym9iOmh1bnRlcjIy!basic-credential", "basic=Ym9iOmh1bnRlcjIy"],
+            ),
             ("see (https://h/a?t=1). Or token: abc.", &["=https://h/a?t=1", "token=abc"]),
             ("a token == b, std::token::x, author of tokens", &[]),
             ("password:", &[]),

@@ -194,7 +194,8 @@ fn first_argument(text: &[u8], last: &Range<usize>, value: &Range<usize>) -> Opt
     }
     let between = text[last.end + 1..value.start - 1].trim_ascii();
     let opened = last.start >= 2 && text[last.start - 2] == b'(';
-    (between == b"," && opened).then(|| last.clone())
+    let named = text[last.clone()].iter().all(|&b| span::is_word(b) || b".-:$".contains(&b));
+    (between == b"," && opened && named).then(|| last.clone())
 }
 
 /// How a literal is written that a decoding call takes.
@@ -217,11 +218,13 @@ fn is_document(value: &[u8]) -> bool {
     let head = &value[..value.len().min(32)];
     match head[0] {
         b'{' | b'[' => matches!(head[1], b'"' | b'\\' | b'{' | b'['),
+        b'\\' | b'"' => true,
         b'<' => memchr::memmem::find(value, b"=").is_some(),
         b'%' => head.starts_with(b"%7B") || head.starts_with(b"%5B") || head.starts_with(b"%22"),
-        b'/' => memchr::memchr2(b'?', b'@', value).is_some(),
+        b'/' => memchr::memchr2(b'?', b'@', value).is_some() || has_escaped_names(value),
         _ if head.starts_with(b"eyJ") || head.starts_with(b"data:") => true,
         _ if memchr::memmem::find(head, b":/").is_some() => true,
+        _ if has_escaped_names(value) => true,
         _ => {
             let text = memchr::memchr(b' ', head).is_some();
             let base64 = |b: &u8| b.is_ascii_alphanumeric() || b"+/=-_".contains(b);
@@ -230,6 +233,11 @@ fn is_document(value: &[u8]) -> bool {
                     || value.len() >= 24 && head.iter().all(base64))
         }
     }
+}
+
+/// JSON, headers or the parts of a form behind a prefix: `cb({\"token\":…`, `GET / HTTP/1.1\r\n…`.
+fn has_escaped_names(value: &[u8]) -> bool {
+    [&b"\":"[..], b"\\\":", b"\\r"].iter().any(|mark| memchr::memmem::find(value, mark).is_some())
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ impl Parts {
         } else {
             visit(user_field);
         }
-        if !password.is_empty() {
+        if !password.is_empty() && !is_placeholder(&text[userinfo]) {
             visit(userinfo_field(b"password", password).secret("url-userinfo", "password"));
         }
     }
@@ -114,6 +114,13 @@ impl Parts {
 
 fn userinfo_field(name: &'static [u8], value: Range<usize>) -> Field<'static> {
     Field::new(name, value, Codec::Percent, Place::Pair)
+}
+
+/// `user:password`, as documentation writes it.
+fn is_placeholder(userinfo: &[u8]) -> bool {
+    [&b"user:password"[..], b"username:password", b"user:pass", b"username:pass"]
+        .iter()
+        .any(|known| userinfo.eq_ignore_ascii_case(known))
 }
 
 /// Sentry's DSN has its public key where others have a user.

@@ -49,7 +49,7 @@ pub(super) enum Condition {
 }
 
 /// Where a named value stands, as far as conditions care.
-fn is_document(place: Place) -> bool {
+pub(super) fn is_document(place: Place) -> bool {
     matches!(place, Place::Json | Place::Xml | Place::Html | Place::Script | Place::Text)
 }
 
@@ -118,10 +118,13 @@ impl Condition {
 }
 
 fn is_strong(text: &[u8], place: Place) -> bool {
-    if is_stand_in(text) || is_url(text) && !has_query(text) || is_path(text) {
+    if is_stand_in(text) || is_url(text) && !has_query(text) || is_path(text) || is_urn(text) {
         return false;
     }
     if is_document(place) {
+        if is_dotted_name(text) || place == Place::Script && is_sentence_of_code(text) {
+            return false;
+        }
         if let Some(credentials) = after_scheme(text) {
             return !is_label(credentials);
         }
@@ -129,6 +132,34 @@ fn is_strong(text: &[u8], place: Place) -> bool {
         return !(short || is_small_number(text) || is_label(text));
     }
     !matches!(text, b"0" | b"1" | b"null" | b"undefined" | b"none")
+}
+
+/// `urn:ietf:params:oauth:token-type:jwt` names a type.
+fn is_urn(text: &[u8]) -> bool {
+    text.starts_with(b"urn:")
+}
+
+/// `bs.alert`, `.data-api`: small words with a dot before or between them.
+fn is_dotted_name(text: &[u8]) -> bool {
+    text.len() <= 40
+        && text.contains(&b'.')
+        && text.iter().all(|byte| byte.is_ascii_lowercase() || b".-_".contains(byte))
+        && text.split(|byte| *byte == b'.').all(|word| word.len() <= 16)
+}
+
+/// A message between the quotes of a script; keys and tokens hold no spaces.
+fn is_sentence_of_code(text: &[u8]) -> bool {
+    text.iter().filter(|byte| **byte == b' ').count() >= 2 && !text.iter().any(u8::is_ascii_digit)
+}
+
+/// `activeBarBorderWidth`, `btn_primary_color`: words that are joined as programs join them.
+fn is_joined_words(text: &[u8], shape: &Shape) -> bool {
+    let joined = shape.upper > 0 || text.contains(&b'_');
+    joined
+        && shape.digit == 0
+        && shape.upper * 3 <= text.len()
+        && text.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
+        && text.split(|byte| b"aeiouyAEIOUY".contains(byte)).all(|consonants| consonants.len() <= 5)
 }
 
 /// What stands behind the scheme word of an authorization header.
@@ -152,12 +183,18 @@ fn is_token(text: &[u8], place: Place) -> bool {
     if is_url(text) || is_path(text) || is_structured(text) || is_date(text) || is_label(text) {
         return false;
     }
+    if is_urn(text) || is_document(place) && is_dotted_name(text) {
+        return false;
+    }
     let shape = Shape::of(text);
     if is_number(text) {
         return text.len() >= 8;
     }
     if is_document(place) {
-        return shape.space == 0 && text.len() >= 8 && (shape.is_mixed() || text.len() >= 24);
+        return shape.space == 0
+            && text.len() >= 8
+            && !is_joined_words(text, &shape)
+            && (shape.is_mixed() || text.len() >= 24);
     }
     shape.is_mixed() && text.len() >= 6 || shape.space == 0 && text.len() >= 12
 }
@@ -225,7 +262,7 @@ fn is_signature(text: &[u8], place: Place) -> bool {
 fn is_cookies(text: &[u8]) -> bool {
     let value = text.iter().position(|byte| *byte == b'=').map(|equals| &text[equals + 1..]);
     let named = value.is_some_and(|value| value.len() >= 4 && !value.starts_with(b"="));
-    named && !is_url(text) && !is_structured(text) && !is_label(text)
+    named && !text.starts_with(b"${") && !is_url(text) && !is_structured(text) && !is_label(text)
 }
 
 /// At least `min` bytes without a space, digits and letters among them.

@@ -4,6 +4,7 @@
 //! be nobody's secret stay: flags, short numbers, short plain words, locales, time zones and what
 //! stands under the name of a preference. Under the name of a session only flags stay.
 
+use crate::detect::name::label::is_stand_in;
 use crate::detect::name::normal::Name;
 use crate::detect::name::shape::{Shape, is_number};
 use crate::detect::{Kind, Rule, Verdict};
@@ -21,7 +22,11 @@ pub(super) fn judge(raw: &[u8], name: &Name, value: &[u8]) -> Verdict {
         COOKIE => is_harmless(value),
         _ => is_flag(value),
     };
-    if harmless { Verdict::Keep } else { Verdict::Secret(rule) }
+    if harmless || value.starts_with(b"$") && is_stand_in(value) {
+        Verdict::Keep
+    } else {
+        Verdict::Secret(rule)
+    }
 }
 
 fn rule_of(raw: &[u8], name: &Name) -> Rule {

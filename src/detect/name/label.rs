@@ -52,12 +52,37 @@ pub(super) fn is_label(value: &[u8]) -> bool {
 }
 
 /// A template (`{{password}}`, `${TOKEN}`, `%s`) or a mask (`****`).
-pub(super) fn is_stand_in(value: &[u8]) -> bool {
+pub(crate) fn is_stand_in(value: &[u8]) -> bool {
     let between = |open: &[u8], close: &[u8]| value.starts_with(open) && value.ends_with(close);
     let template = between(b"{{", b"}}") || between(b"${", b"}") || between(b"<%", b"%>");
     let element =
         between(b"<", b">") && value.iter().all(|byte| !byte.is_ascii_digit() && *byte != b'=');
-    template || element || matches!(value, b"%s" | b"%@" | b"{0}" | b"?") || is_mask(value)
+    template
+        || is_interpolated(value)
+        || element
+        || matches!(value, b"%s" | b"%@" | b"{0}" | b"?")
+        || is_mask(value)
+}
+
+/// A template literal of which hardly anything is left when its `${…}` are gone.
+fn is_interpolated(value: &[u8]) -> bool {
+    const LETTERS_MAX: usize = 8;
+    let Some(first) = memchr::memmem::find(value, b"${") else { return false };
+    if value.len() > LABEL_BYTES_MAX {
+        return false;
+    }
+    let (mut letters, mut at) = (count_letters(&value[..first]), first);
+    while at < value.len() {
+        let close = memchr::memchr(b'}', &value[at..]).map_or(value.len(), |end| at + end);
+        let next = memchr::memmem::find(&value[close..], b"${").map_or(value.len(), |n| close + n);
+        letters += count_letters(&value[close..next]);
+        at = next;
+    }
+    letters <= LETTERS_MAX
+}
+
+fn count_letters(text: &[u8]) -> usize {
+    text.iter().filter(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
 fn is_mask(value: &[u8]) -> bool {
@@ -156,6 +181,8 @@ mod tests {
             "login.form.password",
             "{{password}}",
             "${DB_PASSWORD}",
+            "Bearer ${token}",
+            "${user} ${options.jwt}",
             "********",
             "••••",
             "密码",
@@ -179,6 +206,7 @@ mod tests {
             "super-secret-parrot",
             "Correct Horse Battery Staple",
             "a!b",
+            "sk_live_Zq81mKx7T2wLp0${n}",
             "p@ssword",
             "Pässwörd9",
         ] {

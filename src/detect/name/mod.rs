@@ -8,8 +8,10 @@
 //! A verdict is on the value as a whole: headers with a syntax of their own (`Cookie`,
 //! `Authorization`) are to be cut into fields first, and their fields judged.
 
-use crate::detect::{Level, Place, Policy, Verdict};
+use crate::detect::{Level, Place, Policy, Verdict, host};
+use crate::har::Location;
 
+mod caption;
 mod claim;
 mod condition;
 mod cookie;
@@ -24,7 +26,10 @@ mod tests;
 mod unmarked;
 mod user;
 
-pub use user::check_redact_item;
+pub(crate) use user::NameMatch;
+pub use user::{check_name, check_redact_item};
+
+pub(crate) use label::is_stand_in;
 
 use condition::Condition;
 use index::Named;
@@ -56,21 +61,34 @@ impl NameRules {
         Self { level: policy.level, user: user::UserNames::new(policy) }
     }
 
-    /// What the value under `name` is.
+    /// What the value under `name` is, nowhere in particular.
     #[must_use]
     pub fn judge(&self, name: &[u8], value: Value<'_>, place: Place) -> Verdict {
+        self.judge_at(Location::Entry, name, value, place)
+    }
+
+    /// What the value under `name` is, at this location of the capture.
+    #[must_use]
+    pub fn judge_at(
+        &self,
+        location: Location,
+        name: &[u8],
+        value: Value<'_>,
+        place: Place,
+    ) -> Verdict {
         if is_nothing(value) {
             return Verdict::Keep;
         }
         let mut words = Name::new(name);
         if !self.user.is_empty()
-            && let Some(verdict) = self.user.judge(name, &words)
+            && let Some(verdict) = self.user.judge(name, &words, location)
         {
             return verdict;
         }
         match place {
             Place::Cookie => judge_cookie(name, &words, value),
             _ if self.level == Level::Minimal => judge_carrier(&words, value, place),
+            _ if caption::is_translation(name, value, place) => Verdict::Open,
             Place::Path => self.judge_segment(&mut words, value),
             Place::Claim => {
                 claim::judge(&words).unwrap_or_else(|| self.judge_named(&mut words, value, place))
@@ -91,12 +109,19 @@ impl NameRules {
     }
 
     fn judge_named(&self, name: &mut Name, value: Value<'_>, place: Place) -> Verdict {
+        if self.level == Level::Public && is_inner_host(name, value) {
+            return Verdict::Secret(host::HOST);
+        }
         let header = if is_header(place) { index::header(name) } else { None };
         let verdict = match header.or_else(|| index::named(name)) {
             Some(Named { condition: Condition::Keep, .. }) => return Verdict::Keep,
             Some(Named { condition: Condition::Open, .. }) => return Verdict::Open,
             Some(named) if named.condition.holds(value, place) => {
-                return Verdict::Secret(named.rule);
+                let guess = named.condition != Condition::Password;
+                if !(guess && caption::repeats_name(name, value, place)) {
+                    return Verdict::Secret(named.rule);
+                }
+                Verdict::Open
             }
             _ => Verdict::Open,
         };
@@ -109,7 +134,7 @@ impl NameRules {
 
 /// What can be no secret under any name: an empty string, a boolean, `null`, what an earlier run
 /// has put in a secret's place.
-fn is_nothing(value: Value<'_>) -> bool {
+pub(crate) fn is_nothing(value: Value<'_>) -> bool {
     match value {
         Value::Text(text) => {
             matches!(text, b"" | b"true" | b"false" | b"null" | b"undefined")
@@ -118,6 +143,24 @@ fn is_nothing(value: Value<'_>) -> bool {
         Value::Scalar(text) => matches!(text, b"true" | b"false" | b"null"),
         Value::Container => false,
     }
+}
+
+/// Whether a name of hosts holds one that is not public. With a port it is left to the sweep, which
+/// finds it without.
+fn is_inner_host(name: &Name, value: Value<'_>) -> bool {
+    const NAMES: [&[u8]; 8] = [
+        b"host",
+        b"hostname",
+        b"authority",
+        b"xforwardedhost",
+        b"xforwardedserver",
+        b"xhost",
+        b"servername",
+        b"domain",
+    ];
+    matches!(value, Value::Text(text) if NAMES.contains(&name.compact())
+        && !text.iter().any(|byte| matches!(byte, b' ' | b':' | b'/'))
+        && !host::is_public(text))
 }
 
 fn is_header(place: Place) -> bool {

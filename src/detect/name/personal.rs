@@ -16,6 +16,8 @@ pub(super) enum Sort {
     Phone,
     /// A first, last or full name.
     PersonName,
+    /// `displayName`: in a document also of a group or of a component.
+    DisplayName,
     /// `name`: a person's only where people fill it in.
     Name,
     Street,
@@ -74,6 +76,9 @@ impl Sort {
             Self::Email => text.contains(&b'@') || text.windows(3).any(|bytes| bytes == b"%40"),
             Self::Phone => is_phone(shape),
             Self::PersonName => is_person(text, shape),
+            Self::DisplayName => {
+                is_person(text, shape) && (is_input(place) || has_space(text) && shape.upper >= 2)
+            }
             Self::Name => {
                 is_filled_in(place) && is_person(text, shape) && shape.upper > 0 && has_space(text)
             }

@@ -134,8 +134,16 @@ pub(super) fn is_url(value: &[u8]) -> bool {
     scheme.is_some_and(|end| {
         (2..=12).contains(&end)
             && value[0].is_ascii_alphabetic()
-            && value[end..].starts_with(b"://")
+            && (value[end..].starts_with(b"://") || is_escaped_mark(&value[end..]))
     })
+}
+
+/// `%3A%2F%2F`, also escaped twice: the `://` of a URL that stands in a URL.
+fn is_escaped_mark(rest: &[u8]) -> bool {
+    let rest = &rest[..rest.len().min(13)];
+    [&b"%3a%2f%2f"[..], b"%253a%252f"]
+        .iter()
+        .any(|mark| rest.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark)))
 }
 
 /// A path of plain words: `/oauth/token`, `./login`.
@@ -203,6 +211,7 @@ mod tests {
         assert!(is_date(b"2026-11-24T06:00:00.000Z") && is_date(b"24.11.2026"));
         assert!(!is_date(b"493817") && !is_date(b"a-1234"));
         assert!(is_url(b"https://a.example/x") && !is_url(b"a b://"));
+        assert!(is_url(b"https%3A%2F%2Fa.example") && is_url(b"https%253A%252F%252Fa.example"));
         assert!(is_path(b"/oauth/token") && !is_path(b"/9kQ2x7Zp4Lm8"));
         assert!(is_number(b"-12.5") && !is_number(b"1a"));
     }

@@ -329,7 +329,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "start-after-token" "pagination-token" "cancelation-token" "cancellation-token" "public-key"
         "site-key" "publishable-key" "primary-key" "foreign-key" "sort-key" "partition-key"
         "cache-key" "idempotency-key" "object-key" "row-key" "translation-key" "i18n-key"
-        "has-password" "show-password" "reset-password" "forgot-password" "password-required"
+        "with-credentials" "has-password" "show-password" "reset-password" "forgot-password" "password-required"
         "password-less" "no-password" "change-password" "auth-type" "public-token-key" "request-id"
         "trace-id" "span-id" "correlation-id" "transaction-id" "invocation-id" "client-request-id"
         "activity-id" "event-id" "parent-span-id" "trace-parent" "trace-state" "has-token"
@@ -380,7 +380,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "first-name" "last-name" "given-name" "family-name" "middle-name" "full-name" "surname"
         "maiden-name" "forename" "cardholder-name" "cardholder" "vorname" "nachname" "patient-name"
         "customer-name" "account-holder" "holder-name" "legal-name";
-    "name" Personal(Sort::PersonName), Exact =>
+    "name" Personal(Sort::DisplayName), Exact =>
         "display-name" "nickname" "owner-name" "contact-name" "recipient-name" "billing-name"
         "shipping-name";
     "name" Personal(Sort::Name), Exact =>

@@ -26,6 +26,8 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "\"'«kim@firm.example»'\""),
         ("", "«jürgen@bücher.example»"),
         ("", "«a@b.example»,«c@d.example»"),
+        ("", "Author: Kim <«kim@firm.example»> and /* x */ author: <«bo@firm.example»>"),
+        ("", "// write to <«kim@firm.example»>"),
     ],
     &[
         ("", "logo@2x.png icon@3x.min.js sprite@2x.webp"),
@@ -33,6 +35,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "git@github.com:org/repo.git ssh://git@host.example/x"),
         ("", "https://abc123@o1.ingest.example/1 https://u:p@host.example/"),
         ("", "@media print{a{b:c}} @font-face a@b x@y.z n@1.2"),
+        ("", "/*!\n * Author: Kim Doe <kim@firm.example>\n */ // (c) Bo (bo@firm.example)"),
         ("", "https://tile.example/@48.137,11.575,12z styles@main.css"),
     ],
 );
@@ -77,7 +80,53 @@ fn address_around(text: &[u8], at: Range<usize>) -> Option<Range<usize>> {
     let local = &text[start..at.start];
     let is_userinfo = is_userinfo(text, start);
     let is_service = local == b"git" || text.get(end) == Some(&b'@');
-    (!local.is_empty() && !is_userinfo && !is_service).then_some(start..end)
+    let found = !local.is_empty() && !is_userinfo && !is_service;
+    (found && is_text(&text[start..end]) && !is_credit(text, start..end)).then_some(start..end)
+}
+
+/// Whether the letters of other alphabets are letters: bytes of an image may look like them.
+fn is_text(address: &[u8]) -> bool {
+    address.is_ascii()
+        || std::str::from_utf8(address).is_ok_and(|text| {
+            text.chars().all(|letter| letter.is_ascii() || letter.is_alphabetic())
+        })
+}
+
+/// Whether the address belongs to somebody whom a comment of a library credits:
+/// `/* Author: Kim Doe <kim@firm.example> */`. Everybody has that file.
+fn is_credit(text: &[u8], address: Range<usize>) -> bool {
+    const CREDITS: [&[u8]; 8] = [
+        b"author",
+        b"contribut",
+        b"maintain",
+        b"copyright",
+        b"(c)",
+        b"ported",
+        b"created by",
+        b"theme",
+    ];
+    const LINE_BYTES_MAX: usize = 400;
+    let closed = matches!(text.get(address.end), Some(b'>' | b')'));
+    if !closed || !matches!(address.start.checked_sub(1).map(|at| text[at]), Some(b'<' | b'(')) {
+        return false;
+    }
+    let from = address.start.saturating_sub(LINE_BYTES_MAX);
+    let begin = memchr::memrchr(b'\n', &text[from..address.start]).map_or(from, |at| from + at + 1);
+    let line = text[begin..address.start].to_ascii_lowercase();
+    let credits = CREDITS.iter().any(|word| memchr::memmem::find(&line, word).is_some());
+    credits && is_in_comment(text, begin, &line)
+}
+
+/// Whether a line that begins at `begin` stands in a comment of code or of CSS.
+fn is_in_comment(text: &[u8], begin: usize, line: &[u8]) -> bool {
+    const COMMENT_BYTES_MAX: usize = 4096;
+    let start = line.trim_ascii_start();
+    if start.starts_with(b"//") || start.starts_with(b"/*") {
+        return true;
+    }
+    let before = &text[begin.saturating_sub(COMMENT_BYTES_MAX)..begin];
+    let open = memchr::memmem::rfind(before, b"/*");
+    open > memchr::memmem::rfind(before, b"*/")
 }
 
 /// Length of the domain at the start of `text`; none when its last label is no top-level domain.

@@ -1,0 +1,122 @@
+//! Brings texts before the rules that look at shapes alone: format rules, personal rules, hosts,
+//! the user's patterns, the sweep.
+
+use std::ops::Range;
+
+use crate::detect::examiner::Examiner;
+use crate::detect::finding::Written;
+use crate::detect::layer::Hint;
+use crate::detect::{Codec, Form, Level, Reading, Rule, What, host};
+use crate::har::Location;
+
+/// What a rule for shapes has found.
+pub(crate) struct Hit {
+    span: Range<usize>,
+    rule: Rule,
+    /// What has to be asked before it counts.
+    provided: Provided,
+}
+
+/// What a hit depends on.
+#[derive(Clone, Copy)]
+enum Provided {
+    Nothing,
+    /// That the user keeps no such value.
+    NotKept,
+    /// That it stands in this location.
+    At(Location),
+}
+
+impl Examiner<'_> {
+    /// Applies what looks at shapes alone: format rules, personal rules, the sweep. `admit` says
+    /// where in the text a hit may be replaced, and how.
+    pub(crate) fn shapes(
+        &mut self,
+        text: &[u8],
+        hint: &Hint<'_>,
+        admit: &mut dyn FnMut(Range<usize>) -> Option<(Range<usize>, Form)>,
+    ) {
+        let base = self.base.take();
+        let mut hits = std::mem::take(&mut self.hits);
+        if self.rules {
+            self.find_shapes(text, hint, &mut hits);
+        }
+        for hit in hits.drain(..) {
+            let Some((span, form)) = admit(hit.span.clone()) else { continue };
+            self.locate(base, span.start);
+            if self.counts(&hit, text) {
+                self.shape(text, hint, span, hit.rule, form);
+            }
+        }
+        self.hits = hits;
+        if let Some(known) = self.known {
+            known.find(text, &mut |span, secret, form| {
+                let Some((span, admitted)) = admit(span) else { return };
+                let form = if admitted == Form::Plain { form } else { admitted };
+                self.locate(base, span.start);
+                self.push(span, What::Known { secret, form });
+            });
+        }
+        self.base = base;
+    }
+
+    fn find_shapes(&self, text: &[u8], hint: &Hint<'_>, hits: &mut Vec<Hit>) {
+        let detector = self.detector;
+        let mut hit = |span, rule, provided| hits.push(Hit { span, rule, provided });
+        detector.formats.find(text, &mut |span, rule| hit(span, rule, Provided::Nothing));
+        detector.personal.find(text, hint.name, hint.place, &mut |span, rule| {
+            hit(span, rule, Provided::NotKept);
+        });
+        if detector.level == Level::Public {
+            host::find(text, &mut |span, rule| hit(span, rule, Provided::NotKept));
+        }
+        detector.user.find(text, &mut |span, rule| {
+            hit(span, rule.rule, rule.location.map_or(Provided::Nothing, Provided::At));
+        });
+    }
+
+    /// Notes the location of what stands at `at` in a text that begins at `base` in the capture.
+    fn locate(&mut self, base: Option<usize>, at: usize) {
+        let Some(base) = base else { return };
+        let after = self.places.partition_point(|(start, _)| *start <= base + at);
+        if let Some(before) = after.checked_sub(1) {
+            self.location = self.places[before].1;
+        }
+    }
+
+    fn counts(&self, hit: &Hit, text: &[u8]) -> bool {
+        match hit.provided {
+            Provided::Nothing => true,
+            Provided::At(location) => location == self.location,
+            Provided::NotKept => !self.detector.user.keeps(&text[hit.span.clone()], self.location),
+        }
+    }
+
+    fn shape(&mut self, text: &[u8], hint: &Hint<'_>, span: Range<usize>, rule: Rule, form: Form) {
+        let value = &text[span.clone()];
+        let mark = self.findings.mark();
+        self.secret(value, hint, Reading::Plain, rule, form);
+        self.findings.close(
+            mark,
+            Written { codec: Codec::Raw, raw: value, decoded: value, start: span.start },
+        );
+    }
+
+    /// Examines the shapes of a text whose structure says nothing, unless they were `seen`.
+    pub(crate) fn shapes_of_text(&mut self, text: &[u8], hint: &Hint<'_>, seen: bool) {
+        if !seen {
+            self.shapes(text, hint, &mut |span| Some((span, Form::Plain)));
+        } else if self.rules && !hint.name.is_empty() && text.len() <= 256 {
+            let mut hits = std::mem::take(&mut self.hits);
+            self.detector.personal.find(text, hint.name, hint.place, &mut |span, rule| {
+                hits.push(Hit { span, rule, provided: Provided::NotKept });
+            });
+            for hit in hits.drain(..) {
+                if self.counts(&hit, text) {
+                    self.secret_at(text, hit.span, hit.rule, Form::Plain);
+                }
+            }
+            self.hits = hits;
+        }
+    }
+}

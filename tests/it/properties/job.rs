@@ -1,0 +1,47 @@
+//! The whole of the core in memory: the three passes over entries that are given as texts.
+
+use unharm::detect::{Detector, Findings, Policy, What};
+use unharm::redact::sweep::Sweep;
+use unharm::redact::{Pseudonyms, Redactor, SecretBook, Sightings};
+
+/// What the passes made of some entries.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) entries: Vec<String>,
+    /// How many secrets the third pass found in them.
+    pub(crate) leaks: usize,
+}
+
+/// Redacts entries by the default rules.
+pub(crate) fn redact(entries: &[&str]) -> Outcome {
+    redact_as(entries, &Policy::default(), &Pseudonyms::Numbered)
+}
+
+/// Redacts entries.
+pub(crate) fn redact_as(entries: &[&str], policy: &Policy, names: &Pseudonyms) -> Outcome {
+    let detector = Detector::new(policy);
+    let mut sightings = Sightings::default();
+    let mut collector = detector.collector();
+    for (number, entry) in (1..).zip(entries) {
+        sightings.note(number, collector.entry(entry.as_bytes()).unwrap());
+    }
+    let book = SecretBook::new(sightings, names);
+    let sweep = Sweep::new(&book.values());
+    let (mut finder, mut verifier) = (detector.finder(&sweep), detector.verifier(&sweep));
+    let mut redactor = Redactor::new(&book);
+    let mut outcome = Outcome { entries: Vec::new(), leaks: 0 };
+    for entry in entries {
+        let mut out = Vec::new();
+        let findings = finder.entry(entry.as_bytes()).unwrap();
+        redactor.redact(entry.as_bytes(), findings, &mut out).unwrap();
+        let left = verifier.entry(&out).expect("the output is JSON");
+        outcome.leaks += known(left);
+        outcome.entries.push(String::from_utf8(out).expect("the output is UTF-8"));
+    }
+    outcome
+}
+
+fn known(findings: &Findings) -> usize {
+    let is_hit = |what: &What| matches!(what, What::Known { .. } | What::Inner { .. });
+    findings.top().iter().filter(|finding| is_hit(&finding.what)).count()
+}
