@@ -54,7 +54,7 @@ impl LowerHex for Vec<u8> {
 
 pub(crate) fn json(value: &[u8]) -> Vec<u8> {
     let text = serde_json::to_string(&String::from_utf8_lossy(value)).expect("a string is JSON");
-    text[1..text.len() - 1].as_bytes().to_vec()
+    text.as_bytes()[1..text.len() - 1].to_vec()
 }
 
 pub(crate) fn unicode_escaped(value: &[u8]) -> Vec<u8> {

@@ -180,7 +180,7 @@ fn holds(text: &[u8], value: &[u8]) -> bool {
     memchr::memmem::find_iter(text, value).any(|at| {
         let before = at.checked_sub(1).and_then(|before| text.get(before));
         let after = text.get(at + value.len());
-        !(word(before) && word(value.first())) && !(word(after) && word(value.last()))
+        !(word(before) && word(value.first()) || word(after) && word(value.last()))
     })
 }
 

@@ -226,7 +226,10 @@ impl<'d> Examiner<'d> {
 
     fn fields(&mut self, layer: &'static Layer, text: &[u8], hint: &Hint<'_>) {
         let around = std::mem::replace(&mut self.layer, layer.id);
-        (layer.fields)(text, hint, &mut |field| self.field(text, field, hint));
+        // What stands in code is no code.
+        let mime = if layer::is_code(layer) { b"" } else { hint.mime };
+        let inner = Hint { mime, ..*hint };
+        (layer.fields)(text, hint, &mut |field| self.field(text, field, &inner));
         self.layer = around;
     }
 

@@ -20,6 +20,7 @@ mod place;
 mod policy;
 mod quiet;
 mod rule;
+mod run;
 mod shapes;
 mod site;
 mod user;

@@ -41,10 +41,12 @@ pub enum Verdict {
     Secret(Rule),
 }
 
-/// Whether `value` already is a pseudonym: redacting twice changes nothing.
+/// Whether `value` already is a pseudonym: redacting twice changes nothing. One that had to have
+/// the length of a longer value ends in hyphens.
 #[must_use]
 pub fn is_pseudonym(value: &[u8]) -> bool {
-    let Some(rest) = value.strip_prefix(b"redacted-") else { return false };
+    let fill = value.iter().rev().take_while(|byte| **byte == b'-').count();
+    let Some(rest) = value[..value.len() - fill].strip_prefix(b"redacted-") else { return false };
     let Some(dash) = memchr::memrchr(b'-', rest) else { return false };
     let (kind, number) = (&rest[..dash], &rest[dash + 1..]);
     !kind.is_empty()

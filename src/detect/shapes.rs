@@ -6,7 +6,8 @@ use std::ops::Range;
 use crate::detect::examiner::Examiner;
 use crate::detect::finding::Written;
 use crate::detect::layer::Hint;
-use crate::detect::{Codec, Form, Level, Reading, Rule, What, host};
+use crate::detect::run::{self, Escape};
+use crate::detect::{Codec, Field, Form, Level, Place, Reading, Rule, What, host};
 use crate::har::Location;
 
 /// What a rule for shapes has found.
@@ -57,7 +58,26 @@ impl Examiner<'_> {
                 self.push(span, What::Known { secret, form });
             });
         }
+        self.runs(&run::REFERENCE, text, hint, admit);
         self.base = base;
+    }
+
+    /// Examines the runs of escaped characters in a text.
+    fn runs(
+        &mut self,
+        escape: &Escape,
+        text: &[u8],
+        hint: &Hint<'_>,
+        admit: &mut dyn FnMut(Range<usize>) -> Option<(Range<usize>, Form)>,
+    ) {
+        let mut from = 0;
+        while let Some(run) = escape.run(text, from) {
+            from = run.end;
+            if let Some((span, Form::Plain)) = admit(run) {
+                let field = Field::new(&b""[..], span, escape.codec, Place::Text);
+                self.field(text, field, hint);
+            }
+        }
     }
 
     fn find_shapes(&self, text: &[u8], hint: &Hint<'_>, hits: &mut Vec<Hit>) {
@@ -106,6 +126,7 @@ impl Examiner<'_> {
     pub(crate) fn shapes_of_text(&mut self, text: &[u8], hint: &Hint<'_>, seen: bool) {
         if !seen {
             self.shapes(text, hint, &mut |span| Some((span, Form::Plain)));
+            self.runs(&run::UNICODE, text, hint, &mut |span| Some((span, Form::Plain)));
         } else if self.rules && !hint.name.is_empty() && text.len() <= 256 {
             let mut hits = std::mem::take(&mut self.hits);
             self.detector.personal.find(text, hint.name, hint.place, &mut |span, rule| {

@@ -141,7 +141,7 @@ impl<'a> Walk<'a> {
             let mut pair_name = Vec::new();
             let mut below = below(context, name);
             match &pair {
-                Some(pair) if pair.value.start == key.span().start => {
+                Some(pair) if Pair::is_value(name) => {
                     below.name = decoded(pair.name, &mut pair_name);
                     below.place = context.site.map_or_else(|| pair_place(context), Site::place);
                     below.reading = reading(below.name, below.place);
@@ -363,30 +363,35 @@ fn is_of_person(object: Object<'_>, name: &[u8], node: Node<'_>) -> bool {
     plausible && BESIDE.iter().any(|key| matches!(object.get(key), Some(Node::String(_))))
 }
 
-/// An object that gives a value a name: `{"name": "csrf", "value": "…"}`.
+/// An object that gives a value a name: `{"name": "csrf", "value": "…"}`. Of names that stand
+/// twice, the last counts, as it does for readers of JSON.
 struct Pair<'a> {
     name: Text<'a>,
-    /// Where the key of its value stands.
-    value: Range<usize>,
 }
 
 impl<'a> Pair<'a> {
     fn of(object: Object<'a>) -> Option<Self> {
-        let (mut name, mut value) = (None, None);
+        let (mut name, mut has_value) = (None, false);
         for (key, node) in object.members() {
-            match (key.raw(), node) {
-                (
-                    b"name" | b"Name" | b"key" | b"Key" | b"field" | b"header" | b"param"
-                    | b"parameter",
-                    Node::String(text),
-                ) => {
-                    name = name.or(Some(text));
-                }
-                (b"value" | b"Value" | b"val" | b"values", _) => value = value.or(Some(key.span())),
-                _ => {}
+            let mut buffer = Vec::new();
+            let key = decoded(key, &mut buffer);
+            match node {
+                Node::String(text) if Self::is_name(key) => name = Some(text),
+                _ => has_value |= Self::is_value(key),
             }
         }
-        Some(Self { name: name?, value: value? })
+        let name = name.filter(|_| has_value)?;
+        Some(Self { name })
+    }
+
+    fn is_name(key: &[u8]) -> bool {
+        const NAMES: [&[u8]; 8] =
+            [b"name", b"Name", b"key", b"Key", b"field", b"header", b"param", b"parameter"];
+        NAMES.contains(&key)
+    }
+
+    fn is_value(key: &[u8]) -> bool {
+        matches!(key, b"value" | b"Value" | b"val" | b"values")
     }
 }
 
@@ -414,9 +419,82 @@ fn admit(
     let at = start + span.start..start + span.end;
     match document.token_at(at.start)? {
         Node::String(text) if text.span().start <= at.start && at.end <= text.span().end => {
-            Some((span, Form::Plain))
+            let from = text.span().start;
+            let whole = whole_escapes(text, at.start - from..at.end - from)?;
+            Some((from + whole.start - start..from + whole.end - start, Form::Plain))
         }
         Node::Scalar(scalar) if !capture && scalar.span() == at => Some((span, Form::Quoted)),
         _ => None,
+    }
+}
+
+/// The part of `span` that splits no escape: a rule that looks at raw text may take the `n` of
+/// `\n` for a letter.
+fn whole_escapes(text: Text<'_>, span: Range<usize>) -> Option<Range<usize>> {
+    if !text.has_escapes() {
+        return Some(span);
+    }
+    let start = escape_around(text.raw(), span.start).map_or(span.start, |escape| escape.end);
+    let end = escape_around(text.raw(), span.end).map_or(span.end, |escape| escape.start);
+    (start < end).then_some(start..end)
+}
+
+/// The escape that has bytes on both sides of `at`.
+fn escape_around(raw: &[u8], at: usize) -> Option<Range<usize>> {
+    for start in (at.saturating_sub(5)..at).rev() {
+        if raw[start] != b'\\' {
+            continue;
+        }
+        let before = raw[..start].iter().rev().take_while(|byte| **byte == b'\\').count();
+        let start = start - before % 2;
+        let len = if raw.get(start + 1) == Some(&b'u') { 6 } else { 2 };
+        return (start < at && at < start + len).then_some(start..start + len);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::{Detector, Policy, What};
+
+    /// The values that are found in `entry`, in order.
+    #[track_caller]
+    fn check(entry: &str, expected: &[&str]) {
+        let detector = Detector::new(&Policy::default());
+        let mut examiner = detector.collector();
+        let findings = examiner.entry(entry.as_bytes()).unwrap();
+        let values = findings.top().iter().filter_map(|finding| match &finding.what {
+            What::Secret { value, .. } => Some(String::from_utf8_lossy(findings.bytes(value))),
+            _ => None,
+        });
+        assert_eq!(values.collect::<Vec<_>>(), expected, "{entry}");
+    }
+
+    #[test]
+    fn a_hit_splits_no_escape() {
+        check(r#"{"comment":"x\nanna@shop.example.net"}"#, &["anna@shop.example.net"]);
+        check(r#"{"comment":"x\\anna@shop.example.net y"}"#, &["anna@shop.example.net"]);
+        check(r#"{"comment":"x \u0041nna@shop.example.net"}"#, &["Anna@shop.example.net"]);
+    }
+
+    #[test]
+    fn a_pair_names_every_value_of_its_object() {
+        let cookie = |pair: &str| format!(r#"{{"request":{{"headers":[{{{pair}}}]}}}}"#);
+        for pair in [
+            r#""name":"x-api-key","value":"a9Kq2Zr7","value":"b3Wm8Tx5""#,
+            r#""value":"a9Kq2Zr7","n\u0061me":"x-api-key","v\u0061lue":"b3Wm8Tx5""#,
+            r#""name":"accept","value":"a9Kq2Zr7","name":"x-api-key","value":"b3Wm8Tx5""#,
+        ] {
+            check(&cookie(pair), &["a9Kq2Zr7", "b3Wm8Tx5"]);
+        }
+    }
+
+    #[test]
+    fn numbers_of_the_format_stay() {
+        check(
+            r#"{"time":123456,"request":{"bodySize":123456,"cookies":[{"name":"theme","value":"dark","expires":1900000000}]},"timings":{"wait":123456}}"#,
+            &[],
+        );
+        check(r#"{"_x":{"otp":123456}}"#, &["123456"]);
     }
 }

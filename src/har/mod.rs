@@ -21,5 +21,5 @@ pub use fault_path::fault_path;
 pub use index::Index;
 pub use location::Location;
 pub use malformed::{Fault, Malformed};
-pub use part::{Fragment, LongString, Part, PartSizes, Parts, base64_cut, string_cut};
+pub use part::{Fragment, LongString, Part, PartSizes, Parts, Read, base64_cut, string_cut};
 pub use scan::Scanner;

@@ -29,7 +29,8 @@ impl Default for ReadSizes {
 /// Some entries that follow one another, with what stands between them.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
-    /// The entries and what stands between them; begins with what stands before the first.
+    /// The entries and what stands between them; that of a later batch begins with what stands
+    /// before its first.
     pub(crate) bytes: Vec<u8>,
     /// The entries, as spans of `bytes`.
     pub(crate) entries: Vec<Range<usize>>,
@@ -112,6 +113,7 @@ pub(crate) struct Reader<'s> {
     sizes: ReadSizes,
     /// The parts of the entry that is too long, as long as there are any.
     parts: Option<Parts>,
+    failed: bool,
 }
 
 /// Why no part can be made.
@@ -131,6 +133,7 @@ impl<'s> Reader<'s> {
         Self {
             sizes,
             parts: None,
+            failed: false,
             source,
             path,
             scanner: Some(Scanner::new()),
@@ -144,8 +147,18 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Fills `batch` with the next entries; `false` at the end of the capture.
+    /// Fills `batch` with the next entries; `false` at the end of the capture, and behind an error:
+    /// another worker may ask before all have heard of it.
     pub(crate) fn next(&mut self, batch: &mut Batch) -> Result<bool, Error> {
+        if self.failed {
+            return Ok(false);
+        }
+        let filled = self.fill_batch(batch);
+        self.failed = filled.is_err();
+        filled
+    }
+
+    fn fill_batch(&mut self, batch: &mut Batch) -> Result<bool, Error> {
         batch.bytes.clear();
         batch.entries.clear();
         if let Some(part) = batch.part.take() {
@@ -258,6 +271,13 @@ impl<'s> Reader<'s> {
 
     /// Gives the batch its entries and keeps what follows them.
     fn cut(&mut self, batch: &mut Batch) {
+        if self.entries == 0 {
+            // What stands before the first entry belongs to the envelope.
+            let start = self.spans[0].start;
+            let before = usize::try_from(start - batch.offset).expect("because it is in memory");
+            batch.bytes.drain(..before);
+            batch.offset = start;
+        }
         let base = batch.offset;
         let place = |at: u64| usize::try_from(at - base).expect("because the batch is in memory");
         batch.entries.extend(self.spans.drain(..).map(|span| place(span.start)..place(span.end)));
@@ -290,4 +310,58 @@ pub(crate) fn fill(
         io::ErrorKind::UnexpectedEof => FileError::new(path, FileFault::Changed),
         _ => FileError::io(path, Action::Read, error),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::path::Path;
+
+    use crate::files::Source;
+    use crate::pipeline::reader::{Batch, ReadSizes, Reader};
+
+    struct Bytes(Vec<u8>);
+
+    impl Source for Bytes {
+        fn len(&self) -> u64 {
+            self.0.len() as u64
+        }
+
+        fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
+            let rest = &self.0[usize::try_from(offset).unwrap()..];
+            let len = rest.len().min(buf.len());
+            buf[..len].copy_from_slice(&rest[..len]);
+            Ok(len)
+        }
+    }
+
+    /// Reads a capture; what its batches hold, or `None` when it is refused.
+    fn read(capture: Vec<u8>) -> Option<Vec<u8>> {
+        let source = Bytes(capture);
+        let mut reader = Reader::new(&source, Path::new("x.har"), ReadSizes::default());
+        let (mut batch, mut all) = (Batch::default(), Vec::new());
+        while reader.next(&mut batch).ok()? {
+            batch.check_utf8().ok()?;
+            all.extend_from_slice(&batch.bytes);
+        }
+        Some(all)
+    }
+
+    #[test]
+    fn an_envelope_may_be_longer_than_a_block_and_is_utf8() {
+        for shift in 0..3 {
+            let mut capture = b"{\"log\":{\"comment\":\"".to_vec();
+            capture.resize(ReadSizes::default().block_bytes - 1 - shift, b'a');
+            capture.extend_from_slice("漢\",\"entries\":[ {\"a\":1} , {\"b\":2} ]}}".as_bytes());
+            assert_eq!(read(capture).as_deref(), Some(&b"{\"a\":1} , {\"b\":2}"[..]), "{shift}");
+        }
+        let trailing = b"{\"log\":{\"entries\":[{\"a\":1}]}} {\"a\":2}";
+        let source = Bytes(trailing.to_vec());
+        let mut reader = Reader::new(&source, Path::new("x.har"), ReadSizes::default());
+        let mut batch = Batch::default();
+        assert!(reader.next(&mut batch).is_err());
+        assert!(matches!(reader.next(&mut batch), Ok(false)), "nothing follows an error");
+        let broken = b"{\"log\":{\"entries\":[{\"a\":1}],\"comment\":\"\xff\"}}";
+        assert_eq!(read(broken.to_vec()), None);
+    }
 }

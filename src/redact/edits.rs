@@ -153,7 +153,11 @@ impl Redactor<'_> {
                     for (below, span) in below.iter().zip(spans) {
                         let start = finding.span.start;
                         let span = start + span.start..start + span.end;
-                        if span.end <= core.start || span.start >= core.end {
+                        let is_layer = matches!(below.what, What::Inner { .. });
+                        if span.end <= core.start
+                            || span.start >= core.end
+                            || is_layer && span.start < core.start
+                        {
                             continue;
                         }
                         let inner = &findings.bytes(inner)[below.span.clone()];
@@ -193,8 +197,8 @@ fn block<'f>(
     let (text, level) = (findings.bytes(text), findings.inside(below));
     match codec {
         Codec::Base64 | Codec::Base64Url => Some(Block { codec: *codec, text, level }),
-        // Base64 in which slashes or line ends are escaped.
-        Codec::Json => match level {
+        // The string in which it stands; slashes and line ends may be escaped there.
+        Codec::Raw | Codec::Json => match level {
             [only] if only.span.start == 0 && only.span.end == text.len() => {
                 block(findings, level, &(0..text.len()))
             }

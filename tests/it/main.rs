@@ -1,12 +1,15 @@
 //! Integration tests, a module for each feature, through the public interface.
 
 #![expect(clippy::disallowed_methods, reason = "tests make and read files of their own")]
+#![expect(clippy::print_stdout, reason = "what is skipped is said")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
+mod captures;
 mod chunks;
 mod command;
 mod config;
 mod errors;
+mod giant;
 mod layout;
 mod levels;
 mod properties;

@@ -562,12 +562,12 @@ const ROWS: &[Single] = &[
     (
         "useful/public key",
         Body,
-        "text/javascript mapboxgl.accessToken=\"pk.eyJ1«b64u:40».«b64u:22»\"",
+        "text/javascript mapboxgl.accessToken=\"«pk.eyJ1~b64u:40~.~b64u:22»\"",
     ),
     (
         "useful/public key",
         Body,
-        "application/json {\"ssh\":\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI«b64:43»\"}",
+        "application/json {\"ssh\":\"ssh-ed25519 «AAAAC3NzaC1lZDI1NTE5AAAAI~b64:43»\"}",
     ),
-    ("useful/public key", Body, "application/json {\"vapidPublicKey\":\"B«b64u:86»\"}"),
+    ("useful/public key", Body, "application/json {\"vapidPublicKey\":\"«B~b64u:86»\"}"),
 ];

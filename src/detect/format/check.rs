@@ -9,9 +9,30 @@ pub(crate) fn any(_: &[u8]) -> bool {
     true
 }
 
+/// The check digits of GitHub and npm, or a random body: a mistyped token still tells most of one.
+pub(crate) fn crc32_base62_or_random(token: &[u8]) -> bool {
+    crc32_base62(token) || random_body(token)
+}
+
+/// The check digits of Atlassian, or a random body.
+pub(crate) fn crc32_hex_upper_or_random(token: &[u8]) -> bool {
+    crc32_hex_upper(token) || random_body(token)
+}
+
+/// The check digits of Grafana, or a random body.
+pub(crate) fn crc32_hex_swapped_or_random(token: &[u8]) -> bool {
+    crc32_hex_swapped(token) || random_body(token)
+}
+
+/// Behind the four characters that most prefixes have: upper-case, lower-case and digits, as in
+/// random base62; no run of words and no identifier.
+pub(crate) fn random_body(token: &[u8]) -> bool {
+    token.get(4..).is_some_and(mixed_three)
+}
+
 /// The last six characters are the CRC-32 of those before them and behind the first `_`, in
 /// base62. GitHub and npm write it so.
-pub(crate) fn crc32_base62(token: &[u8]) -> bool {
+fn crc32_base62(token: &[u8]) -> bool {
     let Some(prefix) = token.iter().position(|&byte| byte == b'_') else {
         return false;
     };
@@ -22,13 +43,8 @@ pub(crate) fn crc32_base62(token: &[u8]) -> bool {
     }
 }
 
-/// The check of [`crc32_base62`] for the one length that has it.
-pub(crate) fn crc32_base62_if_40(token: &[u8]) -> bool {
-    token.len() != 40 || crc32_base62(token)
-}
-
 /// The last eight characters are the CRC-32 of all before them, in upper-case hex (Atlassian).
-pub(crate) fn crc32_hex_upper(token: &[u8]) -> bool {
+fn crc32_hex_upper(token: &[u8]) -> bool {
     token.len() > 8 && {
         let (body, digits) = token.split_at(token.len() - 8);
         format!("{:08X}", crc32(body)).as_bytes() == digits
@@ -37,7 +53,7 @@ pub(crate) fn crc32_hex_upper(token: &[u8]) -> bool {
 
 /// The last eight characters, behind a `_`, are the CRC-32 of all before that, its bytes in little
 /// endian order, in hex (Grafana).
-pub(crate) fn crc32_hex_swapped(token: &[u8]) -> bool {
+fn crc32_hex_swapped(token: &[u8]) -> bool {
     token.len() > 9 && {
         let (body, digits) = token.split_at(token.len() - 9);
         format!("_{:08x}", crc32(body).swap_bytes()).as_bytes() == digits
@@ -119,12 +135,6 @@ pub(crate) fn base64_jwt(token: &[u8]) -> bool {
 pub(crate) fn laravel(token: &[u8]) -> bool {
     let json = base64_any(token).and_then(|json| serde_json::from_slice::<Value>(&json).ok());
     json.is_some_and(|json| json.get("iv").is_some() && json.get("mac").is_some())
-}
-
-/// The payload behind `pk.` or `sk.` is Mapbox's `{"u":…}`.
-pub(crate) fn mapbox(token: &[u8]) -> bool {
-    let payload = token.split(|&byte| byte == b'.').nth(1);
-    payload.is_some_and(|payload| decoded_starts(payload, b"{\"u\""))
 }
 
 /// A private key holds at least 48 bytes of base64 and no words of a program.

@@ -10,7 +10,7 @@ use crate::detect::layer::token::is_token_like;
 use crate::detect::layer::url::REFERENCE;
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit};
 use crate::detect::name::is_stand_in;
-use crate::detect::{Codec, Place};
+use crate::detect::{Codec, Place, is_pseudonym};
 
 /// `Authorization`, by the header's name or by a scheme and credentials that look like it.
 pub(crate) static AUTHORIZATION: Layer = Layer {
@@ -189,13 +189,22 @@ fn visit_basic(text: &[u8], value: Range<usize>, place: Place, visit: &mut Visit
     let mut whole = Field::new(&b"basic"[..], value.clone(), Codec::Raw, place)
         .secret("authorization/basic", "basic-credential");
     whole.reading = Reading::Plain;
-    whole.seed = is_basic(&text[value.clone()]);
-    let is_readable = whole.seed;
-    visit(whole);
+    let is_readable = is_basic(&text[value.clone()]);
+    whole.seed = is_readable;
+    if !is_redacted_basic(&text[value.clone()]) {
+        visit(whole);
+    }
     if is_readable {
         let inside = Field::new(&b"basic"[..], value, Codec::Base64, place);
         visit(inside.read_as(&BASIC_CREDENTIALS));
     }
+}
+
+/// Whether `credentials` are what an earlier run has left: they are no secret to search for.
+fn is_redacted_basic(credentials: &[u8]) -> bool {
+    let Ok(decoded) = base64_simd::forgiving_decode_to_vec(credentials) else { return false };
+    decoded.contains(&b':')
+        && decoded.splitn(2, |byte| *byte == b':').all(|part| part.is_empty() || is_pseudonym(part))
 }
 
 fn basic_fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {

@@ -30,6 +30,7 @@ mod ndjson;
 pub(crate) mod pairs;
 mod parameter;
 mod parameters;
+mod percent;
 pub(crate) mod prose;
 pub(crate) mod saml;
 mod script;
@@ -202,6 +203,7 @@ pub static LAYERS: &[&Layer] = &[
     &utf16::UTF16,
     &JWT,
     &data_url::DATA_URL,
+    &percent::PERCENT,
     &saml::SAML,
     &set_cookie::SET_COOKIE,
     &cookie::COOKIE,
@@ -229,6 +231,11 @@ pub static LAYERS: &[&Layer] = &[
 
 /// The layers of a body that its media type calls code: lines of `a=b` in it are no settings.
 static CODE: &[&Layer] = &[&xssi::XSSI, &jsonp::JSONP, &css::CSS, &script::SCRIPT];
+
+/// Whether the media type of a text says nothing of the fields in it.
+pub(crate) fn is_code(layer: &Layer) -> bool {
+    CODE.iter().any(|code| std::ptr::eq(*code, layer))
+}
 
 /// The layers to try on a text, in order.
 fn layers_for(text: &[u8], hint: &Hint<'_>) -> &'static [&'static Layer] {

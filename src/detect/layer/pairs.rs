@@ -5,12 +5,16 @@ use std::ops::Range;
 
 use crate::detect::layer::cookie::trim;
 use crate::detect::layer::prose::visit_prose;
+use crate::detect::layer::script::SCRIPT;
 use crate::detect::layer::{Field, Hint, Layer, Visit};
 use crate::detect::{Codec, Place};
 
 /// Lists of pairs, by their looks.
 pub(crate) static PAIRS: Layer =
     Layer { id: "pairs", recognises: |text, _| shape(text).is_some(), fields };
+
+/// A script may hold words like that in a literal.
+const NO_HINT: Hint<'static> = Hint { place: Place::Text, mime: b"", name: b"" };
 
 /// How the pairs of a text stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +54,7 @@ fn shape(text: &[u8]) -> Option<Shape> {
     if has_pair_lines(head) {
         return Some(Shape::Lines);
     }
-    is_words(head).then_some(Shape::Words)
+    (is_words(head) && !(SCRIPT.recognises)(head, &NO_HINT)).then_some(Shape::Words)
 }
 
 /// Two pairs or more between `;`, on one line, and hardly anything else.

@@ -15,7 +15,7 @@ pub(crate) static PARAMETER: Layer = Layer {
 };
 
 /// Whether an encoder may have written this: an escape, and nothing that it would have escaped.
-fn is_encoded(text: &[u8]) -> bool {
+pub(crate) fn is_encoded(text: &[u8]) -> bool {
     let is_escape = |at: usize| {
         text.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
     };

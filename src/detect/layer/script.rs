@@ -217,14 +217,14 @@ fn is_document(value: &[u8]) -> bool {
     }
     let head = &value[..value.len().min(32)];
     match head[0] {
-        b'{' | b'[' => matches!(head[1], b'"' | b'\\' | b'{' | b'['),
+        b'{' | b'[' => matches!(head[1], b'"' | b'\\' | b'{' | b'[' | b'0'..=b'9'),
         b'\\' | b'"' => true,
-        b'<' => memchr::memmem::find(value, b"=").is_some(),
+        b'<' => memchr::memchr(b'=', value).is_some() || has_element(value),
         b'%' => head.starts_with(b"%7B") || head.starts_with(b"%5B") || head.starts_with(b"%22"),
         b'/' => memchr::memchr2(b'?', b'@', value).is_some() || has_escaped_names(value),
         _ if head.starts_with(b"eyJ") || head.starts_with(b"data:") => true,
         _ if memchr::memmem::find(head, b":/").is_some() => true,
-        _ if has_escaped_names(value) => true,
+        _ if has_escaped_names(value) || is_header(head) => true,
         _ => {
             let text = memchr::memchr(b' ', head).is_some();
             let base64 = |b: &u8| b.is_ascii_alphanumeric() || b"+/=-_".contains(b);
@@ -235,9 +235,31 @@ fn is_document(value: &[u8]) -> bool {
     }
 }
 
+/// `<sessionToken>…`: an element with a telling name.
+fn has_element(value: &[u8]) -> bool {
+    value.len() >= 24 && is_sensitive(&value[..value.len().min(4096)])
+}
+
+/// `Authorization: Bearer …`, `Bearer …`: a line of a header, or credentials behind their scheme.
+fn is_header(head: &[u8]) -> bool {
+    let word = head.iter().take_while(|&&b| b.is_ascii_alphanumeric() || b == b'-').count();
+    match head[word..] {
+        [b':', b' ', ..] => is_sensitive(&head[..word]),
+        [b' ', ..] => [&b"bearer"[..], b"basic", b"token"]
+            .iter()
+            .any(|s| head[..word].eq_ignore_ascii_case(s)),
+        _ => false,
+    }
+}
+
 /// JSON, headers or the parts of a form behind a prefix: `cb({\"token\":…`, `GET / HTTP/1.1\r\n…`.
 fn has_escaped_names(value: &[u8]) -> bool {
-    [&b"\":"[..], b"\\\":", b"\\r"].iter().any(|mark| memchr::memmem::find(value, mark).is_some())
+    let holds = |mark: &[u8]| memchr::memmem::find(value, mark).is_some();
+    holds(b"\":")
+        || memchr::memchr(b'\\', value).is_some()
+            && [&b"\\\":"[..], b"\\r", b"\\x22:", b"\\x3c", b"\\u0022:", b"\\u003c"]
+                .into_iter()
+                .any(holds)
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! The `Set-Cookie` header: the cookie's value is a field, its attributes are left alone.
 
-use std::ops::Range;
-
 use crate::detect::layer::cookie::visit_cookie;
 use crate::detect::layer::{Hint, Layer, Visit};
 
@@ -29,21 +27,25 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
 
 /// A cookie with its attributes ends at a line end, or at a comma before the next name and `=`.
 fn cookie_end(text: &[u8], start: usize) -> usize {
+    let (mut has_attributes, mut looked_to) = (false, start);
     memchr::memchr2_iter(b'\n', b',', &text[start..])
         .map(|at| start + at)
-        .find(|&at| text[at] == b'\n' || is_joint(text, start..at))
+        .find(|&at| {
+            has_attributes |= text[looked_to..at].contains(&b';');
+            looked_to = at;
+            text[at] == b'\n' || is_joint(&text[at + 1..], has_attributes)
+        })
         .unwrap_or(text.len())
 }
 
-/// Whether the comma behind `before` joins two cookies. A value may hold a comma, so before the
+/// Whether the comma before `after` joins two cookies. A value may hold a comma, so before the
 /// first attribute only `, name=` counts; behind it the space may be missing.
-fn is_joint(text: &[u8], before: Range<usize>) -> bool {
-    let after = &text[before.end + 1..];
+fn is_joint(after: &[u8], has_attributes: bool) -> bool {
     let name = after.strip_prefix(b" ").unwrap_or(after);
     let spaced = name.len() < after.len();
     let length = name.iter().take(256).position(|&b| !is_name_byte(b));
     let named = length.is_some_and(|at| at > 0 && name[at] == b'=');
-    named && (spaced || text[before].contains(&b';'))
+    named && (spaced || has_attributes)
 }
 
 fn is_name_byte(b: u8) -> bool {

@@ -1,9 +1,9 @@
 //! Name rules: what a value is by the name it stands under and the place where both stand.
 //!
-//! A name is cut into words ([`normal`]) and looked up whole and by its last words ([`table`]);
-//! the row states what the value must look like there ([`condition`]). Cookies are secret by
-//! default ([`cookie`]), claims of tokens have a table of their own ([`claim`]), and what no name
-//! speaks of is judged by its randomness ([`unmarked`]). The user's own names win over all.
+//! A name is cut into words (`normal`) and looked up whole and by its last words (`table`);
+//! the row states what the value must look like there (`condition`). Cookies are secret by
+//! default (`cookie`), claims of tokens have a table of their own (`claim`), and what no name
+//! speaks of is judged by its randomness (`unmarked`). The user's own names win over all.
 //!
 //! A verdict is on the value as a whole: headers with a syntax of their own (`Cookie`,
 //! `Authorization`) are to be cut into fields first, and their fields judged.

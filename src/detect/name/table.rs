@@ -270,7 +270,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "challenge-answer" "challenge-response";
     "credential" Strong, Tail =>
         "credential" "credentials" "client-credentials" "service-account-json" "basic-auth"
-        "username-password";
+        "username-password" "connection-string" "conn-str";
     "authorization" Strong, Tail =>
         "authorization" "authorization-header" "auth-header" "proxy-authorization";
     "saml" Strong, Tail =>

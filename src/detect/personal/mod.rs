@@ -2,7 +2,7 @@
 //! birth, addresses of clients, MAC addresses, coordinates.
 //!
 //! Every text of a capture comes by here, megabytes of scripts included, so nothing is searched
-//! for byte by byte: [`scout`] marks the few windows whose digits, dots or colons could be part
+//! for byte by byte: `scout` marks the few windows whose digits, dots or colons could be part
 //! of something personal, and only there are the shapes tried. A shape that is weak on its own
 //! (nine digits) counts only in *context*: under a telling name, or after a telling label.
 //!

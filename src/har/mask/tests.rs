@@ -112,9 +112,10 @@ fn naive_figures(text: &[u8]) -> Vec<Figures> {
     text[..text.len().min(BATCH)].chunks(BLOCK).map(read).collect()
 }
 
+type FiguresKernel = fn(&[u8], &mut [Figures; BLOCKS]) -> usize;
+
 fn check_figures(text: &[u8]) {
-    let kernels: [fn(&[u8], &mut [Figures; BLOCKS]) -> usize; 2] =
-        [figures, |text, out| figures_with(Portable, text, out)];
+    let kernels: [FiguresKernel; 2] = [figures, |text, out| figures_with(Portable, text, out)];
     for kernel in kernels {
         let mut out = [Figures::default(); BLOCKS];
         let count = kernel(text, &mut out);

@@ -1,36 +1,19 @@
-use std::convert::Infallible;
-
 use super::{Part, PartSizes, Parts};
 use crate::har::{Index, Malformed};
 
 const TINY: PartSizes = PartSizes { core_bytes: 64, before_bytes: 64, behind_bytes: 32 };
 
-#[derive(Debug)]
-struct Stop(Malformed);
-
-impl From<Malformed> for Stop {
-    fn from(malformed: Malformed) -> Self {
-        Self(malformed)
-    }
-}
-
-impl From<Infallible> for Stop {
-    fn from(never: Infallible) -> Self {
-        match never {}
-    }
-}
-
 /// All parts of `text`, as their texts with the core in `«»`.
-fn parts(text: &str, sizes: PartSizes) -> Result<Vec<String>, Stop> {
+fn parts(text: &str, sizes: PartSizes) -> Result<Vec<String>, Malformed> {
     let mut parts = Parts::new(0..text.len() as u64, sizes);
     let (mut part, mut out, mut whole) = (Part::default(), Vec::new(), Vec::new());
     let mut read = |at: u64, buf: &mut [u8]| {
         let at = usize::try_from(at).unwrap();
         buf.copy_from_slice(&text.as_bytes()[at..at + buf.len()]);
-        Ok::<(), Stop>(())
+        Ok::<(), Malformed>(())
     };
     while parts.next(&mut part, &mut read)? {
-        assert_eq!(whole.len() + part.lead.len(), part.offset as usize, "{part:?}");
+        assert_eq!((whole.len() + part.lead.len()) as u64, part.offset, "{part:?}");
         whole.extend_from_slice(&part.lead);
         whole.extend_from_slice(&part.text[part.core.clone()]);
         let shown = |range: std::ops::Range<usize>| std::str::from_utf8(&part.text[range]).unwrap();

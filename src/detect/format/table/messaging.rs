@@ -7,6 +7,7 @@ use crate::detect::format::row::{FormatRule, row};
 /// The rows.
 #[rustfmt::skip]
 pub(super) static ROWS: &[FormatRule] = &[
+    row("discord-bot-token", "api-key", "Discord bot token", &["MTA", "MTE", "MTI", "MTM", "MTQ"], r"MT[AEIMQ][A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}", &["MT~E{a23}.G{a5}.{u38}"], &["MTE{a23}.{a5}.{u38}", "MTE{a23}.{a6}.{u9}"]).edge(Edge::Dotted).check(check::mixed_three),
     row("slack-bot-token", "slack-token", "Slack bot token", &["xoxb-"], r"xoxb-[0-9]{8,14}-[0-9]{8,14}-[A-Za-z0-9]{18,34}|xoxb-[0-9A-Za-z-]{30,}", &["xoxb-~{d12}-{d13}-{a24}"], &["xoxb-{a9}"]).edge(Edge::Url64),
     row("slack-user-token", "slack-token", "Slack user token", &["xoxp-"], r"xoxp-(?:[0-9]{8,14}-){1,3}[A-Za-z0-9]{24,34}", &["xoxp-~{d12}-{d12}-{d12}-{x32}"], &["xoxp-{a9}"]),
     row("slack-browser-token", "slack-token", "Slack token of the web client", &["xoxc-"], r"xoxc-(?:[0-9]{8,14}-){3}[0-9a-f]{64}", &["xoxc-~{d12}-{d12}-{d13}-{x64}"], &["xoxc-{a9}"]),

@@ -7,8 +7,8 @@ use crate::detect::format::row::{FormatRule, row};
 /// The rows.
 #[rustfmt::skip]
 pub(super) static ROWS: &[FormatRule] = &[
-    row("grafana-cloud-token", "api-key", "Grafana Cloud token", &["glc_"], r"glc_eyJ[A-Za-z0-9+/]{40,}={0,2}", &["glc_~{j:{\"o\":\"12345\",\"n\":\"name\",\"k\":\"abcdefghijklmnop\"}}"], &["glc_eyJ{a9}"]).edge(Edge::Base64).check(check::base64_json),
-    row("grafana-service-token", "api-key", "Grafana service account token", &["glsa_"], r"glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}", &["glsa_~{a32}_{cs8}"], &["glsa_{a32}_{x8}"]).edge(Edge::Word).check(check::crc32_hex_swapped),
+    row("grafana-cloud-token", "api-key", "Grafana Cloud token", &["glc_"], r"glc_[A-Za-z0-9+/]{43,}={0,2}", &["glc_~{j:{\"o\":\"12345\",\"n\":\"name\",\"k\":\"abcdefghijklmnop\"}}", "glc_~{b80}"], &["glc_eyJ{a9}", "glc_{L60}"]).edge(Edge::Base64).check(check::random_body),
+    row("grafana-service-token", "api-key", "Grafana service account token", &["glsa_"], r"glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}", &["glsa_~{a32}_{cs8}", "glsa_~{a32}_{x8}"], &["glsa_{L32}_{x8}"]).edge(Edge::Word).check(check::crc32_hex_swapped_or_random),
     row("grafana-legacy-key", "api-key", "Grafana API key", &["eyJrIjoi"], r"eyJrIjoi[A-Za-z0-9+/]{60,}={0,2}", &["{j:{\"k\":\"abcdefghijklmnopqrstuvwxyzabcdef\",\"n\":\"name\",\"id\":12345}}"], &["eyJrIjoi{a9}"]).edge(Edge::Base64).check(check::base64_json),
     row("newrelic-user-key", "api-key", "New Relic user key", &["NRAK-"], r"NRAK-[A-Z0-9]{27}", &["NRAK-~{A27}"], &["NRAK-{A9}"]),
     row("newrelic-insert-key", "api-key", "New Relic insert key", &["NRII-"], r"NRII-[A-Za-z0-9_-]{32}", &["NRII-~{u32}"], &["NRII-{u9}"]),

@@ -41,6 +41,15 @@ fn documents() {
     named("s=JSON.parse('{\"token\":\"abc\"}')", &["|{\"token\":\"abc\"}|Script"]);
     named("s=decodeURIComponent(\"%7B%22a%22%3A1%7D\")", &["|%7B%22a%22%3A1%7D|Percent"]);
     named(
+        "x='<auth><sessionToken>a1</sessionToken></auth>';y='<b>plain words in bold</b>'",
+        &["|<auth><sessionToken>a1</sessionToken></auth>|Script"],
+    );
+    named(
+        "x='Authorization: Bearer ab';y=\"Bearer abcdefgh\";z='Bearer';w='Result: as expected'",
+        &["|Authorization: Bearer ab|Script", "|Bearer abcdefgh|Script"],
+    );
+    named("x='\\x3cb a\\x3d1\\x3e'", &["|\\x3cb a\\x3d1\\x3e|Script"]);
+    named(
         "i.src='//x.example/p?a=1&k=2'; j=\"https://h.example/x\"; k=\"plain words here\"",
         &["|//x.example/p?a=1&k=2|Script", "|https://h.example/x|Script"],
     );
