@@ -238,7 +238,7 @@ pub(crate) fn is_code(layer: &Layer) -> bool {
 }
 
 /// The layers to try on a text, in order.
-pub(crate) fn layers_for(text: &[u8], hint: &Hint<'_>) -> &'static [&'static Layer] {
+fn layers_for(text: &[u8], hint: &Hint<'_>) -> &'static [&'static Layer] {
     let says = |word: &[u8]| memchr::memmem::find(hint.mime, word).is_some();
     let code =
         !hint.mime.is_empty() && (says(b"javascript") || says(b"ecmascript") || says(b"/css"));
