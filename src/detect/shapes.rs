@@ -127,7 +127,7 @@ impl Examiner<'_> {
         if !seen {
             self.shapes(text, hint, &mut |span| Some((span, Form::Plain)));
             self.runs(&run::UNICODE, text, hint, &mut |span| Some((span, Form::Plain)));
-        } else if self.rules && !hint.name.is_empty() && text.len() <= 256 {
+        } else if self.rules && !hint.name.is_empty() && text.len() <= 256 && has_digit(text) {
             let mut hits = std::mem::take(&mut self.hits);
             self.detector.personal.find(text, hint.name, hint.place, &mut |span, rule| {
                 hits.push(Hit { span, rule, provided: Provided::NotKept });
@@ -140,4 +140,9 @@ impl Examiner<'_> {
             self.hits = hits;
         }
     }
+}
+
+/// What a name tells of a shape is always of digits: a number, an address, a date.
+fn has_digit(text: &[u8]) -> bool {
+    text.iter().any(u8::is_ascii_digit)
 }
