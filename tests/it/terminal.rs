@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};
 
-use crate::command::{Ran, command, names, repeated, sample, testdata, unharm};
+use crate::command::{Ran, command, names, repeated, sample, unharm};
 
 fn folder() -> TempDir {
     let dir = tempdir().unwrap();
@@ -183,10 +183,4 @@ fn a_file_name_cannot_steer_the_terminal() {
     assert!(!ran.stderr.contains(['\u{1b}', '\u{202e}']), "{:?}", ran.stderr);
     let ran = unharm(dir.path(), [name]);
     assert!(!ran.stderr.contains(['\u{1b}', '\u{202e}']), "{:?}", ran.stderr);
-}
-
-#[test]
-fn tables_of_commands() {
-    std::env::set_current_dir(testdata("..")).unwrap();
-    trycmd::TestCases::new().case("tests/cmd/*.trycmd").case("tests/cmd/*.toml");
 }
