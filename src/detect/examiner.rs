@@ -200,13 +200,10 @@ impl<'d> Examiner<'d> {
             }
             _ => {}
         }
-        if !self.rules && !may_decode(text) {
-            return false;
-        }
         if looks_like_json(text) && self.json(text, hint, seen) {
             return true;
         }
-        if let Some(layer) = pick(text, hint).filter(|layer| self.rules || layer.decodes()) {
+        if let Some(layer) = pick(text, hint) {
             self.fields(layer, text, hint);
         }
         false
@@ -458,17 +455,6 @@ static STRUCTURES: &[&str] = &[
     "sse",
     "utf16",
 ];
-
-/// Whether something in `text` can be written otherwise than it is meant, or be base64; if not,
-/// all that is known was searched for where it stands.
-fn may_decode(text: &[u8]) -> bool {
-    let head = &text[..text.len().min(32)];
-    let is_base64 = |b: &u8| b.is_ascii_alphanumeric() || b"+/-_=\r\n".contains(b);
-    memchr::memchr3(b'%', b'\\', b'&', text).is_some()
-        || memchr::memchr2(0, b'+', text).is_some()
-        || text.len() >= 24 && head.iter().all(is_base64)
-        || memchr::memmem::find(text, b"base64,").is_some()
-}
 
 /// Whether `text` is in quotes.
 fn is_quoted(text: &[u8]) -> bool {

@@ -127,7 +127,7 @@ impl Examiner<'_> {
         if !seen {
             self.shapes(text, hint, &mut |span| Some((span, Form::Plain)));
             self.runs(&run::UNICODE, text, hint, &mut |span| Some((span, Form::Plain)));
-        } else if self.rules && !hint.name.is_empty() && text.len() <= 256 && has_digit(text) {
+        } else if self.rules && !hint.name.is_empty() && text.len() <= 256 && has_figure(text) {
             let mut hits = std::mem::take(&mut self.hits);
             self.detector.personal.find(text, hint.name, hint.place, &mut |span, rule| {
                 hits.push(Hit { span, rule, provided: Provided::NotKept });
@@ -142,7 +142,8 @@ impl Examiner<'_> {
     }
 }
 
-/// What a name tells of a shape is always of digits: a number, an address, a date.
-fn has_digit(text: &[u8]) -> bool {
-    text.iter().any(u8::is_ascii_digit)
+/// What a name tells of a shape is always of digits, or of the colons of an address: a number, an
+/// IP address, a date.
+fn has_figure(text: &[u8]) -> bool {
+    text.iter().any(|byte| byte.is_ascii_digit() || *byte == b':')
 }

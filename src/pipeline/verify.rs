@@ -78,3 +78,59 @@ fn count(findings: &Findings, level: &[Finding]) -> u64 {
     });
     places.sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::{Detector, Policy};
+    use crate::error::Error;
+    use crate::files::OutputFile;
+    use crate::options::Options;
+    use crate::pipeline::verify::verify;
+    use crate::pipeline::workers::Crew;
+    use crate::progress::Silent;
+    use crate::redact::sweep::Sweep;
+
+    const SECRET: &[u8] = b"wq8Zr4/invented+Kt71xNb";
+
+    /// Verifies an output with these entries; the secret should have been redacted.
+    fn check(entries: &str, count: u64) -> Result<(), Error> {
+        let directory = tempfile::tempdir().unwrap();
+        let output = OutputFile::create(&directory.path().join("out.har")).unwrap();
+        let text = format!(r#"{{"log":{{"comment":"","entries":[{entries}]}}}}"#);
+        output.write_at(0, text.as_bytes()).unwrap();
+        let detector = Detector::new(&Policy::default());
+        let crew = Crew::new(&Options::default(), &Silent).unwrap();
+        verify(&output, count, &detector, &Sweep::new(&[SECRET]), &crew)
+    }
+
+    fn base64(text: &[u8]) -> String {
+        base64_simd::STANDARD.encode_to_string(text)
+    }
+
+    #[test]
+    fn a_secret_that_is_left_is_a_leak_in_whatever_form() {
+        let secret = std::str::from_utf8(SECRET).unwrap();
+        let twice = base64(base64(SECRET).as_bytes());
+        for form in [
+            secret.to_owned(),
+            secret.replace('/', "%2F").replace('+', "%2B"),
+            secret.replace('/', "\\u002f"),
+            base64(SECRET),
+            base64(format!("x{secret}").as_bytes()),
+            format!("{{\\\"state\\\":\\\"{twice}\\\"}}"),
+            format!("var a={{state:\\\"{twice}\\\"}};{}", "f(1);".repeat(200)),
+        ] {
+            let leaks = check(&format!(r#"{{"a":1}},{{"_b":"{form}"}}"#), 2);
+            assert!(matches!(leaks, Err(Error::Leak { leaks: 1.., entry: Some(2), .. })), "{form}");
+        }
+        assert!(check(r#"{"a":1},{"_b":"redacted-secret-1"}"#, 2).is_ok());
+    }
+
+    #[test]
+    fn an_output_that_is_not_what_was_planned_is_a_mismatch() {
+        for (entries, count) in [(r#"{"a":1}"#, 2), (r#"{"a":1},{"b":2}"#, 1), (r#"{"a":01}"#, 1)] {
+            let outcome = check(entries, count);
+            assert!(matches!(outcome, Err(Error::Mismatch { .. })), "{entries}");
+        }
+    }
+}

@@ -169,15 +169,6 @@ pub struct Layer {
     pub fields: fn(text: &[u8], hint: &Hint<'_>, visit: &mut Visit<'_>),
 }
 
-impl Layer {
-    /// Whether its fields are more than pieces of the text as they stand: what is known is found
-    /// in code and running text without cutting it, since the sweep knows the ways in which their
-    /// literals are written.
-    pub(crate) fn decodes(&self) -> bool {
-        !matches!(self.id, "script" | "css" | "prose" | "pairs")
-    }
-}
-
 impl std::fmt::Debug for Layer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.id)
