@@ -2,6 +2,7 @@
 //! plain copy.
 
 mod capture;
+mod planted;
 
 use std::hint::black_box;
 
@@ -11,6 +12,9 @@ use unharm::detect::{Detector, Policy};
 use unharm::generate::Shape;
 use unharm::redact::sweep::Sweep;
 use unharm::redact::{Pseudonyms, Redactor, SecretBook, Sightings};
+
+const BYTES: u64 = 16_000_000;
+const SECRETS: u32 = 2_000;
 
 fn collect(capture: &Capture, detector: &Detector) -> Sightings {
     let mut examiner = detector.collector();
@@ -40,11 +44,12 @@ fn redact(criterion: &mut Criterion) {
     let detector = Detector::new(&Policy::default());
     for (name, shape) in [("mixed", Shape::Mixed), ("small", Shape::Small), ("dense", Shape::Dense)]
     {
-        let capture = Capture::generate(shape, 16_000_000, 2_000);
+        let capture = Capture::generate(shape, BYTES, SECRETS);
         let book = SecretBook::new(collect(&capture, &detector), &Pseudonyms::default());
         let values = book.values();
         let sweep = Sweep::new(&values);
-        assert!(book.len() >= 1_900, "the planted secrets are found");
+        let planted = planted::secrets(shape, BYTES, SECRETS);
+        assert!(book.len() >= planted, "{} of {planted} planted secrets are found", book.len());
         let bytes = rewrite(&capture, &detector, &sweep, &book);
         assert!(bytes > capture.text.len() / 2);
 
