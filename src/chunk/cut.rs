@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::har::{Array, Index, Node, Object, Text};
+use crate::har::{Array, Index, Node, Object, Text, string_unit};
 
 /// More than any marker with the member around it.
 pub(super) const MARK_BYTES_MAX: usize = 128;
@@ -244,7 +244,7 @@ fn head_bytes(raw: &[u8], bytes_max: usize, is_base64: bool) -> usize {
     }
     let (mut at, mut end, mut digits) = (0, 0, 0_usize);
     while at < head.len() {
-        let next = at + unit_bytes(&raw[at..]);
+        let next = at + string_unit(&raw[at..]);
         if next > head.len() {
             break;
         }
@@ -265,27 +265,6 @@ fn char_boundary(text: &[u8], mut at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-/// The bytes of the character or escape, or pair of escapes, that `raw` starts with.
-fn unit_bytes(raw: &[u8]) -> usize {
-    match raw {
-        [b'\\', b'u', b'd' | b'D', b'8' | b'9' | b'a' | b'b' | b'A' | b'B', _, _, low @ ..]
-            if is_low_surrogate(low) =>
-        {
-            12
-        }
-        [b'\\', b'u', ..] => 6,
-        [b'\\', ..] => 2,
-        [0xf0..=0xff, ..] => 4,
-        [0xe0..=0xef, ..] => 3,
-        [0xc0..=0xdf, ..] => 2,
-        _ => 1,
-    }
-}
-
-fn is_low_surrogate(raw: &[u8]) -> bool {
-    matches!(raw, [b'\\', b'u', b'd' | b'D', b'c'..=b'f' | b'C'..=b'F', ..])
 }
 
 #[cfg(test)]

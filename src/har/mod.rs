@@ -14,6 +14,7 @@ pub(crate) mod mask;
 mod outline;
 mod part;
 mod scan;
+mod unit;
 
 pub use document::{Array, Document, Node, Object, Scalar, Text};
 pub use envelope::Envelope;
@@ -23,3 +24,4 @@ pub use location::Location;
 pub use malformed::{Fault, Malformed};
 pub use part::{Fragment, LongString, Part, PartSizes, Parts, Read, base64_cut, string_cut};
 pub use scan::Scanner;
+pub use unit::string_unit;

@@ -1,6 +1,7 @@
 //! Where a long string may be cut: between two characters, and best where no word goes on.
 
 use crate::har::part::scope::Reading;
+use crate::har::string_unit;
 
 /// After these a cut is best, in this order: what is on both sides then belongs least together.
 const DELIMITERS: &[u8] = b">;},& ";
@@ -159,14 +160,7 @@ pub(super) fn groups(raw: &[u8], len: usize) -> usize {
 fn units(raw: &[u8], len: usize) -> usize {
     let mut at = 0;
     while at < raw.len() {
-        let unit = match &raw[at..] {
-            [b'\\', b'u', ..] => 6,
-            [b'\\', ..] => 2,
-            [0xf0..=0xff, ..] => 4,
-            [0xe0..=0xef, ..] => 3,
-            [0xc0..=0xdf, ..] => 2,
-            _ => 1,
-        };
+        let unit = string_unit(&raw[at..]);
         if at > 0 && at + unit > len {
             break;
         }
