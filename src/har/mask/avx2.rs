@@ -1,0 +1,212 @@
+//! The kernel for processors with AVX2; the only one that needs `unsafe`.
+
+use std::arch::x86_64::{
+    __m256i, _mm_clmulepi64_si128, _mm_cvtsi128_si64, _mm_set_epi64x, _mm_set1_epi8,
+    _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256,
+    _mm256_set1_epi8, _mm256_setr_epi8, _mm256_shuffle_epi8, _mm256_sub_epi8,
+};
+
+use crate::har::mask::{
+    BLOCK, BLOCKS, Brackets, Carry, Figures, Kernel, RawBrackets, RawTokens, Tokens, brackets_with,
+    figures_with, tokens_with,
+};
+
+/// Proof that the processor has AVX2, carry-less multiplication and bit counting.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Avx2(());
+
+impl Avx2 {
+    pub(super) fn detect() -> Option<Self> {
+        let found = is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("pclmulqdq")
+            && is_x86_feature_detected!("popcnt")
+            && is_x86_feature_detected!("bmi1");
+        found.then_some(Self(()))
+    }
+
+    pub(super) fn brackets(
+        self,
+        text: &[u8],
+        carry: &mut Carry,
+        out: &mut [Brackets; BLOCKS],
+    ) -> usize {
+        #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
+        fn run(
+            kernel: Avx2,
+            text: &[u8],
+            carry: &mut Carry,
+            out: &mut [Brackets; BLOCKS],
+        ) -> usize {
+            brackets_with(kernel, text, carry, out)
+        }
+        // SAFETY: `self` proves the features.
+        unsafe { run(self, text, carry, out) }
+    }
+
+    pub(super) fn tokens(
+        self,
+        text: &[u8],
+        carry: &mut Carry,
+        out: &mut [Tokens; BLOCKS],
+    ) -> usize {
+        #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
+        fn run(kernel: Avx2, text: &[u8], carry: &mut Carry, out: &mut [Tokens; BLOCKS]) -> usize {
+            tokens_with(kernel, text, carry, out)
+        }
+        // SAFETY: `self` proves the features.
+        unsafe { run(self, text, carry, out) }
+    }
+}
+
+impl Avx2 {
+    pub(super) fn figures(self, text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
+        #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
+        fn run(kernel: Avx2, text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
+            figures_with(kernel, text, out)
+        }
+        // SAFETY: `self` proves the features.
+        unsafe { run(self, text, out) }
+    }
+}
+
+impl Kernel for Avx2 {
+    #[inline(always)]
+    fn raw_brackets(self, block: &[u8; BLOCK]) -> RawBrackets {
+        // SAFETY: `self` proves the features.
+        unsafe { raw_brackets(block) }
+    }
+
+    #[inline(always)]
+    fn raw_tokens(self, block: &[u8; BLOCK]) -> RawTokens {
+        // SAFETY: `self` proves the features.
+        unsafe { raw_tokens(block) }
+    }
+
+    #[inline(always)]
+    fn figures(self, block: &[u8; BLOCK]) -> Figures {
+        // SAFETY: `self` proves the features.
+        unsafe { figures(block) }
+    }
+
+    #[inline(always)]
+    fn prefix_xor(self, bits: u64) -> u64 {
+        // SAFETY: `self` proves the features.
+        unsafe { prefix_xor(bits) }
+    }
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn raw_brackets(block: &[u8; BLOCK]) -> RawBrackets {
+    let halves = load(block);
+    let folded = fold(halves);
+    RawBrackets {
+        quote: equal(halves, b'"'),
+        backslash: equal(halves, b'\\'),
+        open: equal(folded, b'{'),
+        close: equal(folded, b'}'),
+    }
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn raw_tokens(block: &[u8; BLOCK]) -> RawTokens {
+    const NO: u8 = 0xFF;
+    // Indexed by the low half of a byte: the only byte with that half that is looked for.
+    const SPACE: [u8; 16] =
+        [b' ', NO, NO, NO, NO, NO, NO, NO, NO, b'\t', b'\n', NO, NO, b'\r', NO, NO];
+    const FOLDED: [u8; 16] =
+        [NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, b':', b'{', b',', b'}', NO, NO];
+    // `b` is rare and has the low half of `r`.
+    const LETTER: [u8; 16] =
+        [NO, NO, b'r', NO, b't', NO, b'f', NO, NO, NO, NO, NO, NO, NO, b'n', b'/'];
+    let halves = load(block);
+    RawTokens {
+        quote: equal(halves, b'"'),
+        backslash: equal(halves, b'\\'),
+        structural: listed(fold(halves), FOLDED),
+        space: listed(halves, SPACE),
+        control: at_most(halves, 0x1F),
+        letter: listed(halves, LETTER),
+    }
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn figures(block: &[u8; BLOCK]) -> Figures {
+    let halves = load(block);
+    Figures {
+        digit: within(halves, b'0', b'9'),
+        dot: equal(halves, b'.'),
+        colon: equal(halves, b':'),
+        hyphen: equal(halves, b'-'),
+        hex_letter: within(fold(halves), b'a', b'f'),
+    }
+}
+
+#[inline]
+#[target_feature(enable = "sse2,pclmulqdq")]
+fn prefix_xor(bits: u64) -> u64 {
+    let product =
+        _mm_clmulepi64_si128::<0>(_mm_set_epi64x(0, bits.cast_signed()), _mm_set1_epi8(-1));
+    _mm_cvtsi128_si64(product).cast_unsigned()
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn load(block: &[u8; BLOCK]) -> [__m256i; 2] {
+    let half = block.as_ptr().cast::<__m256i>();
+    // SAFETY: the block has the bytes of two vectors, and these loads need no alignment.
+    unsafe { [_mm256_loadu_si256(half), _mm256_loadu_si256(half.add(1))] }
+}
+
+/// Makes `[` to `{` and `]` to `}`.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn fold(halves: [__m256i; 2]) -> [__m256i; 2] {
+    let bit = _mm256_set1_epi8(0x20);
+    [_mm256_or_si256(halves[0], bit), _mm256_or_si256(halves[1], bit)]
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn equal(halves: [__m256i; 2], byte: u8) -> u64 {
+    let byte = _mm256_set1_epi8(byte.cast_signed());
+    bits([_mm256_cmpeq_epi8(halves[0], byte), _mm256_cmpeq_epi8(halves[1], byte)])
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn at_most(halves: [__m256i; 2], byte: u8) -> u64 {
+    let byte = _mm256_set1_epi8(byte.cast_signed());
+    let least = [_mm256_min_epu8(halves[0], byte), _mm256_min_epu8(halves[1], byte)];
+    bits([_mm256_cmpeq_epi8(halves[0], least[0]), _mm256_cmpeq_epi8(halves[1], least[1])])
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn within(halves: [__m256i; 2], first: u8, last: u8) -> u64 {
+    let from = _mm256_set1_epi8(first.cast_signed());
+    let above = [_mm256_sub_epi8(halves[0], from), _mm256_sub_epi8(halves[1], from)];
+    at_most(above, last - first)
+}
+
+/// Bytes that equal the item of `list` at their low half; bytes from 0x80 never do.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn listed(halves: [__m256i; 2], list: [u8; 16]) -> u64 {
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = list.map(u8::cast_signed);
+    let list = _mm256_setr_epi8(
+        a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, a, b, c, d, e, f, g, h, i, j, k, l, m, n,
+        o, p,
+    );
+    let found = [_mm256_shuffle_epi8(list, halves[0]), _mm256_shuffle_epi8(list, halves[1])];
+    bits([_mm256_cmpeq_epi8(halves[0], found[0]), _mm256_cmpeq_epi8(halves[1], found[1])])
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn bits(halves: [__m256i; 2]) -> u64 {
+    let [low, high] = halves.map(|half| u64::from(_mm256_movemask_epi8(half).cast_unsigned()));
+    low | high << 32
+}
