@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use crate::detect::layer::cookie::{trim, unquote};
+use crate::detect::layer::cookie::unquote;
+use crate::detect::layer::span::trim;
 use crate::detect::layer::token::is_token_like;
 use crate::detect::layer::url::REFERENCE;
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit};

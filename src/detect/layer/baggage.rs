@@ -1,6 +1,6 @@
 //! The `baggage` header (W3C Baggage): `userId=…,tenant=acme;property`, each value under its key.
 
-use crate::detect::layer::cookie::trim;
+use crate::detect::layer::span::trim;
 use crate::detect::layer::{Field, Hint, Layer, Visit};
 use crate::detect::{Codec, Place};
 

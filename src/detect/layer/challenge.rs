@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::detect::layer::authorization::{each_parameter, is_public};
-use crate::detect::layer::cookie::trim;
+use crate::detect::layer::span::trim;
 use crate::detect::layer::{Field, Hint, Layer, Visit};
 use crate::detect::{Codec, Place};
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::detect::layer::span::trim;
 use crate::detect::layer::{Field, Hint, Layer, Visit};
 use crate::detect::{Codec, Place};
 
@@ -34,13 +35,6 @@ pub(crate) fn visit_cookie(text: &[u8], pair: Range<usize>, visit: &mut Visit<'_
         }
         None => visit(Field::new(&b""[..], unquote(text, pair), Codec::Percent, Place::Cookie)),
     }
-}
-
-/// `text[span]` without white space around it.
-pub(crate) fn trim(text: &[u8], span: Range<usize>) -> Range<usize> {
-    let value = &text[span.clone()];
-    let start = span.start + (value.len() - value.trim_ascii_start().len());
-    start..start + value.trim_ascii().len()
 }
 
 /// `text[span]` without the double quotes around it.

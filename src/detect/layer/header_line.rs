@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::detect::layer::cookie::trim;
 use crate::detect::layer::header::header_reading;
+use crate::detect::layer::span::trim;
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit};
 use crate::detect::{Codec, Place};
 

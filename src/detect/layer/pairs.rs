@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use crate::detect::layer::cookie::trim;
 use crate::detect::layer::prose::visit_prose;
 use crate::detect::layer::script::SCRIPT;
+use crate::detect::layer::span::trim;
 use crate::detect::layer::{Field, Hint, Layer, Visit};
 use crate::detect::{Codec, Place};
 

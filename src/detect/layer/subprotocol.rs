@@ -2,7 +2,7 @@
 //! travel among the names of subprotocols.
 
 use crate::detect::Codec;
-use crate::detect::layer::cookie::trim;
+use crate::detect::layer::span::trim;
 use crate::detect::layer::token::{is_token_like, words};
 use crate::detect::layer::{Field, Hint, Layer, Visit};
 
