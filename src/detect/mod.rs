@@ -11,6 +11,7 @@ pub mod layer;
 pub mod name;
 pub mod personal;
 
+mod admit;
 mod detector;
 mod examiner;
 mod finding;
