@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::detect::codec::Decoded;
 use crate::detect::finding::Written;
+use crate::detect::layer::token::random_part;
 use crate::detect::layer::{self, Hint, pick};
 use crate::detect::name::{Value, is_nothing};
 use crate::detect::shapes::Hit;
@@ -24,8 +25,14 @@ const TOO_DEEP: Rule = Rule { id: "too-deep", kind: Kind("nested-text") };
 /// The guess at values that look random.
 const UNMARKED: &str = "unmarked";
 
+/// What the user wants redacted, whatever it is.
+const USER_RULE: &str = "user/redact";
+
 /// Finds JSON Web Tokens that are base64 once more.
 const JWT_IN_BASE64: &str = "jwt-base64";
+
+/// A name that holds a token.
+const IN_NAME: Rule = Rule { id: "token-in-name", kind: Kind("token") };
 
 /// A value of a request's body, at level `public`.
 pub(crate) const BODY_VALUE: Rule = Rule { id: "public/body-value", kind: Kind("value") };
@@ -305,6 +312,11 @@ impl<'d> Examiner<'d> {
             {
                 Verdict::Open
             }
+            Verdict::Secret(rule)
+                if rule.id != USER_RULE && self.detector.formats.is_kept(decoded) =>
+            {
+                Verdict::Keep
+            }
             verdict => verdict,
         }
     }
@@ -407,6 +419,12 @@ impl<'d> Examiner<'d> {
     pub(crate) fn name_field(&mut self, text: &[u8], field: Field<'_>) {
         let in_request_body = std::mem::replace(&mut self.in_request_body, false);
         let hint = Hint { place: field.place, mime: b"", name: b"" };
+        if self.rules
+            && let Some(part) = random_part(&text[field.value.clone()])
+        {
+            let start = field.value.start;
+            self.secret_at(text, start + part.start..start + part.end, IN_NAME, Form::Plain);
+        }
         self.field(text, Field { reading: Reading::Plain, ..field }, &hint);
         self.in_request_body = in_request_body;
     }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use crate::detect::admit::admit;
 use crate::detect::codec::{Codec, Decoded};
 use crate::detect::examiner::{BODY_VALUE, Examiner};
+use crate::detect::layer::token::is_random;
 use crate::detect::layer::{self, Hint};
 use crate::detect::name::Value;
 use crate::detect::site::Site;
@@ -39,6 +40,10 @@ struct Context<'c> {
     reading: Reading,
     /// Whether it is the body of a request.
     request_body: bool,
+    /// Whether it is the name in a list of named values.
+    is_name: bool,
+    /// The name around the nearest one.
+    parent: &'c [u8],
 }
 
 /// The rule of a container, and the name it stands under.
@@ -60,6 +65,8 @@ impl<'a> Walk<'a> {
             mime: b"",
             reading: Reading::Sniff,
             request_body: false,
+            is_name: false,
+            parent: b"",
         };
         Self { document, text, start, seen: false, piece_start: 0 }
     }
@@ -85,6 +92,8 @@ impl<'a> Walk<'a> {
             mime: b"",
             reading: Reading::Sniff,
             request_body: false,
+            is_name: false,
+            parent: b"",
         };
         Self { document, text, start, seen, piece_start: 0 }
     }
@@ -148,7 +157,10 @@ impl<'a> Walk<'a> {
                     below.place = context.site.map_or_else(|| pair_place(context), Site::place);
                     below.reading = reading(below.name, below.place);
                 }
-                Some(_) if context.site.is_some_and(Site::is_list) => below.name = b"",
+                Some(_) if context.site.is_some_and(Site::is_list) => {
+                    below.name = b"";
+                    below.is_name = Pair::is_name(name);
+                }
                 _ if is_of_person(object, name, node) => below.place = Place::Claim,
                 _ => {}
             }
@@ -203,9 +215,13 @@ impl<'a> Walk<'a> {
         }
         let mut field = Field::new(Cow::Borrowed(context.name), span, Codec::Json, context.place);
         field.reading = context.reading;
-        if let Some(above) = context.inherited {
-            field.verdict = inherited(examiner, text, context, above);
+        if context.is_name {
+            return examiner.name_field(self.text, field);
         }
+        field.verdict = match context.inherited {
+            Some(above) => inherited(examiner, text, context, above),
+            None => of_parent(examiner, text, context),
+        };
         let hint = Hint { place: context.place, mime: context.mime, name: context.name };
         examiner.in_request_body |= context.request_body;
         if long {
@@ -250,6 +266,8 @@ fn below<'c>(context: Context<'c>, name: &'c [u8]) -> Context<'c> {
         mime: b"",
         reading: reading(inner_name, place),
         request_body: false,
+        is_name: false,
+        parent: context.name,
         ..context
     }
 }
@@ -288,6 +306,20 @@ fn inherited(
         Verdict::Open if value.len() >= 4 && !describes(context.name) => {
             examiner.judge_name(above.name, Value::Text(value), context.place)
         }
+        verdict => verdict,
+    }
+}
+
+/// What is drawn at random right below `session` or `tokens` is the session or a token:
+/// `{"session": {"id": "…"}}`, `{"tokens": {"web": "…"}}`.
+fn of_parent(examiner: &Examiner<'_>, text: Text<'_>, context: Context<'_>) -> Verdict {
+    const PARENTS: [&[u8]; 5] = [b"session", b"sessions", b"token", b"tokens", b"credentials"];
+    let is_parent = PARENTS.iter().any(|parent| context.parent.eq_ignore_ascii_case(parent));
+    if !is_parent || !is_random(text.raw()) {
+        return Verdict::Open;
+    }
+    match examiner.judge_name(context.name, Value::Text(text.raw()), context.place) {
+        Verdict::Open => examiner.judge_name(b"token", Value::Text(text.raw()), context.place),
         verdict => verdict,
     }
 }

@@ -42,7 +42,20 @@ impl FormatRules {
             find_rows(&TABLE.kept, text, hit);
         }
     }
+
+    /// Whether all of `text` has a form that is made to be public.
+    #[must_use]
+    pub fn is_kept(&self, text: &[u8]) -> bool {
+        let mut whole = false;
+        if text.len() <= KEPT_BYTES_MAX {
+            self.find_kept(text, &mut |span, _| whole |= span == (0..text.len()));
+        }
+        whole
+    }
 }
+
+/// No publishable key is longer.
+const KEPT_BYTES_MAX: usize = 512;
 
 /// The rows with what is compiled of them.
 struct Table {

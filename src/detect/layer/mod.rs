@@ -40,7 +40,7 @@ mod socketio;
 mod span;
 mod sse;
 pub(crate) mod subprotocol;
-mod token;
+pub(crate) mod token;
 pub(crate) mod url;
 mod url_path;
 mod utf16;

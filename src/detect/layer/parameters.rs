@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::detect::layer::token::is_random;
 use crate::detect::layer::{Field, Visit};
 use crate::detect::{Codec, Place};
 
@@ -69,7 +70,9 @@ fn visit_parameter(
             visit(field);
         }
         None if piece.len() >= FLAG_BYTES_MIN => {
-            visit(Field::new(&b""[..], piece, codec, place));
+            let is_random = is_random(&text[piece.clone()]);
+            let flag = Field::new(&b""[..], piece, codec, place);
+            visit(if is_random { flag.secret("url-flag", "token") } else { flag });
         }
         None => {}
     }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use crate::detect::layer::authorization::{is_credentials, visit_credentials};
 use crate::detect::layer::header::header_reading;
+use crate::detect::layer::token::is_random;
 use crate::detect::layer::url::{REFERENCE, is_absolute};
 use crate::detect::layer::{Field, Layer, Reading, Visit};
 use crate::detect::needles::{Choice, Needles};
@@ -132,7 +133,7 @@ fn visit_name(text: &[u8], at: usize, done: usize, visit: &mut Visit<'_>) -> usi
     let flag = text[at - before..at].iter().take_while(|&&b| b == b'-').count();
     let name = at - before + flag..end;
     let Some(value) = value_start(text, end, flag == 2) else {
-        return end;
+        return visit_announced(text, end, visit);
     };
     if let Reading::As(layer) = header_reading(&text[name.clone()])
         && text[value - 1] == b' '
@@ -151,6 +152,20 @@ fn visit_name(text: &[u8], at: usize, done: usize, visit: &mut Visit<'_>) -> usi
         visit(Field::new(&text[name], value, Codec::Raw, Place::Pair));
     }
     next
+}
+
+/// Visits a token that stands behind its word alone: `token Zk3v… has expired`; gives where it, or
+/// the word, ends.
+fn visit_announced(text: &[u8], end: usize, visit: &mut Visit<'_>) -> usize {
+    let start = end + usize::from(text.get(end) == Some(&b' '));
+    let token = |b: &&u8| b.is_ascii_alphanumeric() || matches!(**b, b'_' | b'-');
+    let length = text[start..].iter().take(256).take_while(token).count();
+    if start == end || !is_random(&text[start..start + length]) {
+        return end;
+    }
+    let span = start..start + length;
+    visit(Field::new(&b""[..], span, Codec::Raw, Place::Text).secret("announced", "token"));
+    start + length
 }
 
 /// Visits a header that is echoed in a line: its value ends with the line, or at a quote.
@@ -289,6 +304,9 @@ mod tests {
             ("see (https://h/a?t=1). Or token: abc.", &["=https://h/a?t=1", "token=abc"]),
             ("a token == b, std::token::x, author of tokens", &[]),
             ("password:", &[]),
+            ("401 for token Zk3vQ9xT2mLw8RbY4nCe: gone", &["=Zk3vQ9xT2mLw8RbY4nCe!token"]),
+            ("AUTH Zk3vQ9xT2mLw8RbY4nCe", &["=Zk3vQ9xT2mLw8RbY4nCe!token"]),
+            ("token verificationRequired1 expired", &[]),
             ("a.token=b.token;this.secretKey=f(1);authToken:null,token:68", &[]),
         ] {
             check(&PROSE, text, &NO_HINT, expected);

@@ -1,6 +1,8 @@
 //! Whether a piece of text has the shape of a token: characters that a machine drew, which nobody
 //! would type and no title spells.
 
+use std::ops::Range;
+
 /// Whether `text` looks drawn by a machine; words, slugs, versions, file names and numbers do not.
 pub(crate) fn is_token_like(text: &[u8]) -> bool {
     if text.len() < 8 || text.len() > 4096 || !text.iter().all(|&b| is_token_byte(b)) {
@@ -20,6 +22,33 @@ pub(crate) fn is_token_like(text: &[u8]) -> bool {
         (_, 0) => false,
         _ => letters > 1 && class_changes(text) >= 3,
     }
+}
+
+/// Whether `text` is drawn at random from letters of both cases and digits: nobody's word, whatever
+/// stands around it.
+pub(crate) fn is_random(text: &[u8]) -> bool {
+    const BYTES_MIN: usize = 20;
+    let runs = class_changes(text);
+    text.len() >= BYTES_MIN
+        && text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        && count(text, |b| b.is_ascii_digit()) >= 2
+        && count(text, |b| b.is_ascii_uppercase()) >= 3
+        && count(text, |b| b.is_ascii_lowercase()) >= 3
+        && runs * 5 >= text.len() * 2
+        && !is_uuid(text)
+}
+
+/// The random part of a name, such as a header's or a parameter's, if it has one.
+pub(crate) fn random_part(name: &[u8]) -> Option<Range<usize>> {
+    let mut at = 0;
+    while at < name.len() {
+        let len = name[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        if is_random(&name[at..at + len]) {
+            return Some(at..at + len);
+        }
+        at += len.max(1);
+    }
+    None
 }
 
 /// Whether `text` is a UUID, with hyphens.
@@ -111,7 +140,26 @@ fn class_changes(text: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::layer::token::{is_token_like, words};
+    use crate::detect::layer::token::{is_random, is_token_like, random_part, words};
+
+    #[test]
+    fn tells_what_is_drawn_from_words() {
+        for text in ["07dwEhns8ySWa2R9k8nHDGyMVgKn", "Wk9VtkY2gbduxOnbgzqj6H92DWSehDy7"] {
+            assert!(is_random(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "XMLHttpRequestEventTarget2",
+            "sec-ch-ua-full-version-list",
+            "9f8e7d6c5b4a39281706f5e4d3c2b1a0",
+            "getElementsByTagNameNS2",
+            "useOffscreenCanvasRendering2d",
+            "3f2b8c1e-7d4a-4e9b-9c0f-5a1d2e3b4c6f",
+        ] {
+            assert!(!is_random(text.as_bytes()), "{text}");
+        }
+        assert_eq!(random_part(b"x-07dwEhns8ySWa2R9k8nHDGyMVgKn-id"), Some(2..30));
+        assert_eq!(random_part(b"x-request-id"), None);
+    }
 
     #[test]
     fn tells_tokens_from_words() {

@@ -38,6 +38,11 @@ const TELLING: &[&str] = &[
     "signup",
     "session",
     "sessions",
+    "live",
+    "stream",
+    "streams",
+    "hls",
+    "rtmp",
 ];
 
 /// Beginnings of such words: `reset`, `resetpassword`, `verification`.
@@ -93,6 +98,11 @@ fn visit_segment(
     let field = |value| Field::new(name, value, Codec::Percent, Place::Path);
     if is_bot_token(value) {
         visit(field(segment.start + 3..segment.end).secret("url-bot-token", "bot-token"));
+    } else if let Some(token) = cookieless(value) {
+        let span = segment.start + token.start..segment.start + token.end;
+        visit(field(span).secret("url-session", "session-id"));
+    } else if begins_with_name(value) {
+        visit_parameters(text, segment.clone(), Codec::Percent, Place::Query, visit);
     } else if is_slack_id(b'B', name)
         && is_slack_id(b'T', &text[previous[1].clone()])
         && value.len() >= 16
@@ -103,6 +113,16 @@ fn visit_segment(
     } else if is_open(value) {
         visit(field(segment.clone()));
     }
+}
+
+/// The token of `(S(token))`: ASP.NET's sessions, tickets and anonymous ids without cookies.
+fn cookieless(segment: &[u8]) -> Option<Range<usize>> {
+    let [b'(', b'S' | b'F' | b'A' | b'X', b'(', token @ .., b')', b')'] = segment else {
+        return None;
+    };
+    let is_token = token.len() >= 16
+        && token.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    is_token.then_some(3..segment.len() - 2)
 }
 
 /// Whether a segment that nothing tells of is worth a look.
@@ -193,6 +213,13 @@ mod tests {
                 &["=123456789:AAqLw8RbYZk3vQ9xT2mNcVe4G6!bot-token"],
             ),
             ("/verify/482913", &["verify=482913!path-token"]),
+            ("/(S(3fuoagq3q03ez77mmdwiq2lz))/a.aspx", &["=3fuoagq3q03ez77mmdwiq2lz!session-id"]),
+            (
+                "/live/Wk9VtkY2gbduxOnbgzqj6H92DWSe/1.ts",
+                &["live=Wk9VtkY2gbduxOnbgzqj6H92DWSe!path-token"],
+            ),
+            ("/users/password=Tundra%23opal93/edit", &["password=Tundra%23opal93"]),
+            ("/live/football/2024-final", &[]),
             ("/users/123/orders/77123", &[]),
             ("/static/main.3f2a9c8b71d2e4f5.js", &[]),
             ("/blog/reset/how-to-reset-your-password-in-2024", &[]),

@@ -36,6 +36,8 @@ pub(super) enum Condition {
     Vague,
     /// `sig`, `hash`, `policy`: a MAC of a signed request, not a checksum in a document.
     Signature,
+    /// `hash`, `checksum`: of a signed request, and in a document of a file.
+    Checksum,
     /// A `Cookie` or `Set-Cookie` header that is told of elsewhere: pairs of names and values.
     Cookies,
     /// Large fields of a form's state (`__VIEWSTATE`).
@@ -85,12 +87,14 @@ impl Condition {
             Self::Password if is_document(place) => !is_label(text),
             Self::Password => !is_stand_in(text),
             Self::Strong => is_strong(text, place),
-            Self::Token | Self::Session => is_token(text, place),
+            Self::Token => is_token(text, place),
+            Self::Session => is_token(text, place) && !is_season(text),
             Self::Otp => is_otp(text, place),
             Self::AuthCode => is_auth_code(text, place),
             Self::State => is_state(text, place),
             Self::Vague => is_vague_secret(text, place),
             Self::Signature => is_signature(text, place),
+            Self::Checksum => !is_document(place) && is_signature(text, place),
             Self::Cookies => is_cookies(text),
             Self::FormState => text.len() >= 8 && !is_label(text),
             Self::Personal(sort) => sort.is_plausible(text, place),
@@ -197,6 +201,16 @@ fn is_token(text: &[u8], place: Place) -> bool {
             && (shape.is_mixed() || text.len() >= 24);
     }
     shape.is_mixed() && text.len() >= 6 || shape.space == 0 && text.len() >= 12
+}
+
+/// `spring-2026`, `morning-2`: what people call a session.
+fn is_season(text: &[u8]) -> bool {
+    let Some(dash) = memchr::memrchr2(b'-', b' ', text) else { return false };
+    let (word, number) = (&text[..dash], &text[dash + 1..]);
+    (3..=12).contains(&word.len())
+        && word.iter().all(u8::is_ascii_lowercase)
+        && (1..=4).contains(&number.len())
+        && number.iter().all(u8::is_ascii_digit)
 }
 
 fn is_otp(text: &[u8], place: Place) -> bool {

@@ -124,8 +124,13 @@ fn is_sentence(text: &str, apart: usize) -> bool {
     let ends = text.ends_with(['.', '?', '!', ':', '…']) && apart > 2;
     let begins =
         apart > 2 && text.starts_with(char::is_uppercase) && small * 2 >= apart.min(WORDS_MAX) - 1;
-    plain && (ends || begins)
+    let demands = apart > 3 && words().any(|word| DEMANDS.contains(&word));
+    plain && (ends || begins || demands)
 }
+
+/// Words of messages about a field: `must be at least 12 characters`.
+const DEMANDS: [&str; 8] =
+    ["must", "should", "cannot", "can't", "required", "invalid", "least", "too"];
 
 /// A few words without digits that begin with a capital and of which one is known, or that all
 /// are known: `Neues Passwort`, `enter password`.

@@ -5,8 +5,8 @@
 //! fewer, so that `public-key` keeps what a shorter row would take.
 
 use crate::detect::name::condition::Condition::{
-    Always, AuthCode, Carrier, Cookies, FormState, Keep, Open, Otp, Password, Personal, Session,
-    Signature, State, Strong, Token, Vague,
+    Always, AuthCode, Carrier, Checksum, Cookies, FormState, Keep, Open, Otp, Password, Personal,
+    Session, Signature, State, Strong, Token, Vague,
 };
 use crate::detect::name::index::Reach::{Exact, Tail};
 use crate::detect::name::index::Row;
@@ -300,7 +300,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "signature" Signature, Tail =>
         "signature" "sig" "sign" "hmac" "mac" "request-signature" "x-signature";
     "signature" Signature, Exact =>
-        "hash" "hmac-sha256" "policy" "checksum" "hdnts" "hdntl" "hdnea" "acl" "url-token" "verify"
+        "hmac-sha256" "policy" "hdnts" "hdntl" "hdnea" "acl" "url-token" "verify"
         "token-signature" "se" "sp" "sr" "skoid" "sktid";
     "signature" Strong, Tail =>
         "x-amz-signature" "amz-signature" "goog-signature" "hub-signature" "hub-signature-256"
@@ -309,6 +309,8 @@ pub(super) static NAMES: &[Row] = rows! {
     "credential" Strong, Exact =>
         "x-amz-credential" "x-goog-credential" "aws-access-key-id" "google-access-id" "key-pair-id"
         "amz-credential" "goog-credential";
+    "signature" Checksum, Exact =>
+        "hash" "checksum";
     "session-token" Strong, Tail =>
         "amz-security-token";
     "token" Token, Tail =>
@@ -336,7 +338,8 @@ pub(super) static NAMES: &[Row] = rows! {
         "csrf-token-name" "csrf-param" "token-name" "csp-nonce" "style-nonce" "script-nonce"
         "season-pass" "boarding-pass" "render-pass" "shader-pass" "text-token";
     "keep" Keep, Exact =>
-        "continuation" "cursor";
+        "continuation" "cursor" "server-ip" "server-ip-address" "origin-ip" "host-ip" "upstream-ip"
+        "blocked-reasons";
     "keep" Keep, Exact =>
         "tokentype" "tokenexpiry" "tokenexpiresin" "expiresin" "tokenuri" "tokenendpoint" "tokenurl"
         "tokencount" "tokenlimit" "maxtokens" "prompttokens" "completiontokens" "totaltokens"
