@@ -16,7 +16,7 @@ const BROKEN: [(&str, &str); 3] = [
 ];
 
 /// Real captures, in a folder beside the project or in the one that `UNHARM_CAPTURES` names.
-fn real() -> Vec<PathBuf> {
+pub(crate) fn real() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let beside = root.ancestors().map(|folder| folder.join("shared/captures"));
     let named = std::env::var_os("UNHARM_CAPTURES").map(PathBuf::from);

@@ -164,7 +164,11 @@ fn visit_announced(text: &[u8], end: usize, visit: &mut Visit<'_>) -> usize {
         return end;
     }
     let span = start..start + length;
-    visit(Field::new(&b""[..], span, Codec::Raw, Place::Text).secret("announced", "token"));
+    let mut field =
+        Field::new(&b""[..], span, Codec::Raw, Place::Text).secret("announced", "token");
+    // In a picture's metadata a length is written before the text.
+    field.fixed_length = memchr::memchr(0, text).is_some();
+    visit(field);
     start + length
 }
 
