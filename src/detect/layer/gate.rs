@@ -121,9 +121,7 @@ static SAML: LazyLock<u32> = LazyLock::new(|| of(&["saml"]));
 
 /// The first layer that recognises `text`.
 pub(crate) fn pick(text: &[u8], hint: &Hint<'_>) -> Option<&'static Layer> {
-    // A media type, and the places of scripts and styles, are enough for a layer.
-    let stated = !hint.mime.is_empty() || matches!(hint.place, Place::Script | Place::Html);
-    if stated || text.len() > LOOK_BYTES {
+    if is_stated(hint) || text.len() > LOOK_BYTES {
         let mut layers = layers_for(text, hint).iter().copied();
         return layers.find(|layer| (layer.recognises)(text, hint));
     }
@@ -137,6 +135,17 @@ pub(crate) fn pick(text: &[u8], hint: &Hint<'_>) -> Option<&'static Layer> {
         bits &= bits - 1;
     }
     None
+}
+
+/// Whether the hint alone is enough for a layer: a media type, or the content of an element or
+/// attribute that holds nothing but code.
+fn is_stated(hint: &Hint<'_>) -> bool {
+    !hint.mime.is_empty()
+        || match hint.place {
+            Place::Script => hint.name == b"script" || hint.name.starts_with(b"on"),
+            Place::Html => hint.name == b"style",
+            _ => false,
+        }
 }
 
 /// The layers that a name is enough for.
@@ -200,7 +209,9 @@ mod tests {
             "SAMLRequest",
         ];
         for name in names {
-            for place in [Place::Json, Place::RequestHeader, Place::Text] {
+            for place in
+                [Place::Json, Place::RequestHeader, Place::Text, Place::Script, Place::Html]
+            {
                 let hint = Hint { place, mime: b"", name: name.as_bytes() };
                 let slow = LAYERS.iter().find(|layer| (layer.recognises)(text, &hint));
                 let fast = pick(text, &hint);
