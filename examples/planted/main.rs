@@ -41,6 +41,7 @@ fn main() -> Anyhow<ExitCode> {
     match arguments.split_first() {
         None => run(&planted),
         Some((verb, [directory])) if verb == "--write" => {
+            std::fs::create_dir_all(directory)?;
             let path = Path::new(directory).join("planted.har");
             std::fs::write(&path, &planted.text)?;
             println!("{}", path.display());

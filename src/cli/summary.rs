@@ -175,7 +175,7 @@ fn verification(report: &CaptureReport, style: Style) -> String {
     let verification = &report.verification;
     match verification.state {
         VerificationState::Clean => format!(
-            "  {} read {} again: none of {} is in it, in any encoding",
+            "  {} read {} again: none of {} is in it, in any encoding we know",
             style.green("verified"),
             human(verification.bytes),
             counted(verification.secrets_searched, "secret", "secrets"),

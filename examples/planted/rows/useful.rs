@@ -491,7 +491,7 @@ const ROWS: &[Single] = &[
     (
         "useful/text",
         Body,
-        "application/json {\"dsn\":\"https://«hex:32»@o«d:6».ingest.sentry.io/«d:7»\"}",
+        "application/json {\"dsn\":\"https://«hex:32»@«o~d:6».ingest.sentry.io/«d:7»\"}",
     ),
     (
         "useful/text",
