@@ -1,13 +1,17 @@
 //! Real captures for the tests of this folder.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// The captures in `testdata/captures` and below the folder that `UNHARM_CAPTURES` names.
+/// The captures in `testdata/captures`, and real ones in a folder beside the project or in the one
+/// that `UNHARM_CAPTURES` names.
 #[expect(clippy::disallowed_methods, reason = "tests may read files")]
 pub(crate) fn captures() -> impl Iterator<Item = (PathBuf, Vec<u8>)> {
-    let own = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("testdata/captures");
-    let mut folders: Vec<PathBuf> = vec![own];
-    folders.extend(std::env::var_os("UNHARM_CAPTURES").map(PathBuf::from));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let named = std::env::var_os("UNHARM_CAPTURES").map(PathBuf::from);
+    let beside = root.ancestors().map(|folder| folder.join("shared/captures"));
+    let real = named.into_iter().chain(beside).find(|folder| folder.is_dir());
+    let mut folders: Vec<PathBuf> = vec![root.join("testdata/captures")];
+    folders.extend(real);
     let mut files = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {

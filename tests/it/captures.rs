@@ -28,7 +28,7 @@ pub(crate) fn real() -> Vec<PathBuf> {
     folders.iter().filter(|folder| folder.is_dir()).flat_map(|folder| captures_in(folder)).collect()
 }
 
-fn captures_in(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn captures_in(folder: &Path) -> Vec<PathBuf> {
     let files = names(folder).into_iter().filter(|name| {
         [".har", ".harp", ".har.zip"].iter().any(|extension| name.ends_with(extension))
     });

@@ -12,6 +12,7 @@ use unharm::progress::Silent;
 use unharm::redact::sweep::Sweep;
 use unharm::redact::{SecretBook, Sightings};
 
+use crate::captures::{captures_in, real};
 use crate::command::testdata;
 
 /// So small that most entries are read in parts.
@@ -21,19 +22,11 @@ const SMALL: ReadSizes = ReadSizes {
     part: PartSizes { core_bytes: 16 << 10, before_bytes: 2 << 10, behind_bytes: 8 << 10 },
 };
 
-/// The captures of the project, and those of the environment.
+/// The captures of the project, and real ones where a folder of them is there.
 fn captures() -> Vec<PathBuf> {
-    let mut folders = vec![testdata("captures")];
-    folders.extend(std::env::var_os("UNHARM_CAPTURES").map(PathBuf::from));
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for item in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = item.path();
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
+    let mut files = captures_in(&testdata("captures"));
+    files.extend(real());
     files.retain(|path| path.extension().is_some_and(|extension| extension == "har"));
-    files.sort();
     files
 }
 
