@@ -125,15 +125,6 @@ impl<'d> Examiner<'d> {
         self.capture(text, Location::Envelope)
     }
 
-    /// The findings of a text of which nothing is known.
-    pub fn plain(&mut self, text: &[u8], location: Location) -> &Findings {
-        self.start(location);
-        let hint = Hint { place: Place::Text, mime: b"", name: b"" };
-        self.text(text, &hint, Reading::Sniff, false);
-        self.findings.settle(0);
-        &self.findings
-    }
-
     fn capture(&mut self, text: &[u8], location: Location) -> Result<&Findings, Malformed> {
         self.start(location);
         self.walk(text, location)

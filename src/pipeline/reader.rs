@@ -306,7 +306,11 @@ pub(crate) fn fill(
     offset: u64,
     buffer: &mut [u8],
 ) -> Result<(), FileError> {
-    source.read_exact_at(offset, buffer).map_err(|error| match error.kind() {
+    let read = match source.map(offset..offset + buffer.len() as u64) {
+        Some(window) => window.map(|window| buffer.copy_from_slice(&window)),
+        None => source.read_exact_at(offset, buffer),
+    };
+    read.map_err(|error| match error.kind() {
         io::ErrorKind::UnexpectedEof => FileError::new(path, FileFault::Changed),
         _ => FileError::io(path, Action::Read, error),
     })
