@@ -5,6 +5,7 @@
 #[cfg(test)]
 pub(crate) mod captures;
 mod document;
+mod entry;
 mod envelope;
 mod fault_path;
 mod index;
@@ -17,6 +18,7 @@ mod scan;
 mod unit;
 
 pub use document::{Array, Document, Node, Object, Scalar, Text};
+pub use entry::Entry;
 pub use envelope::Envelope;
 pub use fault_path::fault_path;
 pub use index::Index;
