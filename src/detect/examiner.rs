@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::detect::clean::CleanNotes;
 use crate::detect::codec::Decoded;
 use crate::detect::finding::Written;
 use crate::detect::layer::token::random_part;
@@ -11,8 +12,8 @@ use crate::detect::name::{Value, is_nothing};
 use crate::detect::shapes::Hit;
 use crate::detect::walk::Walk;
 use crate::detect::{
-    Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Level, Place,
-    Quiet, Reading, Rule, Verdict, What,
+    Clean, CleanKey, Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer,
+    Level, Place, Quiet, Reading, Rule, Verdict, What,
 };
 use crate::har::{Document, Index, Location, Malformed};
 
@@ -61,6 +62,10 @@ pub struct Examiner<'d> {
     pub(crate) in_request_body: bool,
     /// Which long strings held nothing: found out in pass 1, told in pass 2.
     quiet: Quiet,
+    /// Where pass 2 notes the long strings that it leaves as they are.
+    notes: Option<CleanNotes>,
+    /// The long strings that pass 3 need only search as they stand.
+    clean: Option<&'d Clean>,
     /// How many long strings were met in this entry.
     long: u32,
     /// Whether the shapes of the next field are to be looked at in any case.
@@ -86,11 +91,31 @@ impl<'d> Examiner<'d> {
             base: None,
             in_request_body: false,
             quiet: Quiet::default(),
+            notes: None,
+            clean: None,
             long: 0,
             unseen: false,
             layer: "",
             depth: 0,
         }
+    }
+
+    /// Notes the long strings that are left as they are.
+    #[must_use]
+    pub fn noting(self, key: CleanKey) -> Self {
+        Self { notes: Some(CleanNotes::new(key)), ..self }
+    }
+
+    /// Opens no layer of the long strings in which another examiner has searched them all.
+    #[must_use]
+    pub fn skipping(self, clean: &'d Clean) -> Self {
+        Self { clean: Some(clean), ..self }
+    }
+
+    /// The long strings that were left as they are, for [`Clean::extend`].
+    #[must_use]
+    pub fn into_clean(self) -> Vec<u64> {
+        self.notes.map(CleanNotes::into_hashes).unwrap_or_default()
     }
 
     /// The findings of one entry, a JSON object.
@@ -231,6 +256,10 @@ impl<'d> Examiner<'d> {
     /// Examines a long string of an entry. What held nothing in pass 1 is only searched for what
     /// is known in pass 2: the rules would say the same again.
     pub(crate) fn long_field(&mut self, text: &[u8], field: Field<'_>, hint: &Hint<'_>) {
+        let raw = &text[field.value.clone()];
+        if self.clean.is_some_and(|clean| clean.holds(raw)) {
+            return self.search(raw, field.value.start);
+        }
         let (number, rules, mark) = (self.long, self.rules, self.findings.mark());
         self.long += 1;
         self.unseen = true;
@@ -239,9 +268,22 @@ impl<'d> Examiner<'d> {
         }
         self.field(text, field, hint);
         self.rules = rules;
-        if self.known.is_none() && self.findings.mark() == mark {
-            self.quiet.note(number);
+        if self.findings.mark() != mark {
+            return;
         }
+        if self.known.is_none() {
+            self.quiet.note(number);
+        } else if let Some(notes) = &mut self.notes {
+            notes.note(raw);
+        }
+    }
+
+    /// Searches a text that begins at `start` for what is known, as it stands.
+    fn search(&mut self, raw: &[u8], start: usize) {
+        let Some(known) = self.known else { return };
+        known.find(raw, &mut |span, secret, form| {
+            self.push(start + span.start..start + span.end, What::Known { secret, form });
+        });
     }
 
     /// Examines one field of `text`.

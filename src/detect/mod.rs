@@ -12,6 +12,7 @@ pub mod name;
 pub mod personal;
 
 mod admit;
+mod clean;
 mod detector;
 mod examiner;
 mod finding;
@@ -27,6 +28,7 @@ mod site;
 mod user;
 mod walk;
 
+pub use clean::{Clean, CleanKey};
 pub use codec::Codec;
 pub use detector::{Detector, Known};
 pub use examiner::{Examiner, LAYERS_MAX};

@@ -62,17 +62,17 @@ fn run(
         target: place.target(),
     };
     progress.begin(Pass::Rewrite, input.len());
-    let mut written = job.write(&crew, || secrets.redact(detector))?;
+    let mut written = job.write(&crew, secrets.key.clone(), || secrets.redact(detector))?;
     progress.end();
     input.ensure_unchanged()?;
-    written.tally.merge(&redact.into_tally());
+    written.tally.merge(&redact.finish().0);
 
     place.name(&mut written.chunks);
     let bytes = written.chunks.iter().map(Source::len).sum();
     progress.begin(Pass::Verify, bytes);
     for (output, planned) in written.chunks.iter().zip(&written.plan.chunks) {
         let entries = planned.entries.end - planned.entries.start;
-        verify(output, entries, detector, &secrets.sweep, &crew)?;
+        verify(output, entries, detector, &secrets.sweep, &written.clean, &crew)?;
     }
     progress.end();
 
