@@ -70,6 +70,8 @@ pub struct Examiner<'d> {
     long: u32,
     /// Whether the shapes of the next field are to be looked at in any case.
     unseen: bool,
+    /// Whether the field that was examined last is all of its text, and was decoded.
+    whole: bool,
     layer: &'static str,
     depth: usize,
 }
@@ -95,6 +97,7 @@ impl<'d> Examiner<'d> {
             clean: None,
             long: 0,
             unseen: false,
+            whole: false,
             layer: "",
             depth: 0,
         }
@@ -218,8 +221,9 @@ impl<'d> Examiner<'d> {
         match reading {
             Reading::Plain => return false,
             Reading::As(layer) if (layer.recognises)(text, hint) => {
+                self.whole = false;
                 self.fields(layer, text, hint);
-                return false;
+                return std::mem::take(&mut self.whole) && std::ptr::eq(layer, &layer::BASE64_BODY);
             }
             _ => {}
         }
@@ -309,6 +313,7 @@ impl<'d> Examiner<'d> {
             let written = Written { codec: field.codec, raw, decoded, start: field.value.start };
             self.findings.close(mark, written);
         }
+        self.whole = !same && field.value.len() == text.len();
         self.buffers.push(buffer);
     }
 

@@ -82,7 +82,7 @@ fn count(findings: &Findings, level: &[Finding]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::{Detector, Policy};
+    use crate::detect::{Clean, Detector, Policy};
     use crate::error::Error;
     use crate::files::OutputFile;
     use crate::options::Options;
