@@ -8,6 +8,7 @@ use crate::detect::codec::Decoded;
 use crate::detect::finding::Written;
 use crate::detect::layer::token::random_part;
 use crate::detect::layer::{self, Hint, pick};
+use crate::detect::memo::{Memo, Setting};
 use crate::detect::name::{Value, is_nothing};
 use crate::detect::shapes::Hit;
 use crate::detect::walk::Walk;
@@ -66,6 +67,8 @@ pub struct Examiner<'d> {
     notes: Option<CleanNotes>,
     /// The long strings that pass 3 need only search as they stand.
     clean: Option<&'d Clean>,
+    /// The strings that were examined in vain.
+    memo: Memo,
     /// How many long strings were met in this entry.
     long: u32,
     /// Whether the shapes of the next field are to be looked at in any case.
@@ -95,6 +98,7 @@ impl<'d> Examiner<'d> {
             quiet: Quiet::default(),
             notes: None,
             clean: None,
+            memo: Memo::default(),
             long: 0,
             unseen: false,
             whole: false,
@@ -253,13 +257,49 @@ impl<'d> Examiner<'d> {
         // What stands in code is no code.
         let mime = if layer::is_code(layer) { b"" } else { hint.mime };
         let inner = Hint { mime, ..*hint };
-        (layer.fields)(text, hint, &mut |field| self.field(text, field, &inner));
+        (layer.fields)(text, hint, &mut |field| self.string(text, field, &inner, true, false));
         self.layer = around;
+    }
+
+    /// Examines a string of a document, unless the same was examined in vain; `seen` says whether
+    /// its shapes are looked at elsewhere, `long` that it is a long string of an entry.
+    pub(crate) fn string(
+        &mut self,
+        text: &[u8],
+        field: Field<'_>,
+        hint: &Hint<'_>,
+        seen: bool,
+        long: bool,
+    ) {
+        let setting = Setting {
+            location: self.location,
+            depth: self.depth,
+            in_request_body: self.in_request_body,
+            rules: self.rules,
+            seen,
+        };
+        let hash = self.memo.hash(text, &field, hint, setting);
+        if hash.is_some_and(|hash| self.memo.holds(hash)) {
+            if long {
+                self.quiet.note(self.long);
+                self.long += 1;
+            }
+            return;
+        }
+        let mark = self.findings.mark();
+        if long {
+            self.long_field(text, field, hint);
+        } else {
+            self.field(text, field, hint);
+        }
+        if let Some(hash) = hash.filter(|_| self.findings.mark() == mark) {
+            self.memo.note(hash);
+        }
     }
 
     /// Examines a long string of an entry. What held nothing in pass 1 is only searched for what
     /// is known in pass 2: the rules would say the same again.
-    pub(crate) fn long_field(&mut self, text: &[u8], field: Field<'_>, hint: &Hint<'_>) {
+    fn long_field(&mut self, text: &[u8], field: Field<'_>, hint: &Hint<'_>) {
         let raw = &text[field.value.clone()];
         if self.clean.is_some_and(|clean| clean.holds(raw)) {
             return self.search(raw, field.value.start);

@@ -17,6 +17,7 @@ mod detector;
 mod examiner;
 mod finding;
 mod host;
+mod memo;
 mod needles;
 mod place;
 mod policy;

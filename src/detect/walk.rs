@@ -224,11 +224,7 @@ impl<'a> Walk<'a> {
         };
         let hint = Hint { place: context.place, mime: context.mime, name: context.name };
         examiner.in_request_body |= context.request_body;
-        if long {
-            examiner.long_field(self.text, field, &hint);
-        } else {
-            examiner.field(self.text, field, &hint);
-        }
+        examiner.string(self.text, field, &hint, self.seen, long);
         examiner.in_request_body &= !context.request_body;
     }
 
