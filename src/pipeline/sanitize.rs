@@ -79,7 +79,7 @@ fn run(
     let mut report = secrets.report(input, &written.tally);
     report.verification.state = VerificationState::Clean;
     report.verification.bytes = bytes;
-    report.output = place.deliver(written, outputs, &envelope)?;
+    report.output = place.deliver(written, outputs, &envelope, &crew)?;
     Ok(report)
 }
 
@@ -166,10 +166,12 @@ impl Place {
         written: Written,
         mut outputs: OutputSet,
         envelope: &Envelope,
+        crew: &Crew<'_>,
     ) -> Result<OutputReport, Error> {
         let mut report = OutputReport { cut: written.cut, ..OutputReport::default() };
         let count = written.chunks.len();
-        for (number, chunk) in (1..).zip(written.chunks) {
+        let sums = crew.each(&written.chunks, OutputFile::sha256)?;
+        for (number, (chunk, sum)) in (1..).zip(written.chunks.into_iter().zip(sums)) {
             let file = self.file_name(number, count);
             outputs.add(chunk);
             let chunk = &outputs.outputs()[number - 1];
@@ -177,7 +179,7 @@ impl Place {
             report.chunks.push(ChunkReport {
                 file,
                 bytes: chunk.len(),
-                sha256: chunk.sha256()?.to_string(),
+                sha256: sum.to_string(),
                 entries: entries.end - entries.start,
             });
         }

@@ -52,7 +52,7 @@ fn run(
     progress.end();
     input.ensure_unchanged()?;
     place.name(&mut written.chunks);
-    let output = place.deliver(written, outputs, &envelope)?;
+    let output = place.deliver(written, outputs, &envelope, &crew)?;
     Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), output })
 }
 
