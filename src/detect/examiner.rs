@@ -8,7 +8,7 @@ use crate::detect::codec::Decoded;
 use crate::detect::finding::Written;
 use crate::detect::layer::token::random_part;
 use crate::detect::layer::{self, Hint, pick};
-use crate::detect::memo::{Memo, Setting};
+use crate::detect::memo::Memo;
 use crate::detect::name::{Value, is_nothing};
 use crate::detect::shapes::Hit;
 use crate::detect::walk::Walk;
@@ -62,21 +62,21 @@ pub struct Examiner<'d> {
     /// Whether what is examined stands in the body of a request.
     pub(crate) in_request_body: bool,
     /// Which long strings held nothing: found out in pass 1, told in pass 2.
-    quiet: Quiet,
+    pub(crate) quiet: Quiet,
     /// Where pass 2 notes the long strings that it leaves as they are.
-    notes: Option<CleanNotes>,
+    pub(crate) notes: Option<CleanNotes>,
     /// The long strings that pass 3 need only search as they stand.
-    clean: Option<&'d Clean>,
+    pub(crate) clean: Option<&'d Clean>,
     /// The strings that were examined in vain.
-    memo: Memo,
+    pub(crate) memo: Memo,
     /// How many long strings were met in this entry.
-    long: u32,
+    pub(crate) long: u32,
     /// Whether the shapes of the next field are to be looked at in any case.
-    unseen: bool,
+    pub(crate) unseen: bool,
     /// Whether the field that was examined last is all of its text, and was decoded.
     whole: bool,
     layer: &'static str,
-    depth: usize,
+    pub(crate) depth: usize,
 }
 
 impl<'d> Examiner<'d> {
@@ -259,75 +259,6 @@ impl<'d> Examiner<'d> {
         let inner = Hint { mime, ..*hint };
         (layer.fields)(text, hint, &mut |field| self.string(text, field, &inner, true, false));
         self.layer = around;
-    }
-
-    /// Examines a string of a document, unless the same was examined in vain; `seen` says whether
-    /// its shapes are looked at elsewhere, `long` that it is a long string of an entry.
-    pub(crate) fn string(
-        &mut self,
-        text: &[u8],
-        field: Field<'_>,
-        hint: &Hint<'_>,
-        seen: bool,
-        long: bool,
-    ) {
-        let setting = Setting {
-            location: self.location,
-            depth: self.depth,
-            in_request_body: self.in_request_body,
-            rules: self.rules,
-            seen,
-        };
-        let hash = self.memo.hash(text, &field, hint, setting);
-        if hash.is_some_and(|hash| self.memo.holds(hash)) {
-            if long {
-                self.quiet.note(self.long);
-                self.long += 1;
-            }
-            return;
-        }
-        let mark = self.findings.mark();
-        if long {
-            self.long_field(text, field, hint);
-        } else {
-            self.field(text, field, hint);
-        }
-        if let Some(hash) = hash.filter(|_| self.findings.mark() == mark) {
-            self.memo.note(hash);
-        }
-    }
-
-    /// Examines a long string of an entry. What held nothing in pass 1 is only searched for what
-    /// is known in pass 2: the rules would say the same again.
-    fn long_field(&mut self, text: &[u8], field: Field<'_>, hint: &Hint<'_>) {
-        let raw = &text[field.value.clone()];
-        if self.clean.is_some_and(|clean| clean.holds(raw)) {
-            return self.search(raw, field.value.start);
-        }
-        let (number, rules, mark) = (self.long, self.rules, self.findings.mark());
-        self.long += 1;
-        self.unseen = true;
-        if self.known.is_some() && self.quiet.holds(number) {
-            self.rules = false;
-        }
-        self.field(text, field, hint);
-        self.rules = rules;
-        if self.findings.mark() != mark {
-            return;
-        }
-        if self.known.is_none() {
-            self.quiet.note(number);
-        } else if let Some(notes) = &mut self.notes {
-            notes.note(raw);
-        }
-    }
-
-    /// Searches a text that begins at `start` for what is known, as it stands.
-    fn search(&mut self, raw: &[u8], start: usize) {
-        let Some(known) = self.known else { return };
-        known.find(raw, &mut |span, secret, form| {
-            self.push(start + span.start..start + span.end, What::Known { secret, form });
-        });
     }
 
     /// Examines one field of `text`.

@@ -12,6 +12,7 @@ pub mod name;
 pub mod personal;
 
 mod admit;
+mod again;
 mod clean;
 mod detector;
 mod examiner;
