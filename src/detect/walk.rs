@@ -119,11 +119,18 @@ impl<'a> Walk<'a> {
             let document = self.document;
             let capture = self.start.site.is_some();
             examiner.base = capture.then_some(piece.start);
+            let rules = examiner.rules;
+            let told = capture && examiner.known.is_some() && examiner.quiet.holds_piece(at - mark);
+            examiner.rules &= !told;
             examiner.shapes(&self.text[piece.clone()], &hint, &mut |span| {
                 admit(document, capture, piece.start, span)
             });
+            examiner.rules = rules;
             examiner.base = None;
             examiner.findings.shift(from, piece.start);
+            if capture && examiner.known.is_none() && examiner.findings.mark() == from {
+                examiner.quiet.note_piece(at - mark);
+            }
         }
         examiner.location = location;
     }
