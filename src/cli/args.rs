@@ -64,9 +64,9 @@ pub(crate) struct SanitizeArgs {
     /// Say what would be redacted, by rule and location, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Write the report for machines to this file, too
-    #[arg(long, value_name = "FILE")]
-    pub(crate) report: Option<PathBuf>,
+    /// Write a report to this file: .html for people, .json for machines
+    #[arg(long, value_name = "FILE", value_parser = crate::cli::report::ReportFile::parse)]
+    pub(crate) report: Option<crate::cli::report::ReportFile>,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

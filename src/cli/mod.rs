@@ -11,6 +11,7 @@ mod page;
 mod policy;
 mod print;
 mod progress_bar;
+mod report;
 mod rules;
 mod sanitize;
 mod size;

@@ -1,12 +1,14 @@
 //! What a person reads at the end.
 
+use std::path::Path;
+
 use unharm::pipeline::JoinOutput;
 use unharm::report::{
     CaptureReport, ChunkReport, CutReport, OutputReport, RuleCount, SplitReport, VerificationState,
+    counted, grouped, human, shown,
 };
 
-use crate::cli::print::{Style, shown};
-use crate::cli::size::human;
+use crate::cli::print::Style;
 
 /// How many kinds are listed before the rest is added up.
 const KINDS_MAX: usize = 12;
@@ -76,6 +78,11 @@ pub(crate) fn joined(output: &JoinOutput) -> String {
         human(output.bytes),
         counted(output.entries, "entry", "entries")
     )
+}
+
+/// Where the report is.
+pub(crate) fn report(path: &Path) -> String {
+    format!("report: {}", shown(&path.to_string_lossy()))
 }
 
 /// One line that no tool can do without saying.
@@ -196,21 +203,4 @@ fn speed(report: &CaptureReport) -> String {
         .map(|bytes| format!(", peak memory {}", human(bytes)))
         .unwrap_or_default();
     format!("  {:.2} s, {rate}/s{memory}", report.seconds)
-}
-
-fn counted(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
-}
-
-/// A number with its thousands apart.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
