@@ -19,6 +19,8 @@ pub struct Options {
     pub pseudonyms: Pseudonyms,
     /// Worker threads.
     pub threads: usize,
+    /// In which form each output file is written.
+    pub form: Form,
     /// Whether files that exist may be overwritten (never the input).
     pub overwrite: Overwrite,
     /// How much of a capture is held at once; for tests.
@@ -37,6 +39,68 @@ pub enum Output {
     Stdout,
 }
 
+/// In which form an output file is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// A HAR, named `.har`.
+    #[default]
+    Har,
+    /// The same bytes, named `.json`, for desks that refuse `.har`.
+    Json,
+    /// A ZIP archive that holds the HAR.
+    Zip,
+    /// The HAR compressed by gzip.
+    Gz,
+    /// The HAR compressed by Zstandard.
+    Zst,
+}
+
+impl Form {
+    /// All of them, plain ones first.
+    pub const ALL: [Self; 5] = [Self::Har, Self::Json, Self::Zip, Self::Gz, Self::Zst];
+
+    /// What people and presets call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Har => "har",
+            Self::Json => "json",
+            Self::Zip => "zip",
+            Self::Gz => "gz",
+            Self::Zst => "zst",
+        }
+    }
+
+    /// How the name of a file ends that has this form.
+    #[must_use]
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Self::Har => ".har",
+            Self::Json => ".json",
+            Self::Zip => ".har.zip",
+            Self::Gz => ".har.gz",
+            Self::Zst => ".har.zst",
+        }
+    }
+
+    /// Whether it makes a file smaller.
+    #[must_use]
+    pub fn is_packed(self) -> bool {
+        matches!(self, Self::Zip | Self::Gz | Self::Zst)
+    }
+}
+
+impl std::str::FromStr for Form {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|form| form.name().eq_ignore_ascii_case(name))
+            .ok_or_else(|| "is no form: har, json, zip, gz or zst".to_owned())
+    }
+}
+
 /// What happens to a file that has the name of an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overwrite {
@@ -53,6 +117,7 @@ impl Default for Options {
             chunk_bytes_max: Some(CHUNK_BYTES_MAX),
             policy: Policy::default(),
             pseudonyms: Pseudonyms::default(),
+            form: Form::default(),
             threads: std::thread::available_parallelism().map_or(1, Into::into),
             overwrite: Overwrite::Refuse,
             read_sizes: ReadSizes::default(),
@@ -62,3 +127,17 @@ impl Default for Options {
 
 /// The default limit of an output file: what most desks take, 25 MB, read as 10^6 bytes each.
 pub const CHUNK_BYTES_MAX: u64 = 25_000_000;
+
+#[cfg(test)]
+mod tests {
+    use crate::options::Form;
+
+    #[test]
+    fn a_form_is_read_by_its_name() {
+        for form in Form::ALL {
+            assert_eq!(form.name().to_uppercase().parse(), Ok(form));
+            assert!(form.suffix().ends_with(form.name()));
+        }
+        assert!("rar".parse::<Form>().is_err());
+    }
+}
