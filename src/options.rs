@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::chunk::Select;
 use crate::detect::Policy;
 use crate::pipeline::ReadSizes;
 use crate::redact::Pseudonyms;
@@ -21,6 +22,10 @@ pub struct Options {
     pub threads: usize,
     /// In which form each output file is written.
     pub form: Form,
+    /// Which entries are kept.
+    pub select: Select,
+    /// Where output files are cut before they are full.
+    pub split_by: SplitBy,
     /// Whether files that exist may be overwritten (never the input).
     pub overwrite: Overwrite,
     /// How much of a capture is held at once; for tests.
@@ -37,6 +42,21 @@ pub enum Output {
     Directory(PathBuf),
     /// To standard output, as one file.
     Stdout,
+}
+
+/// Where output files are cut before they are full.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SplitBy {
+    /// Nowhere.
+    #[default]
+    Size,
+    /// Each page goes into files of its own, and what names none, too.
+    Page,
+    /// Each span of time, from the first entry on, goes into files of its own.
+    Time {
+        /// How long a span is, in microseconds.
+        micros: i64,
+    },
 }
 
 /// In which form an output file is written.
@@ -118,6 +138,8 @@ impl Default for Options {
             policy: Policy::default(),
             pseudonyms: Pseudonyms::default(),
             form: Form::default(),
+            select: Select::default(),
+            split_by: SplitBy::default(),
             threads: std::thread::available_parallelism().map_or(1, Into::into),
             overwrite: Overwrite::Refuse,
             read_sizes: ReadSizes::default(),

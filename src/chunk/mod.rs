@@ -12,6 +12,7 @@ mod manifest;
 mod name;
 mod pages;
 mod plan;
+mod select;
 
 pub use cut::{BodyCut, BodyKind, CutEntry, Cutter};
 pub use join::{JoinError, Joined, join};
@@ -22,3 +23,7 @@ pub use manifest::{
 pub use name::{OutputNames, Verb};
 pub use pages::{PageIds, page_gaps, with_pages};
 pub use plan::{Frame, Placement, Plan, PlannedChunk, Planner, TooLarge};
+pub use select::{
+    Around, Facts, Failed, HostPattern, Row, Rows, Select, Selection, StatusPattern, TimePoint,
+    TypePattern, duration,
+};

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::select::SelectArgs;
+
 /// Make a HAR capture safe and small enough to send.
 ///
 /// Redacts every secret, puts the same pseudonym wherever the same secret stood, verifies that
@@ -50,6 +52,8 @@ pub(crate) struct SanitizeArgs {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
+    #[command(flatten)]
+    pub(crate) select: SelectArgs,
     /// How secrets are called: numbered, or the same in every capture that is redacted with one key
     #[arg(long, value_enum, default_value_t = PseudonymMode::Numbered, help_heading = "Redaction")]
     pub(crate) pseudonyms: PseudonymMode,
@@ -141,6 +145,8 @@ pub(crate) struct SplitArgs {
     pub(crate) capture: PathBuf,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) select: SelectArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

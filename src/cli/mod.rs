@@ -13,6 +13,7 @@ mod print;
 mod progress_bar;
 mod rules;
 mod sanitize;
+mod select;
 mod size;
 mod split;
 mod summary;

@@ -79,7 +79,8 @@ fn options(args: &SanitizeArgs) -> Result<Options, Error> {
         (PseudonymMode::Numbered, _) | (_, None) => Pseudonyms::Numbered,
         (PseudonymMode::Keyed, Some(path)) => keyed(path)?,
     };
-    Ok(Options { pseudonyms, ..output_options(&args.output, &args.run) })
+    let select = args.select.select();
+    Ok(Options { pseudonyms, select, ..output_options(&args.output, &args.run) })
 }
 
 fn keyed(path: &Path) -> Result<Pseudonyms, Error> {

@@ -146,12 +146,17 @@ fn skipped(report: &CaptureReport) -> Vec<String> {
     lines
 }
 
+/// What is not in the output.
 fn cuts(output: &OutputReport) -> Vec<String> {
     let line = |cut: &CutReport| {
         let bytes = human(cut.bytes);
         format!("  entry {} alone exceeds the limit: {bytes} of its bodies left out", cut.entry)
     };
-    output.cut.iter().map(line).collect()
+    let left_out = (output.entries_left_out > 0).then(|| {
+        let entries = counted(output.entries_left_out, "entry", "entries");
+        format!("  {entries} left out, not selected")
+    });
+    left_out.into_iter().chain(output.cut.iter().map(line)).collect()
 }
 
 fn chunks(report: &OutputReport) -> Vec<String> {

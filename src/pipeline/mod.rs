@@ -5,6 +5,7 @@ mod giant;
 mod join;
 mod reader;
 mod sanitize;
+mod sift;
 mod split;
 mod survey;
 mod transform;

@@ -53,13 +53,15 @@ fn run(
     let mut redact = secrets.redact(detector);
     let envelope = redacted_envelope(&secrets.envelope, |text, out| redact.envelope(text, out))
         .map_err(|malformed| Error::malformed(input.path(), malformed))?;
+    let envelope = secrets.selection.envelope(&envelope);
     let job = Job {
         source: input,
         path: input.path(),
         envelope: &envelope,
-        pages: &PageIds::new(&secrets.envelope),
+        pages: &PageIds::new(&secrets.selection.envelope(&secrets.envelope)),
         chunk_bytes_max: place.chunk_bytes_max(options),
         target: place.target(),
+        selection: &secrets.selection,
     };
     progress.begin(Pass::Rewrite, input.len());
     let mut written = job.write(&crew, || secrets.redact(detector))?;
@@ -79,7 +81,9 @@ fn run(
     let mut report = secrets.report(input, &written.tally);
     report.verification.state = VerificationState::Clean;
     report.verification.bytes = bytes;
+    let left_out = report.output.entries_left_out;
     report.output = place.deliver(written, outputs, &envelope)?;
+    report.output.entries_left_out = left_out;
     Ok(report)
 }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
+use crate::chunk::Selection;
 use crate::detect::{Detector, Quiet};
 use crate::error::Error;
 use crate::files::{Input, Source};
@@ -10,6 +11,7 @@ use crate::har::Envelope;
 use crate::options::Options;
 use crate::pipeline::collect::{Collected, collect};
 use crate::pipeline::reader::Batch;
+use crate::pipeline::sift::Sift;
 use crate::pipeline::transform::{Redact, Transform};
 use crate::pipeline::workers::{Crew, Turns};
 use crate::progress::{Pass, Progress};
@@ -45,15 +47,16 @@ fn run(
     let secrets = Secrets::collect(input, detector, options, &crew, progress)?;
     progress.begin(Pass::Rewrite, input.len());
     let make = || (secrets.redact(detector), Vec::new(), Edits::default());
+    let keeps = |number: u64| secrets.selection.keeps(number);
     let reader = crew.reader(input, input.path());
     let reading =
         crew.run(reader, &Turns::default(), make, |(redact, out, edits), batch: &Batch| {
-            if let Some(part) = &batch.part {
+            if let Some(part) = batch.part.as_ref().filter(|_| keeps(batch.first)) {
                 redact.part(part, edits, &mut |_| {}).map_err(|malformed| {
                     Error::malformed(input.path(), batch.locate_in(part, malformed))
                 })?;
             }
-            for (number, text) in batch.entries() {
+            for (number, text) in batch.entries().filter(|(number, _)| keeps(*number)) {
                 out.clear();
                 redact.entry(number, text, out, &mut |_| {}).map_err(|malformed| {
                     Error::malformed(input.path(), batch.locate(number, malformed))
@@ -78,6 +81,8 @@ pub(crate) struct Secrets {
     pub(crate) sweep: Sweep,
     pub(crate) envelope: Envelope,
     pub(crate) entries: u64,
+    /// Which of them are kept.
+    pub(crate) selection: Selection,
     /// How many secrets the sweep does not look for.
     plain: u64,
     /// Which long strings held nothing, by entry from 1.
@@ -94,13 +99,16 @@ impl Secrets {
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
         progress.begin(Pass::Collect, input.len());
-        let Collected { sightings, envelope, entries, quiet } = collect(input, detector, crew)?;
+        let sift = Sift::new(options);
+        let Collected { sightings, envelope, entries, quiet } =
+            collect(input, detector, &sift, crew)?;
         progress.end();
+        let selection = sift.choose(input, entries, &envelope)?;
         let book = SecretBook::new(sightings, &options.pseudonyms);
         let values = book.values();
         let sweep = Sweep::new(&values);
         let plain = values.iter().filter(|value| !guard::may_travel(value)).count() as u64;
-        Ok(Self { book, sweep, envelope, entries, plain, quiet })
+        Ok(Self { book, sweep, envelope, entries, selection, plain, quiet })
     }
 
     pub(crate) fn redact<'d>(&'d self, detector: &'d Detector) -> Redact<'d> {
@@ -121,7 +129,10 @@ impl Secrets {
             bytes: input.len(),
             entries: self.entries,
             pages: self.envelope.pages.len() as u64,
-            output: OutputReport::default(),
+            output: OutputReport {
+                entries_left_out: self.selection.left_out,
+                ..OutputReport::default()
+            },
             secrets,
             redactions: tally.total(),
             swept,

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::chunk::{Cutter, PageIds, Plan, Planner, Started, TooLarge, is_date_time};
+use crate::chunk::{Cutter, PageIds, Plan, Planner, Selection, Started, TooLarge, is_date_time};
 use crate::error::Error;
 use crate::files::{OutputFile, Source};
 use crate::har::{Envelope, Malformed, Node, Object, Part};
@@ -25,6 +25,8 @@ pub(crate) struct Job<'j> {
     pub(crate) pages: &'j PageIds,
     pub(crate) chunk_bytes_max: Option<u64>,
     pub(crate) target: &'j Target,
+    /// Which entries are kept.
+    pub(crate) selection: &'j Selection,
 }
 
 /// Where chunks are written before they have their names.
@@ -97,7 +99,7 @@ impl Job<'_> {
         make: impl Fn() -> T + Sync,
     ) -> Result<Written, Error> {
         let planner = Planner::new(self.envelope, self.chunk_bytes_max)
-            .map_err(|error| self.too_large(error))?;
+            .map_err(|error| self.too_large(error, 0))?;
         let entry_bytes_max = planner.entry_bytes_max();
         let order = Order {
             planner,
@@ -115,6 +117,9 @@ impl Job<'_> {
             || Worker::new(make()),
             |worker, batch| {
                 if let Some(part) = &batch.part {
+                    if !self.selection.keeps(batch.first) {
+                        return turns.in_turn(batch.sequence, || Ok(()));
+                    }
                     let seen = worker
                         .part(batch, part, self.pages)
                         .map_err(|malformed| Error::malformed(self.path, malformed))?;
@@ -124,7 +129,7 @@ impl Job<'_> {
                     });
                 }
                 worker
-                    .transform(batch, self.pages, entry_bytes_max)
+                    .transform(batch, self, entry_bytes_max)
                     .map_err(|malformed| Error::malformed(self.path, malformed))?;
                 turns.in_turn(batch.sequence, || {
                     let mut order = order.lock().unwrap_or_else(PoisonError::into_inner);
@@ -148,7 +153,7 @@ impl Job<'_> {
             let entry = item.entry.clone();
             let gap = &worker.out[item.gap.clone()];
             let placed = order.planner.place(entry.len() as u64, gap, item.page);
-            let placement = placed.map_err(|error| self.too_large(error))?;
+            let placement = placed.map_err(|error| self.too_large(error, item.number))?;
             self.open_chunk(placement.chunk, order)?;
             note_started(&mut order.started[placement.chunk], item.started.take());
             if item.cut > 0 {
@@ -185,7 +190,7 @@ impl Job<'_> {
         let Some(mut giant) = order.giant.take() else { return Ok(()) };
         let cut = giant.fit(order.planner.entry_bytes_max(), sizes.part)?;
         let placed = order.planner.place(giant.len(), giant.gap(), giant.page);
-        let placement = placed.map_err(|error| self.too_large(error))?;
+        let placement = placed.map_err(|error| self.too_large(error, batch.first))?;
         self.open_chunk(placement.chunk, order)?;
         note_started(&mut order.started[placement.chunk], giant.started.take());
         if cut > 0 {
@@ -243,14 +248,15 @@ impl Job<'_> {
         Ok(Written { chunks: outputs, plan, started, cut, tally })
     }
 
-    fn too_large(&self, error: TooLarge) -> Error {
+    /// What is too large, if it is an entry the one with this number.
+    fn too_large(&self, error: TooLarge, entry: u64) -> Error {
         let path = self.path.to_owned();
         match error {
             TooLarge::Envelope { bytes } => {
                 let bytes_max = self.chunk_bytes_max.unwrap_or(u64::MAX);
                 Error::EnvelopeTooLarge { path, bytes, bytes_max }
             }
-            TooLarge::Entry { entry, bytes, bytes_max } => {
+            TooLarge::Entry { bytes, bytes_max, .. } => {
                 Error::EntryTooLarge { path, entry, bytes, bytes_max }
             }
         }
@@ -273,19 +279,22 @@ impl<T: Transform> Worker<T> {
     fn transform(
         &mut self,
         batch: &Batch,
-        pages: &PageIds,
+        job: &Job<'_>,
         entry_bytes_max: u64,
     ) -> Result<(), Malformed> {
         batch.check_utf8()?;
         self.out.clear();
         self.items.clear();
         for (at, (number, text)) in batch.entries().enumerate() {
+            if !job.selection.keeps(number) {
+                continue;
+            }
             let gap_start = self.out.len();
             self.out.extend_from_slice(batch.gap(at));
             let start = self.out.len();
             let (mut page, mut started) = (None, None);
             let mut look = |object: Object<'_>| {
-                page = pages.named_by(object);
+                page = job.pages.named_by(object);
                 started = date_time(object);
             };
             self.transform

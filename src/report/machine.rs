@@ -117,6 +117,8 @@ pub struct OutputReport {
     pub manifest: Option<String>,
     /// Bodies that were cut since their entry alone exceeds the limit.
     pub cut: Vec<CutReport>,
+    /// How many entries were left out, since they were not selected.
+    pub entries_left_out: u64,
 }
 
 /// One output file.

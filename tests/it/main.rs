@@ -16,5 +16,6 @@ mod own;
 mod precision;
 mod properties;
 mod reading;
+mod select;
 mod terminal;
 mod verify;
