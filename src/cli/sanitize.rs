@@ -33,8 +33,7 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     let mut report = Report::new();
     for capture in &args.captures {
         let settings = settings(&args.policy, capture)?;
-        options.chunk_bytes_max =
-            args.output.max_size.map_or(settings.chunk_bytes_max, |limit| limit.0);
+        args.fit.apply(&mut options, args.output.max_size, None, &settings)?;
         options.policy = settings.policy();
         let detector = Detector::new(&options.policy);
         let done = if args.dry_run {

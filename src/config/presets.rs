@@ -49,6 +49,17 @@ pub enum Counted {
     Message,
 }
 
+impl Counted {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Message => "message",
+        }
+    }
+}
+
 /// A preset as a configuration has it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

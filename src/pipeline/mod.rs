@@ -1,6 +1,7 @@
 //! The three passes and their threads.
 
 mod collect;
+mod fit;
 mod giant;
 mod join;
 mod reader;

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::chunk::fit::{FitPlan, Fitter, Saved, Step};
 use crate::chunk::{Cutter, PageIds, Plan, Planner, Selection, Started, TooLarge, is_date_time};
 use crate::error::Error;
 use crate::files::{OutputFile, Source};
@@ -27,6 +28,8 @@ pub(crate) struct Job<'j> {
     pub(crate) target: &'j Target,
     /// Which entries are kept.
     pub(crate) selection: &'j Selection,
+    /// What is left out of them.
+    pub(crate) fit: Option<&'j FitPlan>,
 }
 
 /// Where chunks are written before they have their names.
@@ -44,6 +47,16 @@ pub(crate) struct Written {
     pub(crate) started: Vec<Option<Started>>,
     pub(crate) cut: Vec<CutReport>,
     pub(crate) tally: Tally,
+    pub(crate) saved: Saved,
+}
+
+impl Written {
+    /// The bytes of all entries with what stands before each.
+    pub(crate) fn entries_bytes(&self) -> u64 {
+        let start = self.plan.start;
+        let chunks = self.plan.chunks.iter();
+        chunks.map(|chunk| chunk.entries_end - start + chunk.gap_before.len() as u64).sum()
+    }
 }
 
 /// What is decided in order.
@@ -54,11 +67,14 @@ struct Order {
     cut: Vec<CutReport>,
     /// The long entry that is being written.
     giant: Option<Giant>,
+    /// Applies the plan to long entries.
+    fitter: Fitter,
 }
 
 /// One worker of the pass.
 struct Worker<T> {
     transform: T,
+    fitter: Fitter,
     cutter: Cutter,
     out: Vec<u8>,
     items: Vec<Item>,
@@ -107,6 +123,7 @@ impl Job<'_> {
             started: Vec::new(),
             cut: Vec::new(),
             giant: None,
+            fitter: Fitter::new(),
         };
         let order = Mutex::new(order);
         let turns = Turns::default();
@@ -139,10 +156,11 @@ impl Job<'_> {
             },
         )?;
         let mut tally = Tally::default();
+        let mut order = order.into_inner().unwrap_or_else(PoisonError::into_inner);
         for worker in reading.states {
+            order.fitter.saved.merge(&worker.fitter.saved);
             tally.merge(&worker.transform.into_tally());
         }
-        let order = order.into_inner().unwrap_or_else(PoisonError::into_inner);
         self.finish(order, tally)
     }
 
@@ -188,6 +206,10 @@ impl Job<'_> {
             return Ok(());
         }
         let Some(mut giant) = order.giant.take() else { return Ok(()) };
+        if let Some(plan) = self.fit {
+            let treatment = plan.treatment(batch.first);
+            giant.leave_out(treatment, plan.compact, sizes.part, &mut order.fitter)?;
+        }
         let cut = giant.fit(order.planner.entry_bytes_max(), sizes.part)?;
         let placed = order.planner.place(giant.len(), giant.gap(), giant.page);
         let placement = placed.map_err(|error| self.too_large(error, batch.first))?;
@@ -231,7 +253,7 @@ impl Job<'_> {
 
     /// Writes what stands around the entries of each chunk.
     fn finish(&self, order: Order, tally: Tally) -> Result<Written, Error> {
-        let Order { planner, mut chunks, mut started, cut, .. } = order;
+        let Order { planner, mut chunks, mut started, cut, fitter, .. } = order;
         let plan = planner.finish();
         if chunks.is_empty() {
             chunks.push(Arc::new(self.create()?));
@@ -245,7 +267,7 @@ impl Job<'_> {
             output.write_at(planned.entries_end, &frame.after)?;
             outputs.push(output);
         }
-        Ok(Written { chunks: outputs, plan, started, cut, tally })
+        Ok(Written { chunks: outputs, plan, started, cut, tally, saved: fitter.saved })
     }
 
     /// What is too large, if it is an entry the one with this number.
@@ -267,6 +289,7 @@ impl<T: Transform> Worker<T> {
     fn new(transform: T) -> Self {
         Self {
             transform,
+            fitter: Fitter::new(),
             cutter: Cutter::new(),
             out: Vec::new(),
             items: Vec::new(),
@@ -290,7 +313,7 @@ impl<T: Transform> Worker<T> {
                 continue;
             }
             let gap_start = self.out.len();
-            self.out.extend_from_slice(batch.gap(at));
+            self.write_gap(batch.gap(at), job);
             let start = self.out.len();
             let (mut page, mut started) = (None, None);
             let mut look = |object: Object<'_>| {
@@ -300,11 +323,26 @@ impl<T: Transform> Worker<T> {
             self.transform
                 .entry(number, text, &mut self.out, &mut look)
                 .map_err(|malformed| batch.locate(number, malformed))?;
+            if let Some(plan) = job.fit {
+                let treatment = plan.treatment(number);
+                self.fitter.fit(&mut self.out, start, treatment, plan.compact);
+            }
             let cut = self.fit(start, entry_bytes_max);
             let (gap, entry) = (gap_start..start, start..self.out.len());
             self.items.push(Item { gap, entry, page, started, cut, number });
         }
         Ok(())
+    }
+
+    /// Appends what stands before an entry.
+    fn write_gap(&mut self, gap: &[u8], job: &Job<'_>) {
+        let is_compact = job.fit.is_some_and(|plan| plan.compact);
+        if is_compact && gap.len() > 1 {
+            self.out.push(b',');
+            self.fitter.saved.note(Step::Space, 0, gap.len() as u64 - 1);
+        } else {
+            self.out.extend_from_slice(gap);
+        }
     }
 
     /// Finds out what is to be replaced in a part.

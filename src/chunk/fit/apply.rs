@@ -24,14 +24,10 @@ impl Fitter {
     /// out of it if `compact` says so.
     pub fn fit(&mut self, out: &mut Vec<u8>, start: usize, treatment: Treatment, compact: bool) {
         if treatment != Treatment::Keep
-            && let Some(text) = self.treat(&out[start..], treatment)
+            && let Some(text) = self.treat(&out[start..], treatment, None)
         {
             let saved = (out.len() - start).saturating_sub(text.len());
-            let step = match treatment {
-                Treatment::Drop(step, _) => step,
-                _ => Step::Head,
-            };
-            self.saved.note(step, 1, saved as u64);
+            self.saved.note(treatment.step(), 1, saved as u64);
             out.truncate(start);
             out.extend_from_slice(&text);
         }
@@ -45,14 +41,25 @@ impl Fitter {
         }
     }
 
+    /// Takes what is left of a body of `bytes` bytes out of an entry whose text was emptied before.
+    pub fn tidy(&mut self, entry: &mut Vec<u8>, treatment: Treatment, bytes: u64) {
+        if matches!(treatment, Treatment::Drop(..))
+            && let Some(text) = self.treat(entry, treatment, Some(bytes))
+        {
+            *entry = text;
+        }
+    }
+
     /// The entry without its body, or with its head only; nothing when there is nothing to do.
-    fn treat(&mut self, entry: &[u8], treatment: Treatment) -> Option<Vec<u8>> {
+    fn treat(&mut self, entry: &[u8], treatment: Treatment, bytes: Option<u64>) -> Option<Vec<u8>> {
         self.index.build(entry).ok()?;
         let Node::Object(root) = self.index.document(entry).root() else { return None };
         let mut edits = Vec::new();
         for content in objects(root, b"response").flat_map(|o| objects(o, b"content")) {
             match treatment {
-                Treatment::Drop(step, class) => drop_body(content, step, class, &mut edits),
+                Treatment::Drop(step, class) => {
+                    drop_body(content, (step, class), bytes, &mut edits);
+                }
                 Treatment::Head(bytes_max) => cut_body(content, entry, bytes_max, &mut edits),
                 Treatment::Keep => {}
             }
@@ -68,15 +75,23 @@ pub fn left_out(bytes: u64, step: Step, class: Class) -> String {
     format!("[unharm: body of {bytes} bytes left out ({})]", step.reason(class))
 }
 
-/// Takes `text` and `encoding` out of a content; a marker takes the place of the first.
-fn drop_body(content: Object<'_>, step: Step, class: Class, edits: &mut Vec<Edit>) {
+/// Takes `text` and `encoding` out of a content; a marker takes the place of the first. The text is
+/// known to have had `bytes` bytes, or has what it has.
+fn drop_body(
+    content: Object<'_>,
+    (step, class): (Step, Class),
+    bytes: Option<u64>,
+    edits: &mut Vec<Edit>,
+) {
     let members: Vec<(Text<'_>, Node<'_>)> = content.members().collect();
     let text = members.iter().find_map(|(key, value)| match value {
-        Node::String(text) if key.raw() == b"text" => Some(text.raw().len()),
+        Node::String(text) if key.raw() == b"text" => Some(text.raw().len() as u64),
         _ => None,
     });
-    let Some(bytes) = text.filter(|bytes| *bytes > 0) else { return };
-    let note = left_out(bytes as u64, step, class);
+    let Some(bytes) = text.map(|found| bytes.unwrap_or(found)).filter(|bytes| *bytes > 0) else {
+        return;
+    };
+    let note = left_out(bytes, step, class);
     let mut has_note = false;
     let mut has_comment = members.iter().any(|(key, _)| key.raw() == b"comment");
     let (mut keeps, mut before) = (false, content.span().start + 1);

@@ -1,6 +1,6 @@
 //! Decides which bodies go so that one file fits: step by step, the largest bodies first.
 
-use crate::chunk::fit::sizes::{Row, Sizes};
+use crate::chunk::fit::sizes::{Row, Sizes, Written};
 use crate::chunk::fit::traits::BODY_BYTES_MIN;
 use crate::chunk::fit::{Class, Saved, Step};
 
@@ -30,6 +30,18 @@ pub enum Treatment {
     Head(usize),
 }
 
+impl Treatment {
+    /// The step that it is of.
+    #[must_use]
+    pub fn step(self) -> Step {
+        match self {
+            Self::Drop(step, _) => step,
+            Self::Head(_) => Step::Head,
+            Self::Keep => Step::Space,
+        }
+    }
+}
+
 /// What becomes of each entry so that all fit.
 #[derive(Debug, Clone)]
 pub struct FitPlan {
@@ -45,15 +57,18 @@ pub struct FitPlan {
 }
 
 impl FitPlan {
-    /// The plan for entries of these sizes.
+    /// The plan for entries of these sizes, as far as `keeps` says that they are written.
     #[must_use]
-    pub fn new(sizes: &Sizes, goal: &Goal) -> Self {
-        let rows = sizes.rows();
-        let own = sizes.own_sites(&rows);
-        let excess = goal.bytes_max.map_or(0, |max| sizes.bytes().saturating_sub(max));
-        let (head_bytes, expected) = (0, Saved::default());
-        let plan = Self { fates: Vec::new(), head_bytes, compact: false, expected, fits: false };
-        let mut ladder = Ladder { plan, rows, excess };
+    pub fn new(sizes: &Sizes, goal: &Goal, keeps: &dyn Fn(u64) -> bool) -> Self {
+        let Written { rows, bytes, space_bytes, sites } = sizes.written(keeps);
+        let mut ladder = Ladder {
+            steps: vec![None; rows.len()],
+            rows,
+            head_bytes: 0,
+            compact: false,
+            expected: Saved::default(),
+            excess: goal.bytes_max.map_or(0, |max| bytes.saturating_sub(max)),
+        };
         ladder.drop(Step::Asked, All, |_, row| goal.drop.contains(&row.class));
         ladder.drop(Step::Media, AsNeeded, |_, row| {
             matches!(row.class, Class::Image | Class::Font | Class::Media)
@@ -62,19 +77,20 @@ impl FitPlan {
             matches!(row.class, Class::Script | Class::Style | Class::SourceMap)
         });
         ladder.drop(Step::ThirdParty, AsNeeded, |_, row| {
-            row.class == Class::Other && row.site != 0 && own.binary_search(&row.site).is_err()
+            row.class == Class::Other && row.site != 0 && sites.binary_search(&row.site).is_err()
         });
         if ladder.excess > 0 {
-            let repeated = repeated(&ladder.rows);
+            let repeated = ladder.repeated();
             ladder.drop(Step::Repeated, AsNeeded, |at, row| {
                 row.class != Class::Document
                     && (row.is_cached() || repeated.binary_search(&at).is_ok())
             });
         }
         ladder.cut_heads();
-        ladder.compact(sizes.space_bytes());
-        let fates = ladder.rows.iter().map(|row| (row.step, row.class)).collect();
-        Self { fates, fits: ladder.excess == 0, ..ladder.plan }
+        ladder.compact(space_bytes);
+        let Ladder { rows, steps, head_bytes, compact, expected, excess } = ladder;
+        let fates = steps.into_iter().zip(rows).map(|(step, row)| (step, row.class)).collect();
+        Self { fates, head_bytes, compact, expected, fits: excess == 0 }
     }
 
     /// What becomes of the entry with this number, from 1.
@@ -106,8 +122,12 @@ use Extent::{All, AsNeeded};
 
 /// A plan on its way, and what is still too much.
 struct Ladder {
-    plan: FitPlan,
     rows: Vec<Row>,
+    /// By which step the body of each entry goes.
+    steps: Vec<Option<Step>>,
+    head_bytes: usize,
+    compact: bool,
+    expected: Saved,
     excess: u64,
 }
 
@@ -117,19 +137,20 @@ impl Ladder {
         if extent == AsNeeded && self.excess == 0 {
             return;
         }
-        let bytes_min = u32::try_from(BODY_BYTES_MIN).unwrap_or(u32::MAX);
-        for at in
-            largest_first(&self.rows, |at, row| row.body_bytes >= bytes_min && wanted(at, row))
-        {
+        let bodies = self
+            .largest_first(|at, row| row.body_bytes as usize >= BODY_BYTES_MIN && wanted(at, row));
+        for at in bodies {
             if extent == AsNeeded && self.excess == 0 {
                 break;
             }
-            let row = &mut self.rows[at];
-            row.step = Some(step);
-            let gain = u64::from(row.body_bytes) - MARK_BYTES;
-            self.plan.expected.note(step, 1, gain);
-            self.excess = self.excess.saturating_sub(gain);
+            self.take(at, step, u64::from(self.rows[at].body_bytes) - MARK_BYTES);
         }
+    }
+
+    fn take(&mut self, at: usize, step: Step, gain: u64) {
+        self.steps[at] = Some(step);
+        self.expected.note(step, 1, gain);
+        self.excess = self.excess.saturating_sub(gain);
     }
 
     /// Cuts the longest bodies that are left to one length, as long as it may be.
@@ -138,62 +159,64 @@ impl Ladder {
             return;
         }
         let least = HEAD_BYTES_MIN + MARK_BYTES;
-        let bodies = largest_first(&self.rows, |_, row| {
+        let bodies = self.largest_first(|_, row| {
             row.class != Class::Document && u64::from(row.body_bytes) > least
         });
-        let length = |at: usize| u64::from(self.rows[at].body_bytes);
-        let Some(&first) = bodies.first() else { return };
-        let (mut gain, mut level) = (0_u64, length(first));
-        // All bodies before `count` are lowered together until the next one is reached.
-        for count in 1..=bodies.len() {
-            let next = bodies.get(count).map_or(least, |at| length(*at)).max(least);
-            let many = count as u64;
-            let step = level.saturating_sub(next);
-            if gain + step * many >= self.excess {
-                level -= (self.excess - gain).div_ceil(many);
-                break;
-            }
-            gain += step * many;
-            level = next;
-        }
-        let head = level - MARK_BYTES;
-        self.plan.head_bytes = usize::try_from(head).unwrap_or(usize::MAX);
-        for at in bodies.into_iter().filter(|at| length(*at) > level).collect::<Vec<_>>() {
-            let row = &mut self.rows[at];
-            row.step = Some(Step::Head);
-            let gain = u64::from(row.body_bytes) - level;
-            self.plan.expected.note(Step::Head, 1, gain);
-            self.excess = self.excess.saturating_sub(gain);
+        let lengths: Vec<u64> = bodies.iter().map(|at| self.rows[*at].body_bytes.into()).collect();
+        let level = level(&lengths, self.excess, least);
+        self.head_bytes = usize::try_from(level - MARK_BYTES).unwrap_or(usize::MAX);
+        for (at, length) in bodies.into_iter().zip(lengths).filter(|(_, length)| *length > level) {
+            self.take(at, Step::Head, length - level);
         }
     }
 
     fn compact(&mut self, space_bytes: u64) {
         if self.excess > 0 && space_bytes > 0 {
-            self.plan.compact = true;
-            self.plan.expected.note(Step::Space, self.rows.len() as u64, space_bytes);
+            self.compact = true;
+            self.expected.note(Step::Space, self.rows.len() as u64, space_bytes);
             self.excess = self.excess.saturating_sub(space_bytes);
         }
     }
+
+    /// The entries that may be touched and that `wanted` names, those with the largest bodies first.
+    fn largest_first(&self, wanted: impl Fn(usize, &Row) -> bool) -> Vec<usize> {
+        let may = |at: &usize| {
+            let row = &self.rows[*at];
+            self.steps[*at].is_none() && !row.is_kept() && wanted(*at, row)
+        };
+        let mut found: Vec<usize> = (0..self.rows.len()).filter(may).collect();
+        found.sort_by_key(|at| std::cmp::Reverse(self.rows[*at].body_bytes));
+        found
+    }
+
+    /// The entries whose body stands in an earlier one that keeps it, in order.
+    fn repeated(&self) -> Vec<usize> {
+        let has_body = |at: &usize| self.rows[*at].body != 0 && self.steps[*at].is_none();
+        let key = |at: usize| (self.rows[at].body, self.rows[at].body_bytes);
+        let mut bodies: Vec<usize> = (0..self.rows.len()).filter(has_body).collect();
+        bodies.sort_by_key(|at| (key(*at), *at));
+        let again = bodies.windows(2).filter(|pair| key(pair[0]) == key(pair[1]));
+        let mut again: Vec<usize> = again.map(|pair| pair[1]).collect();
+        again.sort_unstable();
+        again
+    }
 }
 
-/// The entries that may be touched and that `wanted` names, those with the largest bodies first.
-fn largest_first(rows: &[Row], wanted: impl Fn(usize, &Row) -> bool) -> Vec<usize> {
-    let may = |(at, row): &(usize, &Row)| row.step.is_none() && !row.is_kept() && wanted(*at, row);
-    let mut found: Vec<usize> = rows.iter().enumerate().filter(may).map(|(at, _)| at).collect();
-    found.sort_by_key(|at| std::cmp::Reverse(rows[*at].body_bytes));
-    found
-}
-
-/// The entries whose body stands in an earlier one that keeps it, in order.
-fn repeated(rows: &[Row]) -> Vec<usize> {
-    let has_body = |row: &Row| row.body != 0 && row.step.is_none();
-    let mut bodies: Vec<usize> = (0..rows.len()).filter(|at| has_body(&rows[*at])).collect();
-    let key = |at: usize| (rows[at].body, rows[at].body_bytes);
-    bodies.sort_by_key(|at| (key(*at), *at));
-    let again = bodies.windows(2).filter(|pair| key(pair[0]) == key(pair[1]));
-    let mut again: Vec<usize> = again.map(|pair| pair[1]).collect();
-    again.sort_unstable();
-    again
+/// The length to which all `lengths`, the longest first, must be cut to save `excess`, if that can
+/// be without going below `least`.
+fn level(lengths: &[u64], excess: u64, least: u64) -> u64 {
+    let mut level = lengths.first().map_or(least, |longest| (*longest).max(least));
+    let mut saved = 0;
+    // All before `next` are lowered together until that is reached.
+    for (count, next) in (1..).zip(lengths.iter().skip(1).copied().chain([least])) {
+        let step = level - next.max(least).min(level);
+        if saved + step * count >= excess {
+            return level - (excess - saved).div_ceil(count);
+        }
+        saved += step * count;
+        level -= step;
+    }
+    level
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::chunk::fit::{Class, Step, Traits};
+use crate::chunk::fit::{Class, Traits};
 
 /// More pages than any person has opened; what is behind them is of the first page's site.
 const PAGES_MAX: usize = 4096;
@@ -22,27 +22,29 @@ pub struct EntrySize {
 #[derive(Debug, Clone, Default)]
 pub struct Sizes {
     rows: Vec<Row>,
-    /// All entries with what stands before each.
+    /// What no row has room for.
+    beyond_bytes: u64,
+    /// All entries with what stands before each, and the white space in that.
     bytes: u64,
     space_bytes: u64,
     /// By page: the first document of it, by the number of its entry, and that one's site.
-    pages: FxHashMap<u64, (u64, u32)>,
+    pages: FxHashMap<u64, (u64, u16)>,
     /// Long entries, of which not all parts may have been read.
-    long: FxHashMap<u64, Traits>,
+    long: FxHashMap<u64, (u64, Traits)>,
 }
 
 /// An entry.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
+    /// Its bytes and what stands before it.
+    bytes: u32,
     /// The bytes of its body.
     pub(super) body_bytes: u32,
     /// A hash of its body; 0 is none.
     pub(super) body: u32,
     /// A hash of the site it is from; 0 is none.
-    pub(super) site: u32,
+    pub(super) site: u16,
     pub(super) class: Class,
-    /// By which step its body goes.
-    pub(super) step: Option<Step>,
     flags: u8,
 }
 
@@ -55,27 +57,12 @@ const CACHED: u8 = 4;
 
 impl Default for Row {
     fn default() -> Self {
-        let (body_bytes, body, site, flags) = (0, 0, 0, 0);
-        Self { body_bytes, body, site, class: Class::Other, step: None, flags }
+        let (bytes, body_bytes, body, site, flags) = (0, 0, 0, 0, 0);
+        Self { bytes, body_bytes, body, site, class: Class::Other, flags }
     }
 }
 
 impl Row {
-    fn new(traits: &Traits) -> Self {
-        let flag = |is: bool, flag: u8| if is { flag } else { 0 };
-        let flags = flag(traits.is_failing(), FAILING)
-            | flag(traits.is_kept, KEPT)
-            | flag(traits.is_cached, CACHED);
-        Self {
-            body_bytes: u32::try_from(traits.body_bytes).unwrap_or(u32::MAX),
-            body: traits.body,
-            site: traits.site,
-            class: traits.class(),
-            step: None,
-            flags,
-        }
-    }
-
     /// Whether its body must stay.
     pub(super) fn is_kept(self) -> bool {
         self.flags & (FAILING | KEPT) != 0
@@ -86,33 +73,58 @@ impl Row {
     }
 }
 
+/// The entries that are written.
+pub(super) struct Written {
+    pub(super) rows: Vec<Row>,
+    /// All of them with what stands before each.
+    pub(super) bytes: u64,
+    /// The white space in that, about.
+    pub(super) space_bytes: u64,
+    /// The sites that the pages are from, sorted.
+    pub(super) sites: Vec<u16>,
+}
+
 impl Sizes {
     /// Notes the entry with this number, from 1.
     pub fn note(&mut self, number: u64, size: EntrySize, traits: &Traits) {
-        self.add_bytes(size);
-        self.place(number, traits);
+        self.note_space(size);
+        self.place(number, size.bytes + size.gap_bytes, traits);
     }
 
     /// Notes a part of a long entry.
     pub fn note_part(&mut self, number: u64, size: EntrySize, traits: &Traits) {
-        self.add_bytes(size);
-        self.long.entry(number).or_default().merge(traits);
+        self.note_space(size);
+        let (bytes, known) = self.long.entry(number).or_default();
+        *bytes += size.bytes + size.gap_bytes;
+        known.merge(traits);
     }
 
-    fn add_bytes(&mut self, size: EntrySize) {
+    fn note_space(&mut self, size: EntrySize) {
         self.bytes += size.bytes + size.gap_bytes;
         // A comma stays.
         self.space_bytes += size.space_bytes + size.gap_bytes.saturating_sub(1);
     }
 
-    fn place(&mut self, number: u64, traits: &Traits) {
+    fn place(&mut self, number: u64, bytes: u64, traits: &Traits) {
         let Some(at) = number.checked_sub(1).and_then(|at| usize::try_from(at).ok()) else {
             return;
         };
         if self.rows.len() <= at {
             self.rows.resize(at + 1, Row::default());
         }
-        self.rows[at] = Row::new(traits);
+        let flag = |is: bool, flag: u8| if is { flag } else { 0 };
+        let held = u32::try_from(bytes).unwrap_or(u32::MAX);
+        self.beyond_bytes += bytes - u64::from(held);
+        self.rows[at] = Row {
+            bytes: held,
+            body_bytes: u32::try_from(traits.body_bytes).unwrap_or(u32::MAX),
+            body: traits.body,
+            site: traits.site,
+            class: traits.class(),
+            flags: flag(traits.is_failing(), FAILING)
+                | flag(traits.is_kept, KEPT)
+                | flag(traits.is_cached, CACHED),
+        };
         let is_page = traits.class() == Class::Document && !traits.is_failing();
         if is_page && (self.pages.len() < PAGES_MAX || self.pages.contains_key(&traits.page)) {
             let first = self.pages.entry(traits.page).or_insert((number, traits.site));
@@ -120,48 +132,52 @@ impl Sizes {
         }
     }
 
-    /// The bytes of all entries with what stands before each.
-    #[must_use]
-    pub fn bytes(&self) -> u64 {
-        self.bytes
-    }
-
-    pub(super) fn space_bytes(&self) -> u64 {
-        self.space_bytes
-    }
-
-    /// The entries, when all are noted: those beside a failing one are kept, too.
-    pub(super) fn rows(&self) -> Vec<Row> {
-        let mut whole = Self { rows: self.rows.clone(), ..Self::default() };
-        for (number, traits) in &self.long {
-            whole.place(*number, traits);
+    /// The entries, when all are noted, as far as `keeps` says that they are written.
+    pub(super) fn written(&self, keeps: &dyn Fn(u64) -> bool) -> Written {
+        let mut whole = self.clone();
+        for (number, (bytes, traits)) in std::mem::take(&mut whole.long) {
+            whole.place(number, bytes, &traits);
         }
-        let mut rows = whole.rows;
-        for at in 0..rows.len() {
-            if rows[at].flags & FAILING != 0 {
-                for beside in [at.wrapping_sub(1), at + 1] {
-                    if let Some(row) = rows.get_mut(beside) {
-                        row.flags |= KEPT;
-                    }
-                }
+        let sites = whole.sites();
+        let Self { mut rows, beyond_bytes, .. } = whole;
+        keep_beside_failing(&mut rows);
+        for (number, row) in (1..).zip(&mut rows) {
+            if !keeps(number) {
+                (row.bytes, row.body_bytes, row.body) = (0, 0, 0);
             }
         }
-        rows
+        let bytes = rows.iter().map(|row| u64::from(row.bytes)).sum::<u64>() + beyond_bytes;
+        let share = u128::from(self.space_bytes) * u128::from(bytes);
+        let space_bytes = share / u128::from(self.bytes.max(1));
+        let space_bytes = u64::try_from(space_bytes).unwrap_or(u64::MAX);
+        Written { rows, bytes, space_bytes, sites }
     }
 
     /// The sites that the pages are from; without documents, the site with the most entries.
-    pub(super) fn own_sites(&self, rows: &[Row]) -> Vec<u32> {
-        let mut sites: Vec<u32> = self.pages.values().map(|(_, site)| *site).collect();
-        let long_pages = self.long.values().filter(|t| t.class() == Class::Document);
-        sites.extend(long_pages.map(|traits| traits.site));
+    fn sites(&self) -> Vec<u16> {
+        let mut sites: Vec<u16> = self.pages.values().map(|(_, site)| *site).collect();
         if sites.is_empty() {
-            let mut counts = FxHashMap::<u32, usize>::default();
-            rows.iter().for_each(|row| *counts.entry(row.site).or_default() += 1);
+            let mut counts = FxHashMap::<u16, usize>::default();
+            self.rows.iter().for_each(|row| *counts.entry(row.site).or_default() += 1);
             sites.extend(counts.into_iter().map(|(site, count)| (count, site)).max().map(|m| m.1));
         }
         sites.sort_unstable();
         sites.dedup();
         sites
+    }
+}
+
+/// Keeps the bodies of the entries before and after one that shows a fault.
+fn keep_beside_failing(rows: &mut [Row]) {
+    for at in 0..rows.len() {
+        if rows[at].flags & FAILING == 0 {
+            continue;
+        }
+        for beside in [at.wrapping_sub(1), at + 1] {
+            if let Some(row) = rows.get_mut(beside) {
+                row.flags |= KEPT;
+            }
+        }
     }
 }
 
