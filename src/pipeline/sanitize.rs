@@ -57,14 +57,14 @@ fn run(
     let envelope = secrets.selection.envelope(&envelope);
     let mut written = rewrite(place, input, options, detector, (&secrets, &envelope), &crew)?;
     input.ensure_unchanged()?;
-    written.tally.merge(&redact.into_tally());
+    written.tally.merge(&redact.finish().0);
 
     place.name(&mut written.chunks);
     let bytes = written.chunks.iter().map(Source::len).sum();
     progress.begin(Pass::Verify, bytes);
     for (output, planned) in written.chunks.iter().zip(&written.plan.chunks) {
         let entries = planned.entries.end - planned.entries.start;
-        verify(output, entries, detector, &secrets.sweep, &crew)?;
+        verify(output, entries, detector, &secrets.sweep, &written.clean, &crew)?;
     }
     progress.end();
 
@@ -73,7 +73,7 @@ fn run(
     report.verification.bytes = bytes;
     let left_out = report.output.entries_left_out;
     let saved = std::mem::take(&mut written.saved);
-    report.output = place.deliver(written, outputs, &envelope)?;
+    report.output = place.deliver(written, outputs, &envelope, &crew)?;
     report.output.entries_left_out = left_out;
     report.fit = fit::report(options, &saved, report.output.chunks.len());
     Ok(report)
@@ -107,7 +107,7 @@ fn rewrite(
             fit: plan.as_ref(),
         };
         crew.progress().begin(Pass::Rewrite, input.len());
-        let written = job.write(crew, || secrets.redact(detector))?;
+        let written = job.write(crew, secrets.key.clone(), || secrets.redact(detector))?;
         crew.progress().end();
         tries += 1;
         let fails = fitting
@@ -203,10 +203,12 @@ impl Place {
         written: Written,
         mut outputs: OutputSet,
         envelope: &Envelope,
+        crew: &Crew<'_>,
     ) -> Result<OutputReport, Error> {
         let mut report = OutputReport { cut: written.cut, ..OutputReport::default() };
         let count = written.chunks.len();
-        for (number, chunk) in (1..).zip(written.chunks) {
+        let sums = crew.each(&written.chunks, OutputFile::sha256)?;
+        for (number, (chunk, sum)) in (1..).zip(written.chunks.into_iter().zip(sums)) {
             let file = self.file_name(number, count);
             outputs.add(chunk);
             let chunk = &outputs.outputs()[number - 1];
@@ -214,7 +216,7 @@ impl Place {
             report.chunks.push(ChunkReport {
                 file,
                 bytes: chunk.len(),
-                sha256: chunk.sha256()?.to_string(),
+                sha256: sum.to_string(),
                 entries: entries.end - entries.start,
             });
         }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::chunk::{PageIds, Selection, Verb};
+use crate::detect::CleanKey;
 use crate::error::Error;
 use crate::files::{Input, Source};
 use crate::har::{Envelope, Index};
@@ -52,11 +53,11 @@ fn run(
         fit: None,
     };
     progress.begin(Pass::Rewrite, input.len());
-    let mut written = job.write(&crew, Copy::default)?;
+    let mut written = job.write(&crew, CleanKey::default(), Copy::default)?;
     progress.end();
     input.ensure_unchanged()?;
     place.name(&mut written.chunks);
-    let mut output = place.deliver(written, outputs, &envelope)?;
+    let mut output = place.deliver(written, outputs, &envelope, &crew)?;
     output.entries_left_out = selection.left_out;
     Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), output })
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::chunk::Selection;
 use crate::chunk::fit::{Saved, Sizes};
-use crate::detect::{Detector, Quiet};
+use crate::detect::{CleanKey, Detector, Quiet};
 use crate::error::Error;
 use crate::files::{Input, Source};
 use crate::har::Envelope;
@@ -68,12 +68,12 @@ fn run(
         })?;
     progress.end();
     let mut tally = Tally::default();
-    reading.states.into_iter().for_each(|(redact, _, _)| tally.merge(&redact.into_tally()));
+    reading.states.into_iter().for_each(|(redact, _, _)| tally.merge(&redact.finish().0));
     let mut redact = secrets.redact(detector);
     redact
         .envelope(&secrets.envelope.text, &mut Vec::new())
         .map_err(|malformed| Error::malformed(input.path(), malformed))?;
-    tally.merge(&redact.into_tally());
+    tally.merge(&redact.finish().0);
     let mut report = secrets.report(input, &tally);
     let fitting = secrets
         .sizes
@@ -98,6 +98,8 @@ pub(crate) struct Secrets {
     plain: u64,
     /// Which long strings held nothing, by entry from 1.
     quiet: Vec<Quiet>,
+    /// Under which pass 2 notes what it leaves as it is.
+    pub(crate) key: CleanKey,
 }
 
 impl Secrets {
@@ -120,11 +122,12 @@ impl Secrets {
         let sweep = Sweep::new(&values);
         let plain = values.iter().filter(|value| !guard::may_travel(value)).count() as u64;
         let sizes = gauge.into_sizes();
-        Ok(Self { book, sweep, envelope, entries, selection, sizes, plain, quiet })
+        let key = CleanKey::default();
+        Ok(Self { book, sweep, envelope, entries, selection, sizes, plain, quiet, key })
     }
 
     pub(crate) fn redact<'d>(&'d self, detector: &'d Detector) -> Redact<'d> {
-        Redact::new(detector, &self.sweep, &self.book, &self.quiet)
+        Redact::new(detector, &self.sweep, &self.book, &self.quiet, &self.key)
     }
 
     /// The report of a run that has written nothing.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::chunk::fit::{FitPlan, Fitter, Saved, Step};
 use crate::chunk::{Cutter, PageIds, Plan, Planner, Selection, Started, TooLarge, is_date_time};
+use crate::detect::{Clean, CleanKey};
 use crate::error::Error;
 use crate::files::{OutputFile, Source};
 use crate::har::{Envelope, Malformed, Node, Object, Part};
@@ -47,7 +48,10 @@ pub(crate) struct Written {
     pub(crate) started: Vec<Option<Started>>,
     pub(crate) cut: Vec<CutReport>,
     pub(crate) tally: Tally,
+    /// What the plan has saved.
     pub(crate) saved: Saved,
+    /// The long strings that were left as they were.
+    pub(crate) clean: Clean,
 }
 
 impl Written {
@@ -112,6 +116,7 @@ impl Job<'_> {
     pub(crate) fn write<T: Transform>(
         &self,
         crew: &Crew<'_>,
+        key: CleanKey,
         make: impl Fn() -> T + Sync,
     ) -> Result<Written, Error> {
         let planner = Planner::new(self.envelope, self.chunk_bytes_max)
@@ -155,13 +160,15 @@ impl Job<'_> {
                 worker.write()
             },
         )?;
-        let mut tally = Tally::default();
+        let (mut tally, mut clean) = (Tally::default(), Clean::new(key));
         let mut order = order.into_inner().unwrap_or_else(PoisonError::into_inner);
         for worker in reading.states {
             order.fitter.saved.merge(&worker.fitter.saved);
-            tally.merge(&worker.transform.into_tally());
+            let (redacted, left) = worker.transform.finish();
+            tally.merge(&redacted);
+            clean.extend(left);
         }
-        self.finish(order, tally)
+        self.finish(order, tally, clean)
     }
 
     /// Decides where each entry of a worker's buffer goes.
@@ -252,7 +259,7 @@ impl Job<'_> {
     }
 
     /// Writes what stands around the entries of each chunk.
-    fn finish(&self, order: Order, tally: Tally) -> Result<Written, Error> {
+    fn finish(&self, order: Order, tally: Tally, clean: Clean) -> Result<Written, Error> {
         let Order { planner, mut chunks, mut started, cut, fitter, .. } = order;
         let plan = planner.finish();
         if chunks.is_empty() {
@@ -267,7 +274,8 @@ impl Job<'_> {
             output.write_at(planned.entries_end, &frame.after)?;
             outputs.push(output);
         }
-        Ok(Written { chunks: outputs, plan, started, cut, tally, saved: fitter.saved })
+        let saved = fitter.saved;
+        Ok(Written { chunks: outputs, plan, started, cut, tally, saved, clean })
     }
 
     /// What is too large, if it is an entry the one with this number.
