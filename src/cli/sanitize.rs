@@ -37,8 +37,7 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     let mut report = Report::new();
     for capture in &args.captures {
         let settings = settings(&args.policy, capture)?;
-        options.chunk_bytes_max =
-            args.output.max_size.map_or(settings.chunk_bytes_max, |limit| limit.0);
+        args.fit.apply(&mut options, args.output.max_size, None, &settings)?;
         options.policy = settings.policy();
         let detector = Detector::new(&options.policy);
         let done = if args.dry_run {
@@ -83,7 +82,8 @@ fn options(args: &SanitizeArgs) -> Result<Options, Error> {
         (PseudonymMode::Numbered, _) | (_, None) => Pseudonyms::Numbered,
         (PseudonymMode::Keyed, Some(path)) => keyed(path)?,
     };
-    Ok(Options { pseudonyms, ..output_options(&args.output, &args.run) })
+    let select = args.select.select();
+    Ok(Options { pseudonyms, select, ..output_options(&args.output, &args.run) })
 }
 
 fn keyed(path: &Path) -> Result<Pseudonyms, Error> {

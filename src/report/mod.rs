@@ -6,7 +6,7 @@ mod machine;
 mod words;
 
 pub use machine::{
-    CaptureReport, ChunkReport, CutReport, KindCount, OutputReport, Report, RuleCount, SCHEMA,
-    SplitReport, Tool, Verification, VerificationState, kinds, rules,
+    CaptureReport, ChunkReport, CutReport, FitReport, KindCount, OutputReport, Report, RuleCount,
+    SCHEMA, SplitReport, StepReport, Tool, Verification, VerificationState, kinds, rules,
 };
 pub use words::{counted, grouped, human, lasting, shortened, shown};

@@ -17,5 +17,6 @@ mod precision;
 mod properties;
 mod reading;
 mod report;
+mod select;
 mod terminal;
 mod verify;
