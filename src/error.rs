@@ -46,6 +46,11 @@ pub enum Error {
         /// The limit of an output.
         bytes_max: u64,
     },
+    /// A capture of which nothing meets what was selected.
+    NothingSelected {
+        /// The capture.
+        path: PathBuf,
+    },
     /// Secrets that the verification found in what was written.
     Leak {
         /// The capture.
@@ -133,6 +138,9 @@ impl fmt::Display for Error {
                 "what stands around the entries of {path:?} has {bytes} bytes and leaves no room \
                  for one in an output of less than {bytes_max}"
             ),
+            Self::NothingSelected { path } => {
+                write!(f, "no entry of {path:?} meets what was selected; nothing was written")
+            }
             Self::Leak { path, leaks, entry } => {
                 write!(f, "the verification found {leaks} secrets left of {path:?}, ")?;
                 match entry {

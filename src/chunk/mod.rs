@@ -5,12 +5,14 @@
 //! capture byte for byte.
 
 mod cut;
+pub mod fit;
 mod join;
 mod long;
 mod manifest;
 mod name;
 mod pages;
 mod plan;
+mod select;
 
 pub use cut::{BodyCut, BodyKind, CutEntry, Cutter};
 pub use join::{JoinError, Joined, join};
@@ -21,3 +23,7 @@ pub use manifest::{
 pub use name::{OutputNames, Verb};
 pub use pages::{PageIds, page_gaps, with_pages};
 pub use plan::{Frame, Placement, Plan, PlannedChunk, Planner, TooLarge};
+pub use select::{
+    Around, Facts, Failed, HostPattern, Row, Rows, Select, Selection, StatusPattern, TimePoint,
+    TypePattern, duration,
+};

@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::fit::FitArgs;
+use crate::cli::presets::PresetsArgs;
+use crate::cli::select::SelectArgs;
+
 /// Make a HAR capture safe and small enough to send.
 ///
 /// Redacts every secret, puts the same pseudonym wherever the same secret stood, verifies that
@@ -21,7 +25,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Redact, verify and cut captures (what `unharm CAPTURE` does)
-    Sanitize(SanitizeArgs),
+    Sanitize(Box<SanitizeArgs>),
     /// Say what secrets are in files: exit 1 when there are any; never prints a value
     Check(CheckArgs),
     /// Cut a capture into valid HAR files, without redacting
@@ -32,6 +36,8 @@ pub(crate) enum Command {
     Generate(GenerateArgs),
     /// List the rules
     Rules(RulesArgs),
+    /// List what desks take, for `--for`
+    Presets(PresetsArgs),
     /// Print a shell's completions
     Completions {
         /// The shell
@@ -50,6 +56,10 @@ pub(crate) struct SanitizeArgs {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
+    #[command(flatten)]
+    pub(crate) fit: FitArgs,
+    #[command(flatten)]
+    pub(crate) select: SelectArgs,
     /// How secrets are called: numbered, or the same in every capture that is redacted with one key
     #[arg(long, value_enum, default_value_t = PseudonymMode::Numbered, help_heading = "Redaction")]
     pub(crate) pseudonyms: PseudonymMode,
@@ -64,9 +74,9 @@ pub(crate) struct SanitizeArgs {
     /// Say what would be redacted, by rule and location, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Write the report for machines to this file, too
-    #[arg(long, value_name = "FILE")]
-    pub(crate) report: Option<PathBuf>,
+    /// Write a report to this file: .html for people, .json for machines
+    #[arg(long, value_name = "FILE", value_parser = crate::cli::report::ReportFile::parse)]
+    pub(crate) report: Option<crate::cli::report::ReportFile>,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }
@@ -84,7 +94,7 @@ pub(crate) struct OutputArgs {
     pub(crate) force: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Redaction")]
 pub(crate) struct PolicyArgs {
     /// How much is redacted
@@ -106,6 +116,13 @@ pub(crate) struct PolicyArgs {
     /// Configuration (TOML); without it, `unharm.toml` is searched for and may only add
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
+
+impl PolicyArgs {
+    /// No arguments but a configuration.
+    pub(crate) fn with_config(config: Option<PathBuf>) -> Self {
+        Self { config, ..Self::default() }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -141,6 +158,8 @@ pub(crate) struct SplitArgs {
     pub(crate) capture: PathBuf,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) select: SelectArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

@@ -11,6 +11,7 @@ use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
 use crate::cli::progress_bar::Bar;
+use crate::cli::report::json;
 use crate::cli::{start, summary};
 
 /// Examines each capture; nothing is written.
@@ -33,9 +34,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
         report.captures.push(found);
     }
     if args.run.json {
-        let json =
-            serde_json::to_string_pretty(&report).expect("because counts and names always print");
-        print::out(&format!("{json}\n"))?;
+        print::out(&json(&report))?;
     }
     let clean = report.captures.iter().all(|capture| capture.redactions == 0);
     Ok(if clean { Outcome::Clean } else { Outcome::Findings })

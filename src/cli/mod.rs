@@ -5,14 +5,18 @@
 mod args;
 mod check;
 mod exit;
+mod fit;
 mod generate;
 mod join;
 mod page;
 mod policy;
+mod presets;
 mod print;
 mod progress_bar;
+mod report;
 mod rules;
 mod sanitize;
+mod select;
 mod size;
 mod split;
 mod summary;
@@ -44,6 +48,7 @@ fn dispatch(cli: Cli) -> Result<Outcome, Error> {
         Some(Command::Join(args)) => join::run(&args),
         Some(Command::Generate(args)) => generate::run(&args),
         Some(Command::Rules(args)) => rules::run(&args),
+        Some(Command::Presets(args)) => presets::run(&args),
         Some(Command::Completions { shell }) => page::completions(shell, &mut Cli::command()),
         Some(Command::Man) => page::manual(Cli::command()),
     }

@@ -14,6 +14,7 @@ use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
 use crate::cli::progress_bar::Bar;
+use crate::cli::report::json;
 use crate::cli::{start, summary};
 
 /// A key of fewer bytes could be guessed.
@@ -28,13 +29,15 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
             "standard output takes one capture and no report: name a directory with --output";
         return Err(Error::Usage(what.to_owned()));
     }
+    if let Some(file) = &args.report {
+        file.ensure_free(existing(args.output.force))?;
+    }
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let style = Style::stderr();
     let mut report = Report::new();
     for capture in &args.captures {
         let settings = settings(&args.policy, capture)?;
-        options.chunk_bytes_max =
-            args.output.max_size.map_or(settings.chunk_bytes_max, |limit| limit.0);
+        args.fit.apply(&mut options, args.output.max_size, None, &settings)?;
         options.policy = settings.policy();
         let detector = Detector::new(&options.policy);
         let done = if args.dry_run {
@@ -61,13 +64,13 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
 }
 
 fn finish(report: &Report, args: &SanitizeArgs) -> Result<(), Error> {
-    let mut json =
-        serde_json::to_string_pretty(report).expect("because counts and names always print");
-    json.push('\n');
-    if let Some(path) = &args.report {
-        unharm::files::write_whole(path, json.as_bytes(), existing(args.output.force))?;
+    if let Some(file) = &args.report {
+        file.write(report, existing(args.output.force))?;
+        if !args.run.quiet && !args.run.json {
+            print::note(&summary::report(file.path()));
+        }
     }
-    if args.run.json { print::out(&json) } else { Ok(()) }
+    if args.run.json { print::out(&json(report)) } else { Ok(()) }
 }
 
 fn existing(force: bool) -> unharm::files::Existing {
@@ -79,7 +82,8 @@ fn options(args: &SanitizeArgs) -> Result<Options, Error> {
         (PseudonymMode::Numbered, _) | (_, None) => Pseudonyms::Numbered,
         (PseudonymMode::Keyed, Some(path)) => keyed(path)?,
     };
-    Ok(Options { pseudonyms, ..output_options(&args.output, &args.run) })
+    let select = args.select.select();
+    Ok(Options { pseudonyms, select, ..output_options(&args.output, &args.run) })
 }
 
 fn keyed(path: &Path) -> Result<Pseudonyms, Error> {

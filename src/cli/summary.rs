@@ -1,12 +1,15 @@
 //! What a person reads at the end.
 
+use std::path::Path;
+
+use unharm::options::CHUNK_BYTES_MAX;
 use unharm::pipeline::JoinOutput;
 use unharm::report::{
-    CaptureReport, ChunkReport, CutReport, OutputReport, RuleCount, SplitReport, VerificationState,
+    CaptureReport, ChunkReport, CutReport, FitReport, OutputReport, RuleCount, SplitReport,
+    VerificationState, counted, grouped, human, shown,
 };
 
-use crate::cli::print::{Style, shown};
-use crate::cli::size::human;
+use crate::cli::print::Style;
 
 /// How many kinds are listed before the rest is added up.
 const KINDS_MAX: usize = 12;
@@ -20,6 +23,7 @@ pub(crate) fn capture(report: &CaptureReport, style: Style) -> String {
     lines.extend(redactions(report, style));
     lines.extend(skipped(report));
     lines.push(String::new());
+    lines.extend(report.fit.iter().flat_map(|fit| fit_lines(fit, &report.output, style)));
     lines.extend(chunks(&report.output));
     lines.push(verification(report, style));
     lines.push(style.dim(&speed(report)));
@@ -76,6 +80,11 @@ pub(crate) fn joined(output: &JoinOutput) -> String {
         human(output.bytes),
         counted(output.entries, "entry", "entries")
     )
+}
+
+/// Where the report is.
+pub(crate) fn report(path: &Path) -> String {
+    format!("report: {}", shown(&path.to_string_lossy()))
 }
 
 /// One line that no tool can do without saying.
@@ -146,12 +155,54 @@ fn skipped(report: &CaptureReport) -> Vec<String> {
     lines
 }
 
+/// What is not in the output.
 fn cuts(output: &OutputReport) -> Vec<String> {
     let line = |cut: &CutReport| {
         let bytes = human(cut.bytes);
         format!("  entry {} alone exceeds the limit: {bytes} of its bodies left out", cut.entry)
     };
-    output.cut.iter().map(line).collect()
+    let left_out = (output.entries_left_out > 0).then(|| {
+        let entries = counted(output.entries_left_out, "entry", "entries");
+        format!("  {entries} left out, not selected")
+    });
+    left_out.into_iter().chain(output.cut.iter().map(line)).collect()
+}
+
+/// The limit, where it is not the usual one, and what was left out to keep it.
+fn fit_lines(fit: &FitReport, output: &OutputReport, style: Style) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(bytes) = fit
+        .budget_bytes
+        .filter(|bytes| *bytes != CHUNK_BYTES_MAX || fit.desk.is_some() || !fit.steps.is_empty())
+    {
+        let desk = fit.desk.as_ref().map(|desk| format!("for {}: ", shown(desk)));
+        let limit = fit.limit_bytes.filter(|_| fit.counted == "message");
+        let encoded = limit.map(|limit| format!(", {} in an encoded mail", human(limit)));
+        lines.push(format!(
+            "  {}less than {} bytes a file{}",
+            desk.unwrap_or_default(),
+            grouped(bytes),
+            encoded.unwrap_or_default()
+        ));
+    }
+    let verb = if output.chunks.is_empty() { "would be left out" } else { "left out" };
+    for step in &fit.steps {
+        let entries = counted(step.entries, "entry", "entries");
+        lines.push(format!("    {:<38} {:>9}  in {entries}", step.title, human(step.bytes)));
+    }
+    if !fit.steps.is_empty() {
+        let all: u64 = fit.steps.iter().map(|step| step.bytes).sum();
+        lines.push(format!("    {:<38} {:>9}", format!("{verb} in all"), human(all)));
+    }
+    let count = output.chunks.len() as u64;
+    if let Some(max) = fit.files_max.filter(|max| count > u64::from(*max)) {
+        let more = format!("{} files, but it takes {max} at once", grouped(count));
+        lines.push(format!("  {}", style.red(&more)));
+    }
+    if fit.public {
+        lines.push("  anybody can read what it is sent: --level public redacts more".to_owned());
+    }
+    lines
 }
 
 fn chunks(report: &OutputReport) -> Vec<String> {
@@ -196,21 +247,4 @@ fn speed(report: &CaptureReport) -> String {
         .map(|bytes| format!(", peak memory {}", human(bytes)))
         .unwrap_or_default();
     format!("  {:.2} s, {rate}/s{memory}", report.seconds)
-}
-
-fn counted(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
-}
-
-/// A number with its thousands apart.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }

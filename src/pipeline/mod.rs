@@ -1,10 +1,12 @@
 //! The three passes and their threads.
 
 mod collect;
+mod fit;
 mod giant;
 mod join;
 mod reader;
 mod sanitize;
+mod sift;
 mod split;
 mod survey;
 mod transform;

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::files::{self, Existing, Input, OutputFile, OutputSet, Source};
 use crate::har::{Envelope, Scanner};
 use crate::options::{Options, Output, Overwrite};
+use crate::pipeline::fit::{self, Fitting, PLANS_MAX};
 use crate::pipeline::survey::{Secrets, name};
 use crate::pipeline::transform::Transform;
 use crate::pipeline::verify::verify;
@@ -53,17 +54,8 @@ fn run(
     let mut redact = secrets.redact(detector);
     let envelope = redacted_envelope(&secrets.envelope, |text, out| redact.envelope(text, out))
         .map_err(|malformed| Error::malformed(input.path(), malformed))?;
-    let job = Job {
-        source: input,
-        path: input.path(),
-        envelope: &envelope,
-        pages: &PageIds::new(&secrets.envelope),
-        chunk_bytes_max: place.chunk_bytes_max(options),
-        target: place.target(),
-    };
-    progress.begin(Pass::Rewrite, input.len());
-    let mut written = job.write(&crew, secrets.key.clone(), || secrets.redact(detector))?;
-    progress.end();
+    let envelope = secrets.selection.envelope(&envelope);
+    let mut written = rewrite(place, input, options, detector, (&secrets, &envelope), &crew)?;
     input.ensure_unchanged()?;
     written.tally.merge(&redact.finish().0);
 
@@ -79,8 +71,53 @@ fn run(
     let mut report = secrets.report(input, &written.tally);
     report.verification.state = VerificationState::Clean;
     report.verification.bytes = bytes;
+    let left_out = report.output.entries_left_out;
+    let saved = std::mem::take(&mut written.saved);
     report.output = place.deliver(written, outputs, &envelope, &crew)?;
+    report.output.entries_left_out = left_out;
+    report.fit = fit::report(options, &saved, report.output.chunks.len());
     Ok(report)
+}
+
+/// Pass 2, and again with less where redaction has made a single file too large.
+fn rewrite(
+    place: &Place,
+    input: &Input,
+    options: &Options,
+    detector: &Detector,
+    (secrets, envelope): (&Secrets, &Envelope),
+    crew: &Crew<'_>,
+) -> Result<Written, Error> {
+    let pages = PageIds::new(&secrets.selection.envelope(&secrets.envelope));
+    let mut fitting = secrets
+        .sizes
+        .as_ref()
+        .map(|sizes| Fitting::new(sizes, options, &secrets.selection, envelope));
+    let mut tries = 0;
+    loop {
+        let plan = fitting.as_ref().map(Fitting::plan);
+        let job = Job {
+            source: input,
+            path: input.path(),
+            envelope,
+            pages: &pages,
+            chunk_bytes_max: place.chunk_bytes_max(options),
+            target: place.target(),
+            selection: &secrets.selection,
+            fit: plan.as_ref(),
+        };
+        crew.progress().begin(Pass::Rewrite, input.len());
+        let written = job.write(crew, secrets.key.clone(), || secrets.redact(detector))?;
+        crew.progress().end();
+        tries += 1;
+        let fails = fitting
+            .as_mut()
+            .zip(plan.as_ref())
+            .is_some_and(|(fitting, plan)| fitting.fails(plan, written.entries_bytes()));
+        if !fails || tries == PLANS_MAX {
+            return Ok(written);
+        }
+    }
 }
 
 /// The envelope as it will be written; its pages and the place of its entries are found anew.

@@ -3,13 +3,17 @@
 use std::path::Path;
 use std::time::Instant;
 
+use crate::chunk::Selection;
+use crate::chunk::fit::{Saved, Sizes};
 use crate::detect::{CleanKey, Detector, Quiet};
 use crate::error::Error;
 use crate::files::{Input, Source};
 use crate::har::Envelope;
 use crate::options::Options;
 use crate::pipeline::collect::{Collected, collect};
+use crate::pipeline::fit::{self, Fitting, Gauge};
 use crate::pipeline::reader::Batch;
+use crate::pipeline::sift::Sift;
 use crate::pipeline::transform::{Redact, Transform};
 use crate::pipeline::workers::{Crew, Turns};
 use crate::progress::{Pass, Progress};
@@ -45,15 +49,16 @@ fn run(
     let secrets = Secrets::collect(input, detector, options, &crew, progress)?;
     progress.begin(Pass::Rewrite, input.len());
     let make = || (secrets.redact(detector), Vec::new(), Edits::default());
+    let keeps = |number: u64| secrets.selection.keeps(number);
     let reader = crew.reader(input, input.path());
     let reading =
         crew.run(reader, &Turns::default(), make, |(redact, out, edits), batch: &Batch| {
-            if let Some(part) = &batch.part {
+            if let Some(part) = batch.part.as_ref().filter(|_| keeps(batch.first)) {
                 redact.part(part, edits, &mut |_| {}).map_err(|malformed| {
                     Error::malformed(input.path(), batch.locate_in(part, malformed))
                 })?;
             }
-            for (number, text) in batch.entries() {
+            for (number, text) in batch.entries().filter(|(number, _)| keeps(*number)) {
                 out.clear();
                 redact.entry(number, text, out, &mut |_| {}).map_err(|malformed| {
                     Error::malformed(input.path(), batch.locate(number, malformed))
@@ -69,7 +74,14 @@ fn run(
         .envelope(&secrets.envelope.text, &mut Vec::new())
         .map_err(|malformed| Error::malformed(input.path(), malformed))?;
     tally.merge(&redact.finish().0);
-    Ok(secrets.report(input, &tally))
+    let mut report = secrets.report(input, &tally);
+    let fitting = secrets
+        .sizes
+        .as_ref()
+        .map(|sizes| Fitting::new(sizes, options, &secrets.selection, &secrets.envelope).plan());
+    let saved = fitting.map_or_else(Saved::default, |plan| plan.expected);
+    report.fit = fit::report(options, &saved, report.output.chunks.len());
+    Ok(report)
 }
 
 /// What pass 1 knows of a capture, ready for pass 2.
@@ -78,6 +90,10 @@ pub(crate) struct Secrets {
     pub(crate) sweep: Sweep,
     pub(crate) envelope: Envelope,
     pub(crate) entries: u64,
+    /// Which of them are kept.
+    pub(crate) selection: Selection,
+    /// How large they are, where something may be left out.
+    pub(crate) sizes: Option<Sizes>,
     /// How many secrets the sweep does not look for.
     plain: u64,
     /// Which long strings held nothing, by entry from 1.
@@ -96,13 +112,18 @@ impl Secrets {
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
         progress.begin(Pass::Collect, input.len());
-        let Collected { sightings, envelope, entries, quiet } = collect(input, detector, crew)?;
+        let (sift, gauge) = (Sift::new(options), Gauge::new(options));
+        let Collected { sightings, envelope, entries, quiet } =
+            collect(input, detector, &sift, &gauge, crew)?;
         progress.end();
+        let selection = sift.choose(input, entries, &envelope)?;
         let book = SecretBook::new(sightings, &options.pseudonyms);
         let values = book.values();
         let sweep = Sweep::new(&values);
         let plain = values.iter().filter(|value| !guard::may_travel(value)).count() as u64;
-        Ok(Self { book, sweep, envelope, entries, plain, quiet, key: CleanKey::default() })
+        let sizes = gauge.into_sizes();
+        let key = CleanKey::default();
+        Ok(Self { book, sweep, envelope, entries, selection, sizes, plain, quiet, key })
     }
 
     pub(crate) fn redact<'d>(&'d self, detector: &'d Detector) -> Redact<'d> {
@@ -123,7 +144,11 @@ impl Secrets {
             bytes: input.len(),
             entries: self.entries,
             pages: self.envelope.pages.len() as u64,
-            output: OutputReport::default(),
+            output: OutputReport {
+                entries_left_out: self.selection.left_out,
+                ..OutputReport::default()
+            },
+            fit: None,
             secrets,
             redactions: tally.total(),
             swept,

@@ -50,6 +50,10 @@ impl<'p> Crew<'p> {
         Reader::new(source, path, self.sizes)
     }
 
+    pub(crate) fn progress(&self) -> &dyn Progress {
+        self.progress
+    }
+
     /// How much of a capture is held at once.
     pub(crate) fn sizes(&self) -> ReadSizes {
         self.sizes

@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::chunk::{Cutter, PageIds, Plan, Planner, Started, TooLarge, is_date_time};
+use crate::chunk::fit::{FitPlan, Fitter, Saved, Step};
+use crate::chunk::{Cutter, PageIds, Plan, Planner, Selection, Started, TooLarge, is_date_time};
 use crate::detect::{Clean, CleanKey};
 use crate::error::Error;
 use crate::files::{OutputFile, Source};
@@ -26,6 +27,10 @@ pub(crate) struct Job<'j> {
     pub(crate) pages: &'j PageIds,
     pub(crate) chunk_bytes_max: Option<u64>,
     pub(crate) target: &'j Target,
+    /// Which entries are kept.
+    pub(crate) selection: &'j Selection,
+    /// What is left out of them.
+    pub(crate) fit: Option<&'j FitPlan>,
 }
 
 /// Where chunks are written before they have their names.
@@ -43,8 +48,19 @@ pub(crate) struct Written {
     pub(crate) started: Vec<Option<Started>>,
     pub(crate) cut: Vec<CutReport>,
     pub(crate) tally: Tally,
+    /// What the plan has saved.
+    pub(crate) saved: Saved,
     /// The long strings that were left as they were.
     pub(crate) clean: Clean,
+}
+
+impl Written {
+    /// The bytes of all entries with what stands before each.
+    pub(crate) fn entries_bytes(&self) -> u64 {
+        let start = self.plan.start;
+        let chunks = self.plan.chunks.iter();
+        chunks.map(|chunk| chunk.entries_end - start + chunk.gap_before.len() as u64).sum()
+    }
 }
 
 /// What is decided in order.
@@ -55,11 +71,14 @@ struct Order {
     cut: Vec<CutReport>,
     /// The long entry that is being written.
     giant: Option<Giant>,
+    /// Applies the plan to long entries.
+    fitter: Fitter,
 }
 
 /// One worker of the pass.
 struct Worker<T> {
     transform: T,
+    fitter: Fitter,
     cutter: Cutter,
     out: Vec<u8>,
     items: Vec<Item>,
@@ -101,7 +120,7 @@ impl Job<'_> {
         make: impl Fn() -> T + Sync,
     ) -> Result<Written, Error> {
         let planner = Planner::new(self.envelope, self.chunk_bytes_max)
-            .map_err(|error| self.too_large(error))?;
+            .map_err(|error| self.too_large(error, 0))?;
         let entry_bytes_max = planner.entry_bytes_max();
         let order = Order {
             planner,
@@ -109,6 +128,7 @@ impl Job<'_> {
             started: Vec::new(),
             cut: Vec::new(),
             giant: None,
+            fitter: Fitter::new(),
         };
         let order = Mutex::new(order);
         let turns = Turns::default();
@@ -119,6 +139,9 @@ impl Job<'_> {
             || Worker::new(make()),
             |worker, batch| {
                 if let Some(part) = &batch.part {
+                    if !self.selection.keeps(batch.first) {
+                        return turns.in_turn(batch.sequence, || Ok(()));
+                    }
                     let seen = worker
                         .part(batch, part, self.pages)
                         .map_err(|malformed| Error::malformed(self.path, malformed))?;
@@ -128,7 +151,7 @@ impl Job<'_> {
                     });
                 }
                 worker
-                    .transform(batch, self.pages, entry_bytes_max)
+                    .transform(batch, self, entry_bytes_max)
                     .map_err(|malformed| Error::malformed(self.path, malformed))?;
                 turns.in_turn(batch.sequence, || {
                     let mut order = order.lock().unwrap_or_else(PoisonError::into_inner);
@@ -138,12 +161,13 @@ impl Job<'_> {
             },
         )?;
         let (mut tally, mut clean) = (Tally::default(), Clean::new(key));
+        let mut order = order.into_inner().unwrap_or_else(PoisonError::into_inner);
         for worker in reading.states {
+            order.fitter.saved.merge(&worker.fitter.saved);
             let (redacted, left) = worker.transform.finish();
             tally.merge(&redacted);
             clean.extend(left);
         }
-        let order = order.into_inner().unwrap_or_else(PoisonError::into_inner);
         self.finish(order, tally, clean)
     }
 
@@ -154,7 +178,7 @@ impl Job<'_> {
             let entry = item.entry.clone();
             let gap = &worker.out[item.gap.clone()];
             let placed = order.planner.place(entry.len() as u64, gap, item.page);
-            let placement = placed.map_err(|error| self.too_large(error))?;
+            let placement = placed.map_err(|error| self.too_large(error, item.number))?;
             self.open_chunk(placement.chunk, order)?;
             note_started(&mut order.started[placement.chunk], item.started.take());
             if item.cut > 0 {
@@ -189,9 +213,13 @@ impl Job<'_> {
             return Ok(());
         }
         let Some(mut giant) = order.giant.take() else { return Ok(()) };
+        if let Some(plan) = self.fit {
+            let treatment = plan.treatment(batch.first);
+            giant.leave_out(treatment, plan.compact, sizes.part, &mut order.fitter)?;
+        }
         let cut = giant.fit(order.planner.entry_bytes_max(), sizes.part)?;
         let placed = order.planner.place(giant.len(), giant.gap(), giant.page);
-        let placement = placed.map_err(|error| self.too_large(error))?;
+        let placement = placed.map_err(|error| self.too_large(error, batch.first))?;
         self.open_chunk(placement.chunk, order)?;
         note_started(&mut order.started[placement.chunk], giant.started.take());
         if cut > 0 {
@@ -232,7 +260,7 @@ impl Job<'_> {
 
     /// Writes what stands around the entries of each chunk.
     fn finish(&self, order: Order, tally: Tally, clean: Clean) -> Result<Written, Error> {
-        let Order { planner, mut chunks, mut started, cut, .. } = order;
+        let Order { planner, mut chunks, mut started, cut, fitter, .. } = order;
         let plan = planner.finish();
         if chunks.is_empty() {
             chunks.push(Arc::new(self.create()?));
@@ -246,17 +274,19 @@ impl Job<'_> {
             output.write_at(planned.entries_end, &frame.after)?;
             outputs.push(output);
         }
-        Ok(Written { chunks: outputs, plan, started, cut, tally, clean })
+        let saved = fitter.saved;
+        Ok(Written { chunks: outputs, plan, started, cut, tally, saved, clean })
     }
 
-    fn too_large(&self, error: TooLarge) -> Error {
+    /// What is too large, if it is an entry the one with this number.
+    fn too_large(&self, error: TooLarge, entry: u64) -> Error {
         let path = self.path.to_owned();
         match error {
             TooLarge::Envelope { bytes } => {
                 let bytes_max = self.chunk_bytes_max.unwrap_or(u64::MAX);
                 Error::EnvelopeTooLarge { path, bytes, bytes_max }
             }
-            TooLarge::Entry { entry, bytes, bytes_max } => {
+            TooLarge::Entry { bytes, bytes_max, .. } => {
                 Error::EntryTooLarge { path, entry, bytes, bytes_max }
             }
         }
@@ -267,6 +297,7 @@ impl<T: Transform> Worker<T> {
     fn new(transform: T) -> Self {
         Self {
             transform,
+            fitter: Fitter::new(),
             cutter: Cutter::new(),
             out: Vec::new(),
             items: Vec::new(),
@@ -279,29 +310,47 @@ impl<T: Transform> Worker<T> {
     fn transform(
         &mut self,
         batch: &Batch,
-        pages: &PageIds,
+        job: &Job<'_>,
         entry_bytes_max: u64,
     ) -> Result<(), Malformed> {
         batch.check_utf8()?;
         self.out.clear();
         self.items.clear();
         for (at, (number, text)) in batch.entries().enumerate() {
+            if !job.selection.keeps(number) {
+                continue;
+            }
             let gap_start = self.out.len();
-            self.out.extend_from_slice(batch.gap(at));
+            self.write_gap(batch.gap(at), job);
             let start = self.out.len();
             let (mut page, mut started) = (None, None);
             let mut look = |object: Object<'_>| {
-                page = pages.named_by(object);
+                page = job.pages.named_by(object);
                 started = date_time(object);
             };
             self.transform
                 .entry(number, text, &mut self.out, &mut look)
                 .map_err(|malformed| batch.locate(number, malformed))?;
+            if let Some(plan) = job.fit {
+                let treatment = plan.treatment(number);
+                self.fitter.fit(&mut self.out, start, treatment, plan.compact);
+            }
             let cut = self.fit(start, entry_bytes_max);
             let (gap, entry) = (gap_start..start, start..self.out.len());
             self.items.push(Item { gap, entry, page, started, cut, number });
         }
         Ok(())
+    }
+
+    /// Appends what stands before an entry.
+    fn write_gap(&mut self, gap: &[u8], job: &Job<'_>) {
+        let is_compact = job.fit.is_some_and(|plan| plan.compact);
+        if is_compact && gap.len() > 1 {
+            self.out.push(b',');
+            self.fitter.saved.note(Step::Space, 0, gap.len() as u64 - 1);
+        } else {
+            self.out.extend_from_slice(gap);
+        }
     }
 
     /// Finds out what is to be replaced in a part.

@@ -16,5 +16,7 @@ mod own;
 mod precision;
 mod properties;
 mod reading;
+mod report;
+mod select;
 mod terminal;
 mod verify;
