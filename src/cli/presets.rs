@@ -10,7 +10,9 @@ use unharm::error::Error;
 use crate::cli::args::PolicyArgs;
 use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
-use crate::cli::print::{self, shown};
+use unharm::report::words::shown;
+
+use crate::cli::print;
 use crate::cli::size::human;
 
 #[derive(Debug, Args)]
