@@ -210,6 +210,9 @@ pub(crate) struct GenerateArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct RulesArgs {
+    /// List the names under which values are redacted or kept, not the shapes of values
+    #[arg(long)]
+    pub(crate) names: bool,
     /// Print them as JSON
     #[arg(long)]
     pub(crate) json: bool,

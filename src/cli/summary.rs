@@ -5,8 +5,8 @@ use std::path::Path;
 use unharm::options::CHUNK_BYTES_MAX;
 use unharm::pipeline::JoinOutput;
 use unharm::report::{
-    CaptureReport, ChunkReport, CutReport, FitReport, OutputReport, RuleCount, SplitReport,
-    VerificationState, counted, grouped, human, shown,
+    CaptureReport, ChunkReport, CutReport, Finding, FindingList, FitReport, OutputReport,
+    RuleCount, SplitReport, VerificationState, counted, grouped, human, shown,
 };
 
 use crate::cli::print::Style;
@@ -33,13 +33,8 @@ pub(crate) fn capture(report: &CaptureReport, style: Style) -> String {
 /// Every rule and where it held.
 pub(crate) fn rules(report: &CaptureReport) -> String {
     let line = |rule: &RuleCount| {
-        let place = if rule.layer.is_empty() {
-            rule.location.to_owned()
-        } else {
-            format!("{} ({})", rule.location, rule.layer)
-        };
-        let swept = if rule.swept { ", swept" } else { "" };
-        format!("    {:>9}  {:<30} {place}{swept}", grouped(rule.redactions), rule.rule)
+        let place = place(rule.location, rule.layer, rule.swept);
+        format!("    {:>9}  {:<30} {place}", grouped(rule.redactions), rule.rule)
     };
     report.rules.iter().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -60,8 +55,29 @@ pub(crate) fn checked(report: &CaptureReport, style: Style, verbose: bool) -> St
     }
     if verbose {
         lines.push(rules(report));
+        lines.extend(report.list.iter().flat_map(findings));
     }
     lines.join("\n") + "\n"
+}
+
+/// Each finding: where it stands and by which rule.
+fn findings(list: &FindingList) -> Vec<String> {
+    let line = |finding: &Finding| {
+        let entry = finding.entry.map_or("envelope".to_owned(), |number| format!("entry {number}"));
+        let place = place(finding.location, finding.layer, finding.swept);
+        format!("    {entry:<12} byte {:<12} {:<30} {place}", finding.offset, finding.rule)
+    };
+    let mut lines: Vec<String> = list.findings.iter().map(line).collect();
+    if list.findings_left_out > 0 {
+        lines.push(format!("    … and {} more", grouped(list.findings_left_out)));
+    }
+    lines
+}
+
+fn place(location: &str, layer: &str, swept: bool) -> String {
+    let layer = if layer.is_empty() { String::new() } else { format!(" ({layer})") };
+    let swept = if swept { ", swept" } else { "" };
+    format!("{location}{layer}{swept}")
 }
 
 /// What `split` has written.

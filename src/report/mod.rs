@@ -6,7 +6,8 @@ mod machine;
 mod words;
 
 pub use machine::{
-    CaptureReport, ChunkReport, CutReport, FitReport, KindCount, OutputReport, Report, RuleCount,
-    SCHEMA, SplitReport, StepReport, Tool, Verification, VerificationState, kinds, rules,
+    CaptureReport, ChunkReport, CutReport, Finding, FindingList, FitReport, KindCount,
+    OutputReport, Report, RuleCount, SCHEMA, SplitReport, StepReport, Tool, Verification,
+    VerificationState, kinds, rules,
 };
 pub use words::{counted, grouped, human, lasting, shortened, shown};
