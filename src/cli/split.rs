@@ -13,7 +13,7 @@ use crate::cli::{start, summary};
 /// Cuts a capture without redacting it.
 pub(crate) fn run(args: &SplitArgs) -> Result<Outcome, Error> {
     start()?;
-    let options = output_options(&args.output, &args.run);
+    let options = output_options(&args.input, &args.output, &args.run);
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let done = pipeline::split(&args.capture, &options, &bar);
     bar.clear();

@@ -14,6 +14,7 @@ mod malformed;
 pub(crate) mod mask;
 mod outline;
 mod part;
+mod salvage;
 mod scan;
 mod unit;
 
@@ -25,5 +26,6 @@ pub use index::Index;
 pub use location::Location;
 pub use malformed::{Fault, Malformed};
 pub use part::{Fragment, LongString, Part, PartSizes, Parts, Read, base64_cut, string_cut};
+pub use salvage::{Salvager, Whole};
 pub use scan::Scanner;
 pub use unit::string_unit;

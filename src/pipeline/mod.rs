@@ -4,6 +4,7 @@ mod collect;
 mod giant;
 mod join;
 mod reader;
+mod salvage;
 mod sanitize;
 mod split;
 mod survey;

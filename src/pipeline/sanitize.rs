@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::files::{self, Existing, Input, OutputFile, OutputSet, Source};
 use crate::har::{Envelope, Scanner};
 use crate::options::{Options, Output, Overwrite};
+use crate::pipeline::salvage;
 use crate::pipeline::survey::{Secrets, name};
 use crate::pipeline::transform::Transform;
 use crate::pipeline::verify::verify;
@@ -32,9 +33,10 @@ pub fn sanitize(
 ) -> Result<CaptureReport, Error> {
     let started = Instant::now();
     let place = Place::new(capture, options, Verb::Sanitized)?;
-    let input = Input::open(capture, place.directory())?;
+    let (input, salvage) = salvage::open(capture, place.directory(), options)?;
     let mut report =
         run(&place, &input, options, detector, progress).map_err(|error| error.in_file(&input))?;
+    report.salvage = salvage;
     report.set_time(started.elapsed());
     Ok(report)
 }

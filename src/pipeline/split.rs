@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::files::{Input, Source};
 use crate::har::Envelope;
 use crate::options::Options;
+use crate::pipeline::salvage;
 use crate::pipeline::sanitize::Place;
 use crate::pipeline::survey::name;
 use crate::pipeline::transform::Copy;
@@ -25,8 +26,9 @@ pub fn split(
     progress: &dyn Progress,
 ) -> Result<SplitReport, Error> {
     let place = Place::new(capture, options, Verb::Split)?;
-    let input = Input::open(capture, place.directory())?;
-    run(&place, &input, options, progress).map_err(|error| error.in_file(&input))
+    let (input, salvage) = salvage::open(capture, place.directory(), options)?;
+    let report = run(&place, &input, options, progress).map_err(|error| error.in_file(&input))?;
+    Ok(SplitReport { salvage, ..report })
 }
 
 fn run(
@@ -52,7 +54,7 @@ fn run(
     input.ensure_unchanged()?;
     place.name(&mut written.chunks);
     let output = place.deliver(written, outputs, &envelope)?;
-    Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), output })
+    Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), salvage: None, output })
 }
 
 /// What stands around the entries: it may end behind them, so all is read.

@@ -10,6 +10,7 @@ use crate::har::Envelope;
 use crate::options::Options;
 use crate::pipeline::collect::{Collected, collect};
 use crate::pipeline::reader::Batch;
+use crate::pipeline::salvage;
 use crate::pipeline::transform::{Redact, Transform};
 use crate::pipeline::workers::{Crew, Turns};
 use crate::progress::{Pass, Progress};
@@ -28,9 +29,10 @@ pub fn survey(
     progress: &dyn Progress,
 ) -> Result<CaptureReport, Error> {
     let started = Instant::now();
-    let input = Input::open(capture, &std::env::temp_dir())?;
+    let (input, salvage) = salvage::open(capture, &std::env::temp_dir(), options)?;
     let mut report =
         run(&input, options, detector, progress).map_err(|error| error.in_file(&input))?;
+    report.salvage = salvage;
     report.set_time(started.elapsed());
     Ok(report)
 }
@@ -120,6 +122,7 @@ impl Secrets {
             capture: name(input.path()),
             bytes: input.len(),
             entries: self.entries,
+            salvage: None,
             pages: self.envelope.pages.len() as u64,
             output: OutputReport::default(),
             secrets,

@@ -4,5 +4,5 @@ mod machine;
 
 pub use machine::{
     CaptureReport, ChunkReport, CutReport, KindCount, OutputReport, Report, RuleCount, SCHEMA,
-    SplitReport, Tool, Verification, VerificationState, kinds, rules,
+    SalvageReport, SplitReport, Tool, Verification, VerificationState, kinds, rules,
 };

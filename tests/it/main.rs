@@ -16,5 +16,6 @@ mod own;
 mod precision;
 mod properties;
 mod reading;
+mod salvage;
 mod terminal;
 mod verify;
