@@ -64,24 +64,24 @@ fn run(
         target: place.target(),
     };
     progress.begin(Pass::Rewrite, input.len());
-    let mut written = job.write(&crew, || secrets.redact(detector))?;
+    let mut written = job.write(&crew, secrets.key.clone(), || secrets.redact(detector))?;
     progress.end();
     input.ensure_unchanged()?;
-    written.tally.merge(&redact.into_tally());
+    written.tally.merge(&redact.finish().0);
 
     place.name(&mut written.chunks);
     let bytes = written.chunks.iter().map(Source::len).sum();
     progress.begin(Pass::Verify, bytes);
     for (output, planned) in written.chunks.iter().zip(&written.plan.chunks) {
         let entries = planned.entries.end - planned.entries.start;
-        verify(output, entries, detector, &secrets.sweep, &crew)?;
+        verify(output, entries, detector, &secrets.sweep, &written.clean, &crew)?;
     }
     progress.end();
 
     let mut report = secrets.report(input, &written.tally);
     report.verification.state = VerificationState::Clean;
     report.verification.bytes = bytes;
-    report.output = place.deliver(written, outputs, &envelope)?;
+    report.output = place.deliver(written, outputs, &envelope, &crew)?;
     Ok(report)
 }
 
@@ -168,10 +168,12 @@ impl Place {
         written: Written,
         mut outputs: OutputSet,
         envelope: &Envelope,
+        crew: &Crew<'_>,
     ) -> Result<OutputReport, Error> {
         let mut report = OutputReport { cut: written.cut, ..OutputReport::default() };
         let count = written.chunks.len();
-        for (number, chunk) in (1..).zip(written.chunks) {
+        let sums = crew.each(&written.chunks, OutputFile::sha256)?;
+        for (number, (chunk, sum)) in (1..).zip(written.chunks.into_iter().zip(sums)) {
             let file = self.file_name(number, count);
             outputs.add(chunk);
             let chunk = &outputs.outputs()[number - 1];
@@ -179,7 +181,7 @@ impl Place {
             report.chunks.push(ChunkReport {
                 file,
                 bytes: chunk.len(),
-                sha256: chunk.sha256()?.to_string(),
+                sha256: sum.to_string(),
                 entries: entries.end - entries.start,
             });
         }

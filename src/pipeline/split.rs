@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::chunk::{PageIds, Verb};
+use crate::detect::CleanKey;
 use crate::error::Error;
 use crate::files::{Input, Source};
 use crate::har::Envelope;
@@ -49,11 +50,11 @@ fn run(
         target: place.target(),
     };
     progress.begin(Pass::Rewrite, input.len());
-    let mut written = job.write(&crew, Copy::default)?;
+    let mut written = job.write(&crew, CleanKey::default(), Copy::default)?;
     progress.end();
     input.ensure_unchanged()?;
     place.name(&mut written.chunks);
-    let output = place.deliver(written, outputs, &envelope)?;
+    let output = place.deliver(written, outputs, &envelope, &crew)?;
     Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), salvage: None, output })
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use crate::detect::{Detector, Quiet};
+use crate::detect::{CleanKey, Detector, Quiet};
 use crate::error::Error;
 use crate::files::{Input, Source};
 use crate::har::Envelope;
@@ -65,12 +65,12 @@ fn run(
         })?;
     progress.end();
     let mut tally = Tally::default();
-    reading.states.into_iter().for_each(|(redact, _, _)| tally.merge(&redact.into_tally()));
+    reading.states.into_iter().for_each(|(redact, _, _)| tally.merge(&redact.finish().0));
     let mut redact = secrets.redact(detector);
     redact
         .envelope(&secrets.envelope.text, &mut Vec::new())
         .map_err(|malformed| Error::malformed(input.path(), malformed))?;
-    tally.merge(&redact.into_tally());
+    tally.merge(&redact.finish().0);
     Ok(secrets.report(input, &tally))
 }
 
@@ -84,6 +84,8 @@ pub(crate) struct Secrets {
     plain: u64,
     /// Which long strings held nothing, by entry from 1.
     quiet: Vec<Quiet>,
+    /// Under which pass 2 notes what it leaves as it is.
+    pub(crate) key: CleanKey,
 }
 
 impl Secrets {
@@ -102,11 +104,11 @@ impl Secrets {
         let values = book.values();
         let sweep = Sweep::new(&values);
         let plain = values.iter().filter(|value| !guard::may_travel(value)).count() as u64;
-        Ok(Self { book, sweep, envelope, entries, plain, quiet })
+        Ok(Self { book, sweep, envelope, entries, plain, quiet, key: CleanKey::default() })
     }
 
     pub(crate) fn redact<'d>(&'d self, detector: &'d Detector) -> Redact<'d> {
-        Redact::new(detector, &self.sweep, &self.book, &self.quiet)
+        Redact::new(detector, &self.sweep, &self.book, &self.quiet, &self.key)
     }
 
     /// The report of a run that has written nothing.

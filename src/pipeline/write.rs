@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::chunk::{Cutter, PageIds, Plan, Planner, Started, TooLarge, is_date_time};
+use crate::detect::{Clean, CleanKey};
 use crate::error::Error;
 use crate::files::{OutputFile, Source};
 use crate::har::{Envelope, Malformed, Node, Object, Part};
@@ -42,6 +43,8 @@ pub(crate) struct Written {
     pub(crate) started: Vec<Option<Started>>,
     pub(crate) cut: Vec<CutReport>,
     pub(crate) tally: Tally,
+    /// The long strings that were left as they were.
+    pub(crate) clean: Clean,
 }
 
 /// What is decided in order.
@@ -94,6 +97,7 @@ impl Job<'_> {
     pub(crate) fn write<T: Transform>(
         &self,
         crew: &Crew<'_>,
+        key: CleanKey,
         make: impl Fn() -> T + Sync,
     ) -> Result<Written, Error> {
         let planner = Planner::new(self.envelope, self.chunk_bytes_max)
@@ -133,12 +137,14 @@ impl Job<'_> {
                 worker.write()
             },
         )?;
-        let mut tally = Tally::default();
+        let (mut tally, mut clean) = (Tally::default(), Clean::new(key));
         for worker in reading.states {
-            tally.merge(&worker.transform.into_tally());
+            let (redacted, left) = worker.transform.finish();
+            tally.merge(&redacted);
+            clean.extend(left);
         }
         let order = order.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.finish(order, tally)
+        self.finish(order, tally, clean)
     }
 
     /// Decides where each entry of a worker's buffer goes.
@@ -225,7 +231,7 @@ impl Job<'_> {
     }
 
     /// Writes what stands around the entries of each chunk.
-    fn finish(&self, order: Order, tally: Tally) -> Result<Written, Error> {
+    fn finish(&self, order: Order, tally: Tally, clean: Clean) -> Result<Written, Error> {
         let Order { planner, mut chunks, mut started, cut, .. } = order;
         let plan = planner.finish();
         if chunks.is_empty() {
@@ -240,7 +246,7 @@ impl Job<'_> {
             output.write_at(planned.entries_end, &frame.after)?;
             outputs.push(output);
         }
-        Ok(Written { chunks: outputs, plan, started, cut, tally })
+        Ok(Written { chunks: outputs, plan, started, cut, tally, clean })
     }
 
     fn too_large(&self, error: TooLarge) -> Error {
