@@ -53,6 +53,8 @@ pub(crate) struct SanitizeArgs {
     #[arg(required = true, value_name = "CAPTURE")]
     pub(crate) captures: Vec<PathBuf>,
     #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
@@ -79,6 +81,13 @@ pub(crate) struct SanitizeArgs {
     pub(crate) report: Option<crate::cli::report::ReportFile>,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InputArgs {
+    /// Of a capture that was cut short, keep the entries that are whole, and say what is lost
+    #[arg(long)]
+    pub(crate) salvage: bool,
 }
 
 #[derive(Debug, Args)]
@@ -147,6 +156,8 @@ pub(crate) struct CheckArgs {
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
     pub(crate) policy: PolicyArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
@@ -156,6 +167,8 @@ pub(crate) struct CheckArgs {
 pub(crate) struct SplitArgs {
     /// The capture; `-` reads standard input
     pub(crate) capture: PathBuf,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]

@@ -12,6 +12,7 @@ use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
 use crate::cli::progress_bar::Bar;
 use crate::cli::report::json;
+use crate::cli::sanitize::cut_short;
 use crate::cli::{start, summary};
 
 /// Examines each capture; nothing is written.
@@ -19,7 +20,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     start()?;
     let default = Options::default();
     let threads = args.run.threads.map_or(default.threads, usize::from);
-    let mut options = Options { threads, ..default };
+    let mut options = Options { threads, cut_short: cut_short(&args.input), ..default };
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let mut report = Report::new();
     for file in &args.files {

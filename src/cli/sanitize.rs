@@ -4,12 +4,12 @@ use std::path::Path;
 
 use unharm::detect::Detector;
 use unharm::error::Error;
-use unharm::options::{Options, Output, Overwrite};
+use unharm::options::{CutShort, Options, Output, Overwrite};
 use unharm::pipeline;
 use unharm::redact::Pseudonyms;
 use unharm::report::Report;
 
-use crate::cli::args::{OutputArgs, PseudonymMode, RunArgs, SanitizeArgs};
+use crate::cli::args::{InputArgs, OutputArgs, PseudonymMode, RunArgs, SanitizeArgs};
 use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
@@ -83,7 +83,7 @@ fn options(args: &SanitizeArgs) -> Result<Options, Error> {
         (PseudonymMode::Keyed, Some(path)) => keyed(path)?,
     };
     let select = args.select.select();
-    Ok(Options { pseudonyms, select, ..output_options(&args.output, &args.run) })
+    Ok(Options { pseudonyms, select, ..output_options(&args.input, &args.output, &args.run) })
 }
 
 fn keyed(path: &Path) -> Result<Pseudonyms, Error> {
@@ -97,7 +97,7 @@ fn keyed(path: &Path) -> Result<Pseudonyms, Error> {
 }
 
 /// The options that every command with output has.
-pub(crate) fn output_options(output: &OutputArgs, run: &RunArgs) -> Options {
+pub(crate) fn output_options(input: &InputArgs, output: &OutputArgs, run: &RunArgs) -> Options {
     let default = Options::default();
     Options {
         output: match &output.output {
@@ -107,7 +107,13 @@ pub(crate) fn output_options(output: &OutputArgs, run: &RunArgs) -> Options {
         },
         chunk_bytes_max: output.max_size.map_or(default.chunk_bytes_max, |limit| limit.0),
         threads: run.threads.map_or(default.threads, usize::from),
+        cut_short: cut_short(input),
         overwrite: if output.force { Overwrite::Replace } else { Overwrite::Refuse },
         ..default
     }
+}
+
+/// What happens with a capture that was cut short.
+pub(crate) fn cut_short(input: &InputArgs) -> CutShort {
+    if input.salvage { CutShort::Salvage } else { CutShort::Refuse }
 }

@@ -6,7 +6,7 @@ use unharm::options::CHUNK_BYTES_MAX;
 use unharm::pipeline::JoinOutput;
 use unharm::report::{
     CaptureReport, ChunkReport, CutReport, Finding, FindingList, FitReport, OutputReport,
-    RuleCount, SplitReport, VerificationState, counted, grouped, human, shown,
+    RuleCount, SalvageReport, SplitReport, VerificationState, counted, grouped, human, shown,
 };
 
 use crate::cli::print::Style;
@@ -20,6 +20,7 @@ const CHUNKS_MAX: usize = 12;
 /// The summary of one capture, at most 80 columns wide.
 pub(crate) fn capture(report: &CaptureReport, style: Style) -> String {
     let mut lines = vec![headline(report, style), String::new()];
+    lines.extend(lost(report.salvage, style));
     lines.extend(redactions(report, style));
     lines.extend(skipped(report));
     lines.push(String::new());
@@ -42,6 +43,7 @@ pub(crate) fn rules(report: &CaptureReport) -> String {
 /// What `check` says of one capture.
 pub(crate) fn checked(report: &CaptureReport, style: Style, verbose: bool) -> String {
     let mut lines = vec![headline(report, style)];
+    lines.extend(lost(report.salvage, style));
     if report.redactions == 0 {
         lines.push(format!("  {}: no secret found", style.green("clean")));
     } else {
@@ -83,6 +85,7 @@ fn place(location: &str, layer: &str, swept: bool) -> String {
 /// What `split` has written.
 pub(crate) fn split(report: &SplitReport) -> String {
     let mut lines = vec![format!("{}: cut, not redacted", shown(&report.capture))];
+    lines.extend(lost(report.salvage, Style::stderr()));
     lines.extend(cuts(&report.output));
     lines.extend(chunks(&report.output));
     lines.join("\n")
@@ -122,6 +125,17 @@ fn headline(report: &CaptureReport, style: Style) -> String {
         human(report.bytes),
         counted(report.entries, "entry", "entries")
     )
+}
+
+/// What is lost of a capture that was cut short.
+fn lost(salvage: Option<SalvageReport>, style: Style) -> Option<String> {
+    let SalvageReport { entries, offset, bytes_lost } = salvage?;
+    let what = format!(
+        "{} whole; lost from byte {offset} on: {} bytes",
+        counted(entries, "entry is", "entries are"),
+        grouped(bytes_lost)
+    );
+    Some(format!("  {}: {what}", style.red("cut short")))
 }
 
 fn redactions(report: &CaptureReport, style: Style) -> Vec<String> {

@@ -13,6 +13,7 @@ use crate::options::Options;
 use crate::pipeline::collect::{Collected, collect};
 use crate::pipeline::fit::{self, Fitting, Gauge};
 use crate::pipeline::reader::Batch;
+use crate::pipeline::salvage;
 use crate::pipeline::sift::Sift;
 use crate::pipeline::transform::{Redact, Transform};
 use crate::pipeline::workers::{Crew, Turns};
@@ -34,9 +35,10 @@ pub fn survey(
     progress: &dyn Progress,
 ) -> Result<CaptureReport, Error> {
     let started = Instant::now();
-    let input = Input::open(capture, &std::env::temp_dir())?;
+    let (input, salvage) = salvage::open(capture, &std::env::temp_dir(), options)?;
     let mut report =
         run(&input, options, detector, progress).map_err(|error| error.in_file(&input))?;
+    report.salvage = salvage;
     report.set_time(started.elapsed());
     Ok(report)
 }
@@ -155,6 +157,7 @@ impl Secrets {
             capture: name(input.path()),
             bytes: input.len(),
             entries: self.entries,
+            salvage: None,
             pages: self.envelope.pages.len() as u64,
             output: OutputReport {
                 entries_left_out: self.selection.left_out,

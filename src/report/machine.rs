@@ -59,6 +59,9 @@ pub struct CaptureReport {
     pub bytes: u64,
     /// How many entries it has.
     pub entries: u64,
+    /// What is lost of a capture that was cut short.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub salvage: Option<SalvageReport>,
     /// How many pages.
     pub pages: u64,
     /// What was written; nothing in a dry run.
@@ -101,6 +104,17 @@ impl CaptureReport {
     }
 }
 
+/// What is lost of a capture that was cut short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SalvageReport {
+    /// How many entries are whole, and kept.
+    pub entries: u64,
+    /// The first byte that is lost, counted from the start of the (decompressed) file.
+    pub offset: u64,
+    /// How many bytes are.
+    pub bytes_lost: u64,
+}
+
 /// A capture that was cut and not redacted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SplitReport {
@@ -108,6 +122,9 @@ pub struct SplitReport {
     pub schema: u32,
     /// File name of the capture.
     pub capture: String,
+    /// What is lost of a capture that was cut short.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub salvage: Option<SalvageReport>,
     /// What was written.
     #[serde(flatten)]
     pub output: OutputReport,

@@ -7,7 +7,7 @@ mod words;
 
 pub use machine::{
     CaptureReport, ChunkReport, CutReport, Finding, FindingList, FitReport, KindCount,
-    OutputReport, Report, RuleCount, SCHEMA, SplitReport, StepReport, Tool, Verification,
-    VerificationState, kinds, rules,
+    OutputReport, Report, RuleCount, SCHEMA, SalvageReport, SplitReport, StepReport, Tool,
+    Verification, VerificationState, kinds, rules,
 };
 pub use words::{counted, grouped, human, lasting, shortened, shown};

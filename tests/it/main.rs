@@ -18,6 +18,7 @@ mod precision;
 mod properties;
 mod reading;
 mod report;
+mod salvage;
 mod select;
 mod terminal;
 mod verify;
