@@ -6,11 +6,13 @@ use clap::Args;
 use serde::Serialize;
 use unharm::config::{Counted, Preset};
 use unharm::error::Error;
+use unharm::report::shown;
 
 use crate::cli::args::PolicyArgs;
 use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
-use crate::cli::print::{self, shown};
+
+use crate::cli::print;
 use crate::cli::size::human;
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ mod fit;
 mod giant;
 mod join;
 mod reader;
+mod salvage;
 mod sanitize;
 mod sift;
 mod split;

@@ -36,14 +36,14 @@ pub(crate) fn captures_in(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The JSON text in a file: without a byte order mark or a call around it.
-fn json_text(bytes: &[u8]) -> &[u8] {
+pub(crate) fn json_text(bytes: &[u8]) -> &[u8] {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.trim_ascii_start().starts_with(b"{") {
         return bytes;
     }
-    let open = bytes.iter().position(|byte| *byte == b'(').unwrap();
-    let close = bytes.iter().rposition(|byte| *byte == b')').unwrap();
-    &bytes[open + 1..close]
+    let Some(open) = bytes.iter().position(|byte| *byte == b'(') else { return bytes };
+    let close = bytes.iter().rposition(|byte| *byte == b')').unwrap_or(bytes.len());
+    &bytes[open + 1..close.max(open + 1)]
 }
 
 /// What must not change of an entry.
