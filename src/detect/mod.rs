@@ -12,6 +12,7 @@ pub mod name;
 pub mod personal;
 
 mod admit;
+mod beside;
 mod detector;
 mod examiner;
 mod finding;

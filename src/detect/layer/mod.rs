@@ -9,6 +9,7 @@ mod base64;
 mod binary;
 mod body;
 pub(crate) mod challenge;
+mod comment;
 pub(crate) mod cookie;
 mod css;
 pub(crate) mod curl;
@@ -39,6 +40,7 @@ mod signalr;
 mod socketio;
 mod span;
 mod sse;
+mod stomp;
 pub(crate) mod subprotocol;
 pub(crate) mod token;
 pub(crate) mod url;
@@ -58,6 +60,7 @@ use std::ops::Range;
 pub(crate) use authorization::AUTHORIZATION;
 pub(crate) use base64::BASE64;
 pub(crate) use body::BASE64_BODY;
+pub(crate) use comment::COMMENT;
 pub(crate) use gate::pick;
 pub use header::header_reading;
 pub(crate) use jwt::JWT;
@@ -203,6 +206,7 @@ pub static LAYERS: &[&Layer] = &[
     &html::HTML,
     &xml::XML,
     &sse::SSE,
+    &stomp::STOMP,
     &socketio::SOCKET_IO,
     &signalr::SIGNALR,
     &xssi::XSSI,
