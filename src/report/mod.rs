@@ -2,9 +2,11 @@
 
 pub mod html;
 
+mod bench;
 mod machine;
 mod words;
 
+pub use bench::{BenchReport, StepTime};
 pub use machine::{
     CaptureReport, ChunkReport, CutReport, Finding, FindingList, FitReport, KindCount,
     OutputReport, Report, RuleCount, SCHEMA, SalvageReport, SplitReport, StepReport, Tool,
