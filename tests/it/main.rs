@@ -4,8 +4,8 @@
 #![expect(clippy::print_stdout, reason = "what is skipped is said")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
-mod captures;
 mod bench;
+mod captures;
 mod chunks;
 mod command;
 mod config;
