@@ -12,6 +12,7 @@ mod split;
 mod survey;
 mod transform;
 mod verify;
+mod watch;
 mod workers;
 mod write;
 
