@@ -158,6 +158,9 @@ pub(crate) struct CheckArgs {
     /// Captures; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// Print what was found as SARIF 2.1.0, for code scanners: rules and byte offsets, no values
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) sarif: bool,
     #[command(flatten)]
     pub(crate) input: InputArgs,
     #[command(flatten)]

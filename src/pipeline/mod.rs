@@ -13,6 +13,7 @@ mod split;
 mod survey;
 mod transform;
 mod verify;
+mod watch;
 mod workers;
 mod write;
 

@@ -1,9 +1,12 @@
 //! Pass 3: what was written is read again and searched for every secret of the book.
 
+use std::ops::Range;
+
 use crate::detect::{Clean, Detector, Examiner, Finding, Findings, Known, What};
 use crate::error::Error;
 use crate::files::OutputFile;
 use crate::pipeline::reader::Batch;
+use crate::pipeline::watch::{Seen, Watch};
 use crate::pipeline::workers::{Crew, Turns};
 
 /// What is left in an output that should not be.
@@ -14,46 +17,71 @@ struct Leaks {
     first: Option<u64>,
 }
 
-/// Reads one output again; `entries` is how many it should hold.
+/// Reads one output again; `entries` is which ones it should hold, from 0, and `seen` what the report
+/// wants to see of them.
 pub(crate) fn verify(
     output: &OutputFile,
-    entries: u64,
+    entries: Range<u64>,
     detector: &Detector,
     known: &dyn Known,
     clean: &Clean,
+    seen: Option<&Seen>,
     crew: &Crew<'_>,
 ) -> Result<(), Error> {
     let path = output.path();
     let mismatch = || Error::Mismatch { path: path.to_owned() };
-    let make = || (detector.verifier(known).skipping(clean), Leaks::default());
+    let make = || Search {
+        examiner: detector.verifier(known).skipping(clean),
+        leaks: Leaks::default(),
+        watch: seen.map(Watch::new),
+        before: entries.start,
+    };
     let reader = crew.reader(output, path);
-    let reading = crew.run(reader, &Turns::default(), make, |(examiner, leaks), batch| {
-        search(examiner, leaks, batch).ok_or_else(mismatch)
+    let reading = crew.run(reader, &Turns::default(), make, |search, batch| {
+        search.batch(batch).ok_or_else(mismatch)
     })?;
     let mut leaks = Leaks::default();
     let mut examiner = detector.verifier(known);
     let findings = examiner.envelope(&reading.envelope.text).map_err(|_| mismatch())?;
     leaks.note(0, findings);
-    for (_, found) in reading.states {
-        leaks.merge(&found);
+    for search in &reading.states {
+        leaks.merge(&search.leaks);
     }
     if leaks.places > 0 {
         let entry = leaks.first.filter(|entry| *entry > 0);
         return Err(Error::Leak { path: path.to_owned(), leaks: leaks.places, entry });
     }
-    if reading.entries == entries { Ok(()) } else { Err(mismatch()) }
+    if reading.entries == entries.end - entries.start { Ok(()) } else { Err(mismatch()) }
 }
 
-/// `None` when an entry is no JSON text any more.
-fn search(examiner: &mut Examiner<'_>, leaks: &mut Leaks, batch: &Batch) -> Option<()> {
-    batch.check_utf8().ok()?;
-    if let Some(part) = &batch.part {
-        leaks.note(batch.first, examiner.entry(&part.text).ok()?);
+/// One worker of the pass.
+struct Search<'d> {
+    examiner: Examiner<'d>,
+    leaks: Leaks,
+    watch: Option<Watch<'d>>,
+    /// How many entries stand in the outputs before this one.
+    before: u64,
+}
+
+impl Search<'_> {
+    /// `None` when an entry is no JSON text any more.
+    fn batch(&mut self, batch: &Batch) -> Option<()> {
+        batch.check_utf8().ok()?;
+        if let Some(part) = &batch.part {
+            self.leaks.note(batch.first, self.examiner.entry(&part.text).ok()?);
+            if let Some(watch) = &mut self.watch {
+                let bytes = part.core.len() + part.lead.len();
+                watch.part(self.before + batch.first, &part.text, bytes);
+            }
+        }
+        for (entry, text) in batch.entries() {
+            self.leaks.note(entry, self.examiner.entry(text).ok()?);
+            if let Some(watch) = &mut self.watch {
+                watch.node(self.before + entry, self.examiner.document(text).root(), text.len());
+            }
+        }
+        Some(())
     }
-    for (entry, text) in batch.entries() {
-        leaks.note(entry, examiner.entry(text).ok()?);
-    }
-    Some(())
 }
 
 impl Leaks {
@@ -101,7 +129,7 @@ mod tests {
         output.write_at(0, text.as_bytes()).unwrap();
         let detector = Detector::new(&Policy::default());
         let crew = Crew::new(&Options::default(), &Silent).unwrap();
-        verify(&output, count, &detector, &Sweep::new(&[SECRET]), &Clean::default(), &crew)
+        verify(&output, 0..count, &detector, &Sweep::new(&[SECRET]), &Clean::default(), None, &crew)
     }
 
     fn base64(text: &[u8]) -> String {

@@ -361,7 +361,7 @@ impl<T: Transform> Worker<T> {
             seen = Seen { page: pages.named_by(object), started: date_time(object) };
         };
         self.transform
-            .part(part, &mut self.edits, &mut look)
+            .part(batch.first, part, &mut self.edits, &mut look)
             .map_err(|malformed| batch.locate_in(part, malformed))?;
         Ok(seen)
     }

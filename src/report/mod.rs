@@ -1,9 +1,12 @@
 //! What people and machines are told of a run: counts, places and rules, never a value.
 
 pub mod html;
+pub mod traffic;
 
 mod bench;
 mod machine;
+mod sarif;
+mod seal;
 mod words;
 
 pub use bench::{BenchReport, StepTime};
@@ -12,4 +15,6 @@ pub use machine::{
     OutputReport, Report, RuleCount, SCHEMA, SalvageReport, SplitReport, StepReport, Tool,
     Verification, VerificationState, kinds, rules,
 };
+pub use sarif::{sarif, uri};
+pub use seal::Seal;
 pub use words::{counted, grouped, human, lasting, shortened, shown};
