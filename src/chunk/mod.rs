@@ -5,6 +5,7 @@
 //! capture byte for byte.
 
 mod cut;
+mod frames;
 mod join;
 mod long;
 mod manifest;
@@ -14,10 +15,12 @@ mod plan;
 mod select;
 
 pub use cut::{BodyCut, BodyKind, CutEntry, Cutter};
+pub use frames::{FrameCut, FrameFinder, FrameList};
 pub use join::{JoinError, Joined, join};
 pub use long::{LongBody, LongCut, cut_long};
 pub use manifest::{
-    EntrySpan, MANIFEST_SCHEMA, Manifest, ManifestChunk, ManifestError, Started, is_date_time,
+    EntrySpan, MANIFEST_SCHEMA, MANIFEST_SCHEMA_RUNS, Manifest, ManifestChunk, ManifestError,
+    Started, is_date_time,
 };
 pub use name::{OutputNames, Verb};
 pub use pages::{PageIds, page_gaps, with_pages};

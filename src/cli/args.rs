@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::form::FormArgs;
 use crate::cli::select::SelectArgs;
 
 /// Make a HAR capture safe and small enough to send.
@@ -83,6 +84,8 @@ pub(crate) struct OutputArgs {
     /// Each output file is smaller than this: 25MB (10^6), 25MiB (2^20), none [default: 25MB]
     #[arg(long, value_name = "SIZE", value_parser = crate::cli::size::chunk_limit)]
     pub(crate) max_size: Option<crate::cli::size::Limit>,
+    #[command(flatten)]
+    pub(crate) form: FormArgs,
     /// Overwrite files that exist (never the input)
     #[arg(long)]
     pub(crate) force: bool,

@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod exit;
+mod form;
 mod generate;
 mod join;
 mod page;

@@ -103,6 +103,8 @@ pub(crate) fn output_options(output: &OutputArgs, run: &RunArgs) -> Options {
             Some(path) => Output::Directory(path.clone()),
         },
         chunk_bytes_max: output.max_size.map_or(default.chunk_bytes_max, |limit| limit.0),
+        form: output.form.form.unwrap_or_default(),
+        split_by: output.form.split_by.unwrap_or_default(),
         threads: run.threads.map_or(default.threads, usize::from),
         overwrite: if output.force { Overwrite::Replace } else { Overwrite::Refuse },
         ..default

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::chunk::{
-    EntrySpan, MANIFEST_SCHEMA, Manifest, ManifestChunk, OutputNames, PageIds, Verb, page_gaps,
+    EntrySpan, MANIFEST_SCHEMA, MANIFEST_SCHEMA_RUNS, Manifest, ManifestChunk, OutputNames,
+    PageIds, PlannedChunk, Verb, page_gaps,
 };
 use crate::detect::Detector;
 use crate::error::Error;
 use crate::files::{self, Existing, Input, OutputFile, OutputSet, Source};
 use crate::har::{Envelope, Scanner};
-use crate::options::{Options, Output, Overwrite};
+use crate::options::{Options, Output, Overwrite, SplitBy};
 use crate::pipeline::survey::{Secrets, name};
 use crate::pipeline::transform::Transform;
 use crate::pipeline::verify::verify;
@@ -62,6 +63,7 @@ fn run(
         chunk_bytes_max: place.chunk_bytes_max(options),
         target: place.target(),
         selection: &secrets.selection,
+        split_by: options.split_by,
     };
     progress.begin(Pass::Rewrite, input.len());
     let mut written = job.write(&crew, || secrets.redact(detector))?;
@@ -73,8 +75,7 @@ fn run(
     let bytes = written.chunks.iter().map(Source::len).sum();
     progress.begin(Pass::Verify, bytes);
     for (output, planned) in written.chunks.iter().zip(&written.plan.chunks) {
-        let entries = planned.entries.end - planned.entries.start;
-        verify(output, entries, detector, &secrets.sweep, &crew)?;
+        verify(output, planned.count(), detector, &secrets.sweep, &crew)?;
     }
     progress.end();
 
@@ -111,6 +112,10 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn new(capture: &Path, options: &Options, verb: Verb) -> Result<Self, Error> {
+        if options.output == Output::Stdout && options.split_by != SplitBy::Size {
+            let what = "standard output takes one file: name a directory with --output";
+            return Err(Error::Usage(what.to_owned()));
+        }
         let file = name(capture);
         let target = match &options.output {
             Output::Stdout => Target::Stdout(std::env::temp_dir()),
@@ -177,12 +182,11 @@ impl Place {
             let file = self.file_name(number, count);
             outputs.add(chunk);
             let chunk = &outputs.outputs()[number - 1];
-            let entries = &written.plan.chunks[number - 1].entries;
             report.chunks.push(ChunkReport {
                 file,
                 bytes: chunk.len(),
                 sha256: chunk.sha256()?.to_string(),
-                entries: entries.end - entries.start,
+                entries: written.plan.chunks[number - 1].count(),
             });
         }
         if count > 1 {
@@ -231,31 +235,39 @@ pub(crate) fn print(outputs: &OutputSet) -> Result<(), Error> {
 
 fn manifest(
     capture: &str,
-    chunks: &[crate::chunk::PlannedChunk],
+    chunks: &[PlannedChunk],
     started: &[Option<crate::chunk::Started>],
     envelope: &Envelope,
     report: &OutputReport,
 ) -> Manifest {
     let rows = chunks.iter().zip(started).zip(&report.chunks).map(|((planned, started), chunk)| {
+        let span = |run: &std::ops::Range<u64>| EntrySpan { first: run.start + 1, last: run.end };
+        let spans: Vec<EntrySpan> = planned.runs.iter().map(span).collect();
         ManifestChunk {
             file: chunk.file.clone(),
             bytes: chunk.bytes,
             sha256: chunk.sha256.clone(),
-            entries: EntrySpan { first: planned.entries.start + 1, last: planned.entries.end },
+            entries: EntrySpan {
+                first: spans.first().map_or(1, |span| span.first),
+                last: spans.last().map_or(0, |span| span.last),
+            },
+            runs: if spans.len() > 1 { spans } else { Vec::new() },
             started: started.clone(),
             pages: planned.pages.clone(),
             gap_before: String::from_utf8_lossy(&planned.gap_before).into_owned(),
         }
     });
+    let rows: Vec<ManifestChunk> = rows.collect();
+    let in_runs = rows.iter().any(|chunk| !chunk.runs.is_empty());
     Manifest {
-        schema: MANIFEST_SCHEMA,
+        schema: if in_runs { MANIFEST_SCHEMA_RUNS } else { MANIFEST_SCHEMA },
         tool: format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
         capture: capture.to_owned(),
-        entries: chunks.last().map_or(0, |chunk| chunk.entries.end),
+        entries: chunks.iter().map(PlannedChunk::count).sum(),
         page_gaps: page_gaps(envelope)
             .iter()
             .map(|gap| String::from_utf8_lossy(gap).into_owned())
             .collect(),
-        chunks: rows.collect(),
+        chunks: rows,
     }
 }

@@ -49,6 +49,7 @@ fn run(
         chunk_bytes_max: place.chunk_bytes_max(options),
         target: place.target(),
         selection: &selection,
+        split_by: options.split_by,
     };
     progress.begin(Pass::Rewrite, input.len());
     let mut written = job.write(&crew, Copy::default)?;

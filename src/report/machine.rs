@@ -115,7 +115,7 @@ pub struct OutputReport {
     pub chunks: Vec<ChunkReport>,
     /// File name of the manifest, if there is more than one chunk.
     pub manifest: Option<String>,
-    /// Bodies that were cut since their entry alone exceeds the limit.
+    /// Entries of which bodies or frames were cut, since one alone exceeds the limit.
     pub cut: Vec<CutReport>,
     /// How many entries were left out, since they were not selected.
     pub entries_left_out: u64,
@@ -134,13 +134,15 @@ pub struct ChunkReport {
     pub entries: u64,
 }
 
-/// One body that was cut.
+/// One entry of which something was cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CutReport {
     /// Number of the entry, from 1.
     pub entry: u64,
     /// Bytes that were left out.
     pub bytes: u64,
+    /// How many frames, the last ones, are among them.
+    pub frames: u64,
 }
 
 /// How often a kind of secret was redacted.

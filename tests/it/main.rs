@@ -12,6 +12,7 @@ mod errors;
 mod giant;
 mod layout;
 mod levels;
+mod oddities;
 mod own;
 mod precision;
 mod properties;
