@@ -9,6 +9,7 @@ mod chunks;
 mod command;
 mod config;
 mod errors;
+mod forms;
 mod giant;
 mod layout;
 mod levels;

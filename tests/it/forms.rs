@@ -1,0 +1,1 @@
+//! The forms in which captures are read and written.
