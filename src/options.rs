@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use crate::chunk::Select;
+use crate::chunk::fit::Class;
+use crate::config::{Counted, Preset};
 use crate::detect::Policy;
 use crate::pipeline::ReadSizes;
 use crate::redact::Pseudonyms;
@@ -26,6 +28,8 @@ pub struct Options {
     pub select: Select,
     /// Where output files are cut before they are full.
     pub split_by: SplitBy,
+    /// How the output is made to fit.
+    pub fit: Fit,
     /// Whether files that exist may be overwritten (never the input).
     pub overwrite: Overwrite,
     /// How much of a capture is held at once; for tests.
@@ -57,6 +61,25 @@ pub enum SplitBy {
         /// How long a span is, in microseconds.
         micros: i64,
     },
+}
+
+/// How the output is made to fit.
+#[derive(Debug, Clone, Default)]
+pub struct Fit {
+    /// Whether bodies are left out, step by step, so that one file is enough.
+    pub one_file: bool,
+    /// Bodies that are left out in any case.
+    pub drop: Vec<Class>,
+    /// Hosts whose bodies stay, with those below them.
+    pub keep_hosts: Vec<String>,
+    /// The form in which the file is packed if all else does not help.
+    pub pack: Option<Form>,
+    /// Who is to take it.
+    pub desk: Option<Preset>,
+    /// The limit that `chunk_bytes_max` follows from, and what it counts.
+    pub limit_bytes: Option<u64>,
+    /// What the limit counts.
+    pub counted: Counted,
 }
 
 /// In which form an output file is written.
@@ -138,6 +161,7 @@ impl Default for Options {
             policy: Policy::default(),
             pseudonyms: Pseudonyms::default(),
             form: Form::default(),
+            fit: Fit::default(),
             select: Select::default(),
             split_by: SplitBy::default(),
             threads: std::thread::available_parallelism().map_or(1, Into::into),

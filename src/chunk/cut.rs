@@ -132,9 +132,9 @@ struct Body<'a> {
     is_base64: bool,
 }
 
-struct Edit {
-    span: Range<usize>,
-    text: Vec<u8>,
+pub(super) struct Edit {
+    pub(super) span: Range<usize>,
+    pub(super) text: Vec<u8>,
 }
 
 /// Every object of an entry that has bodies.
@@ -173,7 +173,7 @@ fn object(node: Node<'_>) -> Option<Object<'_>> {
     }
 }
 
-fn objects<'a>(parent: Object<'a>, key: &'a [u8]) -> impl Iterator<Item = Object<'a>> {
+pub(super) fn objects<'a>(parent: Object<'a>, key: &'a [u8]) -> impl Iterator<Item = Object<'a>> {
     values(parent, key).filter_map(object)
 }
 
@@ -193,7 +193,7 @@ fn texts<'a>(parent: Object<'a>, key: &'a [u8], is_base64: bool) -> Vec<Body<'a>
         .collect()
 }
 
-fn is_base64(body: Object<'_>) -> bool {
+pub(super) fn is_base64(body: Object<'_>) -> bool {
     matches!(body.get(b"encoding"), Some(Node::String(t)) if t.raw().eq_ignore_ascii_case(b"base64"))
 }
 
@@ -238,7 +238,7 @@ impl Holder<'_> {
 }
 
 /// Puts what was cut into the `comment` of `object`.
-fn mark(object: Object<'_>, entry: &[u8], cut: &BodyCut) -> Edit {
+pub(super) fn mark(object: Object<'_>, entry: &[u8], cut: &BodyCut) -> Edit {
     let BodyCut { count, bytes, bytes_kept, .. } = cut;
     let mark = match count {
         1 => format!("[unharm: cut from {bytes} to {bytes_kept} bytes]"),
@@ -261,7 +261,7 @@ fn mark(object: Object<'_>, entry: &[u8], cut: &BodyCut) -> Edit {
 }
 
 /// `text` with `edits`, which are in order, in place.
-fn splice(text: &[u8], edits: &[Edit]) -> Vec<u8> {
+pub(super) fn splice(text: &[u8], edits: &[Edit]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut at = 0;
     for edit in edits {
@@ -275,7 +275,7 @@ fn splice(text: &[u8], edits: &[Edit]) -> Vec<u8> {
 
 /// The length of the longest head of the JSON string `raw` that has at most `bytes_max` bytes and
 /// cuts no character, escape, pair of surrogates or group of base64 in half.
-fn head_bytes(raw: &[u8], bytes_max: usize, is_base64: bool) -> usize {
+pub(super) fn head_bytes(raw: &[u8], bytes_max: usize, is_base64: bool) -> usize {
     let head = &raw[..bytes_max.min(raw.len())];
     if memchr::memchr(b'\\', head).is_none() {
         return if is_base64 { head.len() / 4 * 4 } else { char_boundary(raw, head.len()) };

@@ -5,6 +5,7 @@
 //! capture byte for byte.
 
 mod cut;
+pub mod fit;
 mod frames;
 mod join;
 mod long;

@@ -55,6 +55,12 @@ impl OutputNames {
         Self { suffix, ..self }
     }
 
+    /// The name of output `number`, from 1, of `count`.
+    #[must_use]
+    pub fn file(&self, number: usize, count: usize) -> String {
+        if count == 1 { self.single() } else { self.chunk(number, count) }
+    }
+
     /// The name of a member that holds the output called `file`, in an archive.
     #[must_use]
     pub fn member(&self, file: &str) -> String {

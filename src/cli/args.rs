@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::fit::FitArgs;
 use crate::cli::form::FormArgs;
+use crate::cli::presets::PresetsArgs;
 use crate::cli::select::SelectArgs;
 
 /// Make a HAR capture safe and small enough to send.
@@ -24,17 +26,19 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Redact, verify and cut captures (what `unharm CAPTURE` does)
-    Sanitize(SanitizeArgs),
+    Sanitize(Box<SanitizeArgs>),
     /// Say what secrets are in files: exit 1 when there are any; never prints a value
     Check(CheckArgs),
     /// Cut a capture into valid HAR files, without redacting
-    Split(SplitArgs),
+    Split(Box<SplitArgs>),
     /// Put the chunks of a capture together again
     Join(JoinArgs),
     /// Write a synthetic capture
     Generate(GenerateArgs),
     /// List the rules
     Rules(RulesArgs),
+    /// List what desks take, for `--for`
+    Presets(PresetsArgs),
     /// Print a shell's completions
     Completions {
         /// The shell
@@ -46,13 +50,15 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct SanitizeArgs {
-    /// Captures: .har, .har.gz, .har.zst; `-` reads standard input
+    /// Captures: .har, .har.gz, .har.zst, .har.zip, .zhar, .harp, or a directory; `-` reads standard input
     #[arg(required = true, value_name = "CAPTURE")]
     pub(crate) captures: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
+    #[command(flatten)]
+    pub(crate) fit: FitArgs,
     #[command(flatten)]
     pub(crate) select: SelectArgs,
     /// How secrets are called: numbered, or the same in every capture that is redacted with one key
@@ -91,7 +97,7 @@ pub(crate) struct OutputArgs {
     pub(crate) force: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Redaction")]
 pub(crate) struct PolicyArgs {
     /// How much is redacted
@@ -115,6 +121,13 @@ pub(crate) struct PolicyArgs {
     pub(crate) config: Option<PathBuf>,
 }
 
+impl PolicyArgs {
+    /// No arguments but a configuration.
+    pub(crate) fn with_config(config: Option<PathBuf>) -> Self {
+        Self { config, ..Self::default() }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct RunArgs {
     /// Print the report as JSON on standard output
@@ -133,7 +146,7 @@ pub(crate) struct RunArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
-    /// Captures; `-` reads standard input
+    /// Captures, or directories; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]

@@ -1,8 +1,10 @@
 //! What a person reads at the end.
 
+use unharm::options::CHUNK_BYTES_MAX;
 use unharm::pipeline::JoinOutput;
 use unharm::report::{
-    CaptureReport, ChunkReport, CutReport, OutputReport, RuleCount, SplitReport, VerificationState,
+    CaptureReport, ChunkReport, CutReport, FitReport, OutputReport, RuleCount, SplitReport,
+    VerificationState,
 };
 
 use crate::cli::print::{Style, shown};
@@ -20,6 +22,7 @@ pub(crate) fn capture(report: &CaptureReport, style: Style) -> String {
     lines.extend(redactions(report, style));
     lines.extend(skipped(report));
     lines.push(String::new());
+    lines.extend(report.fit.iter().flat_map(|fit| fit_lines(fit, &report.output, style)));
     lines.extend(chunks(&report.output));
     lines.push(verification(report, style));
     lines.push(style.dim(&speed(report)));
@@ -161,6 +164,43 @@ fn cuts(output: &OutputReport) -> Vec<String> {
         format!("  {entries} left out, not selected")
     });
     left_out.into_iter().chain(output.cut.iter().map(line)).collect()
+}
+
+/// The limit, where it is not the usual one, and what was left out to keep it.
+fn fit_lines(fit: &FitReport, output: &OutputReport, style: Style) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(bytes) = fit
+        .budget_bytes
+        .filter(|bytes| *bytes != CHUNK_BYTES_MAX || fit.desk.is_some() || !fit.steps.is_empty())
+    {
+        let desk = fit.desk.as_ref().map(|desk| format!("for {}: ", shown(desk)));
+        let limit = fit.limit_bytes.filter(|_| fit.counted == "message");
+        let encoded = limit.map(|limit| format!(", {} in an encoded mail", human(limit)));
+        lines.push(format!(
+            "  {}less than {} bytes a file{}",
+            desk.unwrap_or_default(),
+            grouped(bytes),
+            encoded.unwrap_or_default()
+        ));
+    }
+    let verb = if output.chunks.is_empty() { "would be left out" } else { "left out" };
+    for step in &fit.steps {
+        let entries = counted(step.entries, "entry", "entries");
+        lines.push(format!("    {:<38} {:>9}  in {entries}", step.title, human(step.bytes)));
+    }
+    if !fit.steps.is_empty() {
+        let all: u64 = fit.steps.iter().map(|step| step.bytes).sum();
+        lines.push(format!("    {:<38} {:>9}", format!("{verb} in all"), human(all)));
+    }
+    let count = output.chunks.len() as u64;
+    if let Some(max) = fit.files_max.filter(|max| count > u64::from(*max)) {
+        let more = format!("{} files, but it takes {max} at once", grouped(count));
+        lines.push(format!("  {}", style.red(&more)));
+    }
+    if fit.public {
+        lines.push("  anybody can read what it is sent: --level public redacts more".to_owned());
+    }
+    lines
 }
 
 fn chunks(report: &OutputReport) -> Vec<String> {

@@ -12,10 +12,13 @@ pub mod name;
 pub mod personal;
 
 mod admit;
+mod again;
+mod clean;
 mod detector;
 mod examiner;
 mod finding;
 mod host;
+mod memo;
 mod needles;
 mod place;
 mod policy;
@@ -27,6 +30,7 @@ mod site;
 mod user;
 mod walk;
 
+pub use clean::{Clean, CleanKey};
 pub use codec::Codec;
 pub use detector::{Detector, Known};
 pub use examiner::{Examiner, LAYERS_MAX};

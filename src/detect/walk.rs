@@ -37,7 +37,8 @@ struct Context<'c> {
     /// The rule that makes every leaf below secret.
     inherited: Option<Inherited<'c>>,
     mime: &'c [u8],
-    reading: Reading,
+    /// How it is read, where its name does not say it.
+    reading: Option<Reading>,
     /// Whether it is the body of a request.
     request_body: bool,
     /// Whether it is the name in a list of named values.
@@ -63,7 +64,7 @@ impl<'a> Walk<'a> {
             place: site.place(),
             inherited: None,
             mime: b"",
-            reading: Reading::Sniff,
+            reading: Some(Reading::Sniff),
             request_body: false,
             is_name: false,
             parent: b"",
@@ -90,7 +91,7 @@ impl<'a> Walk<'a> {
             place,
             inherited: None,
             mime: b"",
-            reading: Reading::Sniff,
+            reading: Some(Reading::Sniff),
             request_body: false,
             is_name: false,
             parent: b"",
@@ -118,11 +119,18 @@ impl<'a> Walk<'a> {
             let document = self.document;
             let capture = self.start.site.is_some();
             examiner.base = capture.then_some(piece.start);
+            let rules = examiner.rules;
+            let told = capture && examiner.known.is_some() && examiner.quiet.holds_piece(at - mark);
+            examiner.rules &= !told;
             examiner.shapes(&self.text[piece.clone()], &hint, &mut |span| {
                 admit(document, capture, piece.start, span)
             });
+            examiner.rules = rules;
             examiner.base = None;
             examiner.findings.shift(from, piece.start);
+            if capture && examiner.known.is_none() && examiner.findings.mark() == from {
+                examiner.quiet.note_piece(at - mark);
+            }
         }
         examiner.location = location;
     }
@@ -155,7 +163,6 @@ impl<'a> Walk<'a> {
                 Some(pair) if Pair::is_value(name) => {
                     below.name = decoded(pair.name, &mut pair_name);
                     below.place = context.site.map_or_else(|| pair_place(context), Site::place);
-                    below.reading = reading(below.name, below.place);
                 }
                 Some(_) if context.site.is_some_and(Site::is_list) => {
                     below.name = b"";
@@ -170,7 +177,7 @@ impl<'a> Walk<'a> {
                 below.request_body =
                     below.site.is_some_and(|site| site.location() == Location::PostData);
                 if body.base64 {
-                    below.reading = Reading::As(&layer::BASE64_BODY);
+                    below.reading = Some(Reading::As(&layer::BASE64_BODY));
                 }
             }
             if matches!(node, Node::Object(_) | Node::Array(_)) {
@@ -214,7 +221,7 @@ impl<'a> Walk<'a> {
             self.piece_start = span.end;
         }
         let mut field = Field::new(Cow::Borrowed(context.name), span, Codec::Json, context.place);
-        field.reading = context.reading;
+        field.reading = context.reading();
         if context.is_name {
             return examiner.name_field(self.text, field);
         }
@@ -224,11 +231,7 @@ impl<'a> Walk<'a> {
         };
         let hint = Hint { place: context.place, mime: context.mime, name: context.name };
         examiner.in_request_body |= context.request_body;
-        if long {
-            examiner.long_field(self.text, field, &hint);
-        } else {
-            examiner.field(self.text, field, &hint);
-        }
+        examiner.string(self.text, field, &hint, self.seen, long);
         examiner.in_request_body &= !context.request_body;
     }
 
@@ -264,11 +267,17 @@ fn below<'c>(context: Context<'c>, name: &'c [u8]) -> Context<'c> {
         name: inner_name,
         place,
         mime: b"",
-        reading: reading(inner_name, place),
+        reading: None,
         request_body: false,
         is_name: false,
         parent: context.name,
         ..context
+    }
+}
+
+impl Context<'_> {
+    fn reading(&self) -> Reading {
+        self.reading.unwrap_or_else(|| reading(self.name, self.place))
     }
 }
 
@@ -299,7 +308,7 @@ fn inherited(
 ) -> Verdict {
     let mut buffer = Vec::new();
     let value = decoded(text, &mut buffer);
-    if matches!(context.reading, Reading::As(_)) {
+    if matches!(context.reading(), Reading::As(_)) {
         return Verdict::Open;
     }
     match examiner.judge_name(context.name, Value::Text(value), context.place) {

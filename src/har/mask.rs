@@ -104,6 +104,17 @@ pub(crate) fn figures(text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
     figures_with(Portable, text, out)
 }
 
+/// Reads up to [`BATCH`] bytes of `text` into `out`: the bytes that a literal, a regular expression,
+/// a comment, an object or an array of a script can begin with (`"`, `'`, `` ` ``, `/`, `{`, `[`),
+/// and some others; returns the number of blocks, of which the last may be shorter.
+pub(crate) fn openings(text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(kernel) = avx2::Avx2::detect() {
+        return kernel.openings(text, out);
+    }
+    openings_with(Portable, text, out)
+}
+
 /// What a kernel finds for [`Brackets`], inside and outside strings.
 struct RawBrackets {
     quote: u64,
@@ -129,6 +140,7 @@ trait Kernel: Copy {
     fn raw_brackets(self, block: &[u8; BLOCK]) -> RawBrackets;
     fn raw_tokens(self, block: &[u8; BLOCK]) -> RawTokens;
     fn figures(self, block: &[u8; BLOCK]) -> Figures;
+    fn openings(self, block: &[u8; BLOCK]) -> u64;
     /// Bit `i` of the result is the parity of the bits `0..=i`.
     fn prefix_xor(self, bits: u64) -> u64;
 }
@@ -174,6 +186,11 @@ fn tokens_with<K: Kernel>(
 #[inline(always)]
 fn figures_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
     each_block(text, out, |block, _| kernel.figures(block))
+}
+
+#[inline(always)]
+fn openings_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
+    each_block(text, out, |block, _| kernel.openings(block))
 }
 
 /// Calls `read` for each block of the first [`BATCH`] bytes with the number of bytes that it holds;
@@ -278,6 +295,14 @@ impl Kernel for Portable {
             hyphen: gather(block, |word| equal(word, b'-')),
             hex_letter: gather(block, |word| within(word | repeat(0x20), b'a', b'f')),
         }
+    }
+
+    #[inline(always)]
+    fn openings(self, block: &[u8; BLOCK]) -> u64 {
+        gather(block, |word| {
+            let quotes = equal(word, b'"') | equal(word, b'\'') | equal(word, b'`');
+            quotes | equal(word, b'/') | equal(word | repeat(0x20), b'{')
+        })
     }
 
     #[inline(always)]

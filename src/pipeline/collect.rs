@@ -6,6 +6,7 @@ use crate::detect::{Detector, Examiner, Quiet};
 use crate::error::Error;
 use crate::files::Input;
 use crate::har::Envelope;
+use crate::pipeline::fit::Gauge;
 use crate::pipeline::reader::Batch;
 use crate::pipeline::sift::Sift;
 use crate::pipeline::workers::{Crew, Turns};
@@ -25,6 +26,7 @@ pub(crate) fn collect(
     input: &Input,
     detector: &Detector,
     sift: &Sift<'_>,
+    gauge: &Gauge<'_>,
     crew: &Crew<'_>,
 ) -> Result<Collected, Error> {
     let quiet = Mutex::new(Vec::new());
@@ -34,7 +36,7 @@ pub(crate) fn collect(
         &Turns::default(),
         make,
         |(examiner, sightings), batch| {
-            let found = note(examiner, sightings, batch, sift, input)?;
+            let found = note(examiner, sightings, batch, (sift, gauge), input)?;
             remember(&mut quiet.lock().unwrap_or_else(PoisonError::into_inner), batch, &found);
             Ok(())
         },
@@ -65,7 +67,7 @@ fn note(
     examiner: &mut Examiner<'_>,
     sightings: &mut Sightings,
     batch: &Batch,
-    sift: &Sift<'_>,
+    (sift, gauge): (&Sift<'_>, &Gauge<'_>),
     input: &Input,
 ) -> Result<Vec<Quiet>, Error> {
     let mut quiet = Vec::with_capacity(batch.entries.len());
@@ -76,13 +78,15 @@ fn note(
         let findings = findings.map_err(|fault| malformed(batch.locate_in(part, fault)))?;
         sightings.note_part(batch.first, part.number, findings);
         sift.note(batch, batch.first, examiner.document(&part.text).root());
+        gauge.note_part(batch, examiner.document(&part.text));
     }
-    for (entry, text) in batch.entries() {
+    for (at, (entry, text)) in batch.entries().enumerate() {
         let findings = examiner.entry(text).map_err(|malformed| {
             Error::malformed_entry(input.path(), batch.locate(entry, malformed), text)
         })?;
         sightings.note(entry, findings);
         sift.note(batch, entry, examiner.document(text).root());
+        gauge.note(batch, at, examiner.document(text));
         quiet.push(examiner.quiet());
     }
     Ok(quiet)

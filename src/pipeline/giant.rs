@@ -1,8 +1,10 @@
 //! A long entry on its way to its chunk: its parts come in order into a file without a name, which
 //! is copied to its place when its size is known.
 
+mod leave_out;
+
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::chunk::{FrameFinder, LongBody, LongCut};
 use crate::detect::Codec;
@@ -25,6 +27,8 @@ pub(crate) struct Giant {
     /// What stands before the entry.
     gap: Vec<u8>,
     spool: OutputFile,
+    /// Where that is.
+    scratch_dir: PathBuf,
     written: u64,
     /// How far the capture was taken.
     taken: u64,
@@ -55,6 +59,7 @@ impl Giant {
             seen: Seen::default(),
             gap: gap.to_vec(),
             spool: OutputFile::create_for_stdout(scratch_dir)?,
+            scratch_dir: scratch_dir.to_owned(),
             written: 0,
             taken: 0,
             recoder: Recoder::default(),

@@ -1,8 +1,10 @@
 //! The three passes and their threads.
 
 mod collect;
+mod fit;
 mod giant;
 mod join;
+mod pack;
 mod reader;
 mod sanitize;
 mod sift;

@@ -11,7 +11,9 @@ use crate::detect::Detector;
 use crate::error::Error;
 use crate::files::{self, Existing, Input, OutputFile, OutputSet, Source};
 use crate::har::{Envelope, Scanner};
-use crate::options::{Options, Output, Overwrite, SplitBy};
+use crate::options::{Form, Options, Output, Overwrite, SplitBy};
+use crate::pipeline::fit::{self, Fitting, PLANS_MAX};
+use crate::pipeline::pack::{Attempt, Outcome, produce};
 use crate::pipeline::survey::{Secrets, name};
 use crate::pipeline::transform::Transform;
 use crate::pipeline::verify::verify;
@@ -55,27 +57,19 @@ fn run(
     let envelope = redacted_envelope(&secrets.envelope, |text, out| redact.envelope(text, out))
         .map_err(|malformed| Error::malformed(input.path(), malformed))?;
     let envelope = secrets.selection.envelope(&envelope);
-    let job = Job {
-        source: input,
-        path: input.path(),
-        envelope: &envelope,
-        pages: &PageIds::new(&secrets.selection.envelope(&secrets.envelope)),
-        chunk_bytes_max: place.chunk_bytes_max(options),
-        target: place.target(),
-        selection: &secrets.selection,
-        split_by: options.split_by,
-    };
-    progress.begin(Pass::Rewrite, input.len());
-    let mut written = job.write(&crew, || secrets.redact(detector))?;
-    progress.end();
+    let mut outcome = produce(place, options, &crew, |attempt| {
+        let source = (input, &secrets, &envelope);
+        rewrite(place, source, options, detector, attempt, &crew)
+    })?;
     input.ensure_unchanged()?;
-    written.tally.merge(&redact.into_tally());
+    outcome.written.tally.merge(&redact.finish().0);
 
-    place.name(&mut written.chunks);
+    place.name(&mut outcome);
+    let written = &mut outcome.written;
     let bytes = written.chunks.iter().map(Source::len).sum();
     progress.begin(Pass::Verify, bytes);
     for (output, planned) in written.chunks.iter().zip(&written.plan.chunks) {
-        verify(output, planned.count(), detector, &secrets.sweep, &crew)?;
+        verify(output, planned.count(), detector, &secrets.sweep, &written.clean, &crew)?;
     }
     progress.end();
 
@@ -83,9 +77,52 @@ fn run(
     report.verification.state = VerificationState::Clean;
     report.verification.bytes = bytes;
     let left_out = report.output.entries_left_out;
-    report.output = place.deliver(written, outputs, &envelope)?;
+    let saved = std::mem::take(&mut written.saved);
+    report.output = place.deliver(outcome, outputs, &envelope, &crew)?;
     report.output.entries_left_out = left_out;
+    report.fit = fit::report(options, &saved, report.output.chunks.len());
     Ok(report)
+}
+
+/// Pass 2, and again with less where redaction has made a single file too large.
+fn rewrite(
+    place: &Place,
+    (input, secrets, envelope): (&Input, &Secrets, &Envelope),
+    options: &Options,
+    detector: &Detector,
+    attempt: Attempt,
+    crew: &Crew<'_>,
+) -> Result<Written, Error> {
+    let pages = PageIds::new(&secrets.selection.envelope(&secrets.envelope));
+    let mut fitting = secrets.sizes.as_ref().map(|sizes| {
+        Fitting::new(sizes, options, attempt.fit_bytes_max, &secrets.selection, envelope)
+    });
+    let mut tries = 0;
+    loop {
+        let plan = fitting.as_ref().map(Fitting::plan);
+        let job = Job {
+            source: input,
+            path: input.path(),
+            envelope,
+            pages: &pages,
+            chunk_bytes_max: attempt.chunk_bytes_max,
+            target: place.target(),
+            selection: &secrets.selection,
+            split_by: options.split_by,
+            fit: plan.as_ref(),
+        };
+        crew.progress().begin(Pass::Rewrite, input.len());
+        let written = job.write(crew, secrets.key.clone(), || secrets.redact(detector))?;
+        crew.progress().end();
+        tries += 1;
+        let fails = fitting
+            .as_mut()
+            .zip(plan.as_ref())
+            .is_some_and(|(fitting, plan)| fitting.fails(plan, written.entries_bytes()));
+        if !fails || tries == PLANS_MAX {
+            return Ok(written);
+        }
+    }
 }
 
 /// The envelope as it will be written; its pages and the place of its entries are found anew.
@@ -105,6 +142,7 @@ fn redacted_envelope<E: From<crate::har::Malformed>>(
 /// Where the output of one capture goes, and how it is called.
 pub(crate) struct Place {
     names: OutputNames,
+    form: Form,
     target: Target,
     existing: Existing,
     capture: String,
@@ -130,7 +168,8 @@ impl Place {
             Overwrite::Refuse => Existing::Keep,
             Overwrite::Replace => Existing::Replace,
         };
-        Ok(Self { names: OutputNames::new(&file, verb), target, existing, capture: file })
+        let (names, form) = (OutputNames::new(&file, verb), options.form);
+        Ok(Self { names, form, target, existing, capture: file })
     }
 
     /// Where temporary files are made.
@@ -163,7 +202,7 @@ impl Place {
         let mut outputs = OutputSet::new(self.existing);
         outputs.protect(input);
         if let Target::Beside(path) = &self.target {
-            outputs.ensure_free(&path.with_file_name(self.names.single()))?;
+            outputs.ensure_free(&path.with_file_name(self.names(self.form).single()))?;
             outputs.ensure_free(&path.with_file_name(self.names.manifest()))?;
         }
         Ok(outputs)
@@ -172,22 +211,26 @@ impl Place {
     /// Gives what was written its names, or sends it to standard output.
     pub(crate) fn deliver(
         &self,
-        written: Written,
+        outcome: Outcome,
         mut outputs: OutputSet,
         envelope: &Envelope,
+        crew: &Crew<'_>,
     ) -> Result<OutputReport, Error> {
+        let Outcome { written, form, packed } = outcome;
         let mut report = OutputReport { cut: written.cut, ..OutputReport::default() };
         let count = written.chunks.len();
-        for (number, chunk) in (1..).zip(written.chunks) {
-            let file = self.file_name(number, count);
-            outputs.add(chunk);
-            let chunk = &outputs.outputs()[number - 1];
+        let plain: Vec<u64> = written.chunks.iter().map(Source::len).collect();
+        let chunks = packed.unwrap_or(written.chunks);
+        let sums = crew.each(&chunks, OutputFile::sha256)?;
+        for (number, (chunk, sum)) in (1..).zip(chunks.into_iter().zip(sums)) {
             report.chunks.push(ChunkReport {
-                file,
+                file: self.names(form).file(number, count),
                 bytes: chunk.len(),
-                sha256: chunk.sha256()?.to_string(),
+                bytes_unpacked: plain[number - 1],
+                sha256: sum.to_string(),
                 entries: written.plan.chunks[number - 1].count(),
             });
+            outputs.add(chunk);
         }
         if count > 1 {
             let manifest =
@@ -203,17 +246,28 @@ impl Place {
     }
 
     /// Says what each chunk will be called, once it is known how many there are.
-    pub(crate) fn name(&self, chunks: &mut [OutputFile]) {
-        let count = chunks.len();
-        if matches!(self.target, Target::Beside(_)) {
+    pub(crate) fn name(&self, outcome: &mut Outcome) {
+        let count = outcome.written.chunks.len();
+        let names = self.names(outcome.form);
+        let set_names = |chunks: &mut [OutputFile]| {
             for (number, chunk) in (1..).zip(chunks) {
-                chunk.set_file_name(&self.file_name(number, count));
+                chunk.set_file_name(&names.file(number, count));
             }
+        };
+        if matches!(self.target, Target::Beside(_)) {
+            set_names(&mut outcome.written.chunks);
+            set_names(outcome.packed.as_deref_mut().unwrap_or_default());
         }
     }
 
-    fn file_name(&self, number: usize, count: usize) -> String {
-        if count == 1 { self.names.single() } else { self.names.chunk(number, count) }
+    /// What outputs of this form are called.
+    pub(crate) fn names(&self, form: Form) -> OutputNames {
+        self.names.clone().with_suffix(form.suffix())
+    }
+
+    /// An output without a name yet.
+    pub(crate) fn create(&self) -> Result<OutputFile, Error> {
+        self.target.create()
     }
 
     fn manifest(&self, manifest: &Manifest) -> Result<OutputFile, Error> {

@@ -4,12 +4,14 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::chunk::Selection;
-use crate::detect::{Detector, Quiet};
+use crate::chunk::fit::{Saved, Sizes};
+use crate::detect::{CleanKey, Detector, Quiet};
 use crate::error::Error;
 use crate::files::{Input, Source};
 use crate::har::Envelope;
 use crate::options::Options;
 use crate::pipeline::collect::{Collected, collect};
+use crate::pipeline::fit::{self, Fitting, Gauge};
 use crate::pipeline::reader::Batch;
 use crate::pipeline::sift::Sift;
 use crate::pipeline::transform::{Redact, Transform};
@@ -66,13 +68,20 @@ fn run(
         })?;
     progress.end();
     let mut tally = Tally::default();
-    reading.states.into_iter().for_each(|(redact, _, _)| tally.merge(&redact.into_tally()));
+    reading.states.into_iter().for_each(|(redact, _, _)| tally.merge(&redact.finish().0));
     let mut redact = secrets.redact(detector);
     redact
         .envelope(&secrets.envelope.text, &mut Vec::new())
         .map_err(|malformed| Error::malformed(input.path(), malformed))?;
-    tally.merge(&redact.into_tally());
-    Ok(secrets.report(input, &tally))
+    tally.merge(&redact.finish().0);
+    let mut report = secrets.report(input, &tally);
+    let fitting = secrets.sizes.as_ref().map(|sizes| {
+        let limit = options.chunk_bytes_max.filter(|_| !options.form.is_packed());
+        Fitting::new(sizes, options, limit, &secrets.selection, &secrets.envelope).plan()
+    });
+    let saved = fitting.map_or_else(Saved::default, |plan| plan.expected);
+    report.fit = fit::report(options, &saved, report.output.chunks.len());
+    Ok(report)
 }
 
 /// What pass 1 knows of a capture, ready for pass 2.
@@ -83,10 +92,14 @@ pub(crate) struct Secrets {
     pub(crate) entries: u64,
     /// Which of them are kept.
     pub(crate) selection: Selection,
+    /// How large they are, where something may be left out.
+    pub(crate) sizes: Option<Sizes>,
     /// How many secrets the sweep does not look for.
     plain: u64,
     /// Which long strings held nothing, by entry from 1.
     quiet: Vec<Quiet>,
+    /// Under which pass 2 notes what it leaves as it is.
+    pub(crate) key: CleanKey,
 }
 
 impl Secrets {
@@ -99,20 +112,22 @@ impl Secrets {
         progress: &dyn Progress,
     ) -> Result<Self, Error> {
         progress.begin(Pass::Collect, input.len());
-        let sift = Sift::new(options);
+        let (sift, gauge) = (Sift::new(options), Gauge::new(options));
         let Collected { sightings, envelope, entries, quiet } =
-            collect(input, detector, &sift, crew)?;
+            collect(input, detector, &sift, &gauge, crew)?;
         progress.end();
         let selection = sift.choose(input, entries, &envelope)?;
         let book = SecretBook::new(sightings, &options.pseudonyms);
         let values = book.values();
         let sweep = Sweep::new(&values);
         let plain = values.iter().filter(|value| !guard::may_travel(value)).count() as u64;
-        Ok(Self { book, sweep, envelope, entries, selection, plain, quiet })
+        let sizes = gauge.into_sizes();
+        let key = CleanKey::default();
+        Ok(Self { book, sweep, envelope, entries, selection, sizes, plain, quiet, key })
     }
 
     pub(crate) fn redact<'d>(&'d self, detector: &'d Detector) -> Redact<'d> {
-        Redact::new(detector, &self.sweep, &self.book, &self.quiet)
+        Redact::new(detector, &self.sweep, &self.book, &self.quiet, &self.key)
     }
 
     /// The report of a run that has written nothing.
@@ -133,6 +148,7 @@ impl Secrets {
                 entries_left_out: self.selection.left_out,
                 ..OutputReport::default()
             },
+            fit: None,
             secrets,
             redactions: tally.total(),
             swept,

@@ -1,6 +1,6 @@
 //! What happens to an entry on its way from the capture to its chunk.
 
-use crate::detect::{Detector, Examiner, Known, Quiet};
+use crate::detect::{CleanKey, Detector, Examiner, Known, Quiet};
 use crate::har::{Fault, Index, Malformed, Node, Object, Part};
 use crate::redact::{Edits, Redactor, SecretBook, Tally};
 
@@ -23,8 +23,8 @@ pub(crate) trait Transform: Send {
         look: &mut dyn FnMut(Object<'_>),
     ) -> Result<(), Malformed>;
 
-    /// What was redacted.
-    fn into_tally(self) -> Tally;
+    /// What was redacted, and the long strings in which nothing was ([`Clean`]).
+    fn finish(self) -> (Tally, Vec<u64>);
 }
 
 /// Puts pseudonyms in the place of secrets.
@@ -40,8 +40,10 @@ impl<'d> Redact<'d> {
         known: &'d dyn Known,
         book: &'d SecretBook,
         quiet: &'d [Quiet],
+        key: &CleanKey,
     ) -> Self {
-        Self { examiner: detector.finder(known), redactor: Redactor::new(book), quiet }
+        let examiner = detector.finder(known).noting(key.clone());
+        Self { examiner, redactor: Redactor::new(book), quiet }
     }
 
     /// Appends the envelope to `out`.
@@ -87,8 +89,8 @@ impl Transform for Redact<'_> {
         Ok(())
     }
 
-    fn into_tally(self) -> Tally {
-        self.redactor.tally
+    fn finish(self) -> (Tally, Vec<u64>) {
+        (self.redactor.tally, self.examiner.into_clean())
     }
 }
 
@@ -132,7 +134,7 @@ impl Transform for Copy {
         self.look(&part.text, look)
     }
 
-    fn into_tally(self) -> Tally {
-        Tally::default()
+    fn finish(self) -> (Tally, Vec<u64>) {
+        Default::default()
     }
 }

@@ -1,6 +1,6 @@
 //! Pass 3: what was written is read again and searched for every secret of the book.
 
-use crate::detect::{Detector, Examiner, Finding, Findings, Known, What};
+use crate::detect::{Clean, Detector, Examiner, Finding, Findings, Known, What};
 use crate::error::Error;
 use crate::files::OutputFile;
 use crate::pipeline::reader::Batch;
@@ -20,11 +20,12 @@ pub(crate) fn verify(
     entries: u64,
     detector: &Detector,
     known: &dyn Known,
+    clean: &Clean,
     crew: &Crew<'_>,
 ) -> Result<(), Error> {
     let path = output.path();
     let mismatch = || Error::Mismatch { path: path.to_owned() };
-    let make = || (detector.verifier(known), Leaks::default());
+    let make = || (detector.verifier(known).skipping(clean), Leaks::default());
     let reader = crew.reader(output, path);
     let reading = crew.run(reader, &Turns::default(), make, |(examiner, leaks), batch| {
         search(examiner, leaks, batch).ok_or_else(mismatch)
@@ -81,7 +82,7 @@ fn count(findings: &Findings, level: &[Finding]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::{Detector, Policy};
+    use crate::detect::{Clean, Detector, Policy};
     use crate::error::Error;
     use crate::files::OutputFile;
     use crate::options::Options;
@@ -100,7 +101,7 @@ mod tests {
         output.write_at(0, text.as_bytes()).unwrap();
         let detector = Detector::new(&Policy::default());
         let crew = Crew::new(&Options::default(), &Silent).unwrap();
-        verify(&output, count, &detector, &Sweep::new(&[SECRET]), &crew)
+        verify(&output, count, &detector, &Sweep::new(&[SECRET]), &Clean::default(), &crew)
     }
 
     fn base64(text: &[u8]) -> String {

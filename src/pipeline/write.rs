@@ -4,7 +4,9 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::chunk::fit::{FitPlan, Fitter, Saved, Step};
 use crate::chunk::{Cutter, PageIds, Plan, Planner, Selection, Started, TooLarge, is_date_time};
+use crate::detect::{Clean, CleanKey};
 use crate::error::Error;
 use crate::files::{OutputFile, Source};
 use crate::har::{Envelope, Malformed, Moment, Object, Part};
@@ -29,6 +31,8 @@ pub(crate) struct Job<'j> {
     /// Which entries are kept.
     pub(crate) selection: &'j Selection,
     pub(crate) split_by: SplitBy,
+    /// What is left out of them.
+    pub(crate) fit: Option<&'j FitPlan>,
 }
 
 /// Where chunks are written before they have their names.
@@ -39,6 +43,16 @@ pub(crate) enum Target {
     Stdout(PathBuf),
 }
 
+impl Target {
+    /// An output without a name yet.
+    pub(crate) fn create(&self) -> Result<OutputFile, Error> {
+        Ok(match self {
+            Self::Beside(path) => OutputFile::create(path)?,
+            Self::Stdout(scratch_dir) => OutputFile::create_for_stdout(scratch_dir)?,
+        })
+    }
+}
+
 /// What was written.
 pub(crate) struct Written {
     pub(crate) chunks: Vec<OutputFile>,
@@ -46,6 +60,19 @@ pub(crate) struct Written {
     pub(crate) started: Vec<Option<Started>>,
     pub(crate) cut: Vec<CutReport>,
     pub(crate) tally: Tally,
+    /// What the plan has saved.
+    pub(crate) saved: Saved,
+    /// The long strings that were left as they were.
+    pub(crate) clean: Clean,
+}
+
+impl Written {
+    /// The bytes of all entries with what stands before each.
+    pub(crate) fn entries_bytes(&self) -> u64 {
+        let start = self.plan.start;
+        let chunks = self.plan.chunks.iter();
+        chunks.map(|chunk| chunk.entries_end - start + chunk.gap_before.len() as u64).sum()
+    }
 }
 
 /// What is decided in order.
@@ -56,6 +83,8 @@ struct Order {
     cut: Vec<CutReport>,
     /// The long entry that is being written.
     giant: Option<Giant>,
+    /// Applies the plan to long entries.
+    fitter: Fitter,
 }
 
 /// When the earliest and the latest entry of a chunk started.
@@ -67,6 +96,7 @@ struct Span {
 /// One worker of the pass.
 struct Worker<T> {
     transform: T,
+    fitter: Fitter,
     cutter: Cutter,
     out: Vec<u8>,
     items: Vec<Item>,
@@ -128,6 +158,7 @@ impl Job<'_> {
     pub(crate) fn write<T: Transform>(
         &self,
         crew: &Crew<'_>,
+        key: CleanKey,
         make: impl Fn() -> T + Sync,
     ) -> Result<Written, Error> {
         let planner = Planner::new(self.envelope, self.chunk_bytes_max)
@@ -139,6 +170,7 @@ impl Job<'_> {
             started: Vec::new(),
             cut: Vec::new(),
             giant: None,
+            fitter: Fitter::new(),
         };
         let order = Mutex::new(order);
         let turns = Turns::default();
@@ -170,12 +202,15 @@ impl Job<'_> {
                 worker.write()
             },
         )?;
-        let mut tally = Tally::default();
+        let (mut tally, mut clean) = (Tally::default(), Clean::new(key));
+        let mut order = order.into_inner().unwrap_or_else(PoisonError::into_inner);
         for worker in reading.states {
-            tally.merge(&worker.transform.into_tally());
+            order.fitter.saved.merge(&worker.fitter.saved);
+            let (redacted, left) = worker.transform.finish();
+            tally.merge(&redacted);
+            clean.extend(left);
         }
-        let order = order.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.finish(order, tally)
+        self.finish(order, tally, clean)
     }
 
     /// Decides where each entry of a worker's buffer goes.
@@ -218,6 +253,10 @@ impl Job<'_> {
             return Ok(());
         }
         let Some(mut giant) = order.giant.take() else { return Ok(()) };
+        if let Some(plan) = self.fit {
+            let treatment = plan.treatment(batch.first);
+            giant.leave_out(treatment, plan.compact, sizes.part, &mut order.fitter)?;
+        }
         let entry_bytes_max = order.planner.entry_bytes_max();
         let cut = giant.fit(entry_bytes_max, sizes.part, self.scratch_dir())?;
         let group = self.group(&giant.seen);
@@ -248,7 +287,7 @@ impl Job<'_> {
 
     fn open_chunk(&self, number: usize, order: &mut Order) -> Result<(), Error> {
         if number == order.chunks.len() {
-            order.chunks.push(Arc::new(self.create()?));
+            order.chunks.push(Arc::new(self.target.create()?));
             order.started.push(None);
         }
         Ok(())
@@ -265,19 +304,12 @@ impl Job<'_> {
         }
     }
 
-    fn create(&self) -> Result<OutputFile, Error> {
-        Ok(match self.target {
-            Target::Beside(path) => OutputFile::create(path)?,
-            Target::Stdout(scratch_dir) => OutputFile::create_for_stdout(scratch_dir)?,
-        })
-    }
-
     /// Writes what stands around the entries of each chunk.
-    fn finish(&self, order: Order, tally: Tally) -> Result<Written, Error> {
-        let Order { planner, mut chunks, started, cut, .. } = order;
+    fn finish(&self, order: Order, tally: Tally, clean: Clean) -> Result<Written, Error> {
+        let Order { planner, mut chunks, started, cut, fitter, .. } = order;
         let plan = planner.finish();
         if chunks.is_empty() {
-            chunks.push(Arc::new(self.create()?));
+            chunks.push(Arc::new(self.target.create()?));
         }
         let started = started.into_iter().chain(std::iter::repeat_with(|| None));
         let started = started
@@ -292,7 +324,8 @@ impl Job<'_> {
             output.write_at(planned.entries_end, &frame.after)?;
             outputs.push(output);
         }
-        Ok(Written { chunks: outputs, plan, started, cut, tally })
+        let saved = fitter.saved;
+        Ok(Written { chunks: outputs, plan, started, cut, tally, saved, clean })
     }
 
     /// What is too large, if it is an entry the one with this number.
@@ -314,6 +347,7 @@ impl<T: Transform> Worker<T> {
     fn new(transform: T) -> Self {
         Self {
             transform,
+            fitter: Fitter::new(),
             cutter: Cutter::new(),
             out: Vec::new(),
             items: Vec::new(),
@@ -337,18 +371,33 @@ impl<T: Transform> Worker<T> {
                 continue;
             }
             let gap_start = self.out.len();
-            self.out.extend_from_slice(batch.gap(at));
+            self.write_gap(batch.gap(at), job);
             let start = self.out.len();
             let mut seen = Seen::default();
             let mut look = |object: Object<'_>| seen = Seen::of(object, job.pages);
             self.transform
                 .entry(number, text, &mut self.out, &mut look)
                 .map_err(|malformed| batch.locate(number, malformed))?;
+            if let Some(plan) = job.fit {
+                let treatment = plan.treatment(number);
+                self.fitter.fit(&mut self.out, start, treatment, plan.compact);
+            }
             let cut = self.fit(start, entry_bytes_max);
             let (gap, entry) = (gap_start..start, start..self.out.len());
             self.items.push(Item { gap, entry, seen, cut, number });
         }
         Ok(())
+    }
+
+    /// Appends what stands before an entry.
+    fn write_gap(&mut self, gap: &[u8], job: &Job<'_>) {
+        let is_compact = job.fit.is_some_and(|plan| plan.compact);
+        if is_compact && gap.len() > 1 {
+            self.out.push(b',');
+            self.fitter.saved.note(Step::Space, 0, gap.len() as u64 - 1);
+        } else {
+            self.out.extend_from_slice(gap);
+        }
     }
 
     /// Finds out what is to be replaced in a part.

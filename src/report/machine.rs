@@ -64,6 +64,8 @@ pub struct CaptureReport {
     /// What was written; nothing in a dry run.
     #[serde(flatten)]
     pub output: OutputReport,
+    /// The limit, and what was left out to keep it; nothing without a limit.
+    pub fit: Option<FitReport>,
     /// How many distinct secrets were found.
     pub secrets: u64,
     /// How many places were redacted.
@@ -128,6 +130,8 @@ pub struct ChunkReport {
     pub file: String,
     /// Its size on disk.
     pub bytes: u64,
+    /// The size of the HAR in it.
+    pub bytes_unpacked: u64,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
     /// How many entries it holds.
@@ -143,6 +147,40 @@ pub struct CutReport {
     pub bytes: u64,
     /// How many frames, the last ones, are among them.
     pub frames: u64,
+}
+
+/// The limit of a file, and what was left out to keep it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FitReport {
+    /// The desk that it is for, by the name of its preset.
+    pub desk: Option<String>,
+    /// The limit as the desk has it.
+    pub limit_bytes: Option<u64>,
+    /// What that counts: `file`, or `message`, a mail in which the file is encoded.
+    pub counted: &'static str,
+    /// Each file has fewer bytes than this.
+    pub budget_bytes: Option<u64>,
+    /// How many files the desk takes at once.
+    pub files_max: Option<u32>,
+    /// Whether anybody can read what the desk is sent.
+    pub public: bool,
+    /// Whether one file is enough; in a dry run it is not known.
+    pub one_file: bool,
+    /// What was left out, in the order of the steps.
+    pub steps: Vec<StepReport>,
+}
+
+/// What one step has saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StepReport {
+    /// Its name.
+    pub step: &'static str,
+    /// What it does.
+    pub title: &'static str,
+    /// In how many entries.
+    pub entries: u64,
+    /// How many bytes of output.
+    pub bytes: u64,
 }
 
 /// How often a kind of secret was redacted.

@@ -3,6 +3,6 @@
 mod machine;
 
 pub use machine::{
-    CaptureReport, ChunkReport, CutReport, KindCount, OutputReport, Report, RuleCount, SCHEMA,
-    SplitReport, Tool, Verification, VerificationState, kinds, rules,
+    CaptureReport, ChunkReport, CutReport, FitReport, KindCount, OutputReport, Report, RuleCount,
+    SCHEMA, SplitReport, StepReport, Tool, Verification, VerificationState, kinds, rules,
 };

@@ -11,6 +11,7 @@ mod config;
 mod errors;
 mod forms;
 mod giant;
+mod importers;
 mod layout;
 mod levels;
 mod oddities;

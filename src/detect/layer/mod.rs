@@ -57,6 +57,7 @@ use std::ops::Range;
 
 pub(crate) use authorization::AUTHORIZATION;
 pub(crate) use base64::BASE64;
+pub(crate) use binary::is_media;
 pub(crate) use body::BASE64_BODY;
 pub(crate) use gate::pick;
 pub use header::header_reading;

@@ -98,24 +98,35 @@ impl Maps {
 
     fn marks(&self, start: usize) -> Marks {
         let digit = |figures: &Figures| figures.digit;
-        let hex = |figures: &Figures| figures.digit | figures.hex_letter | figures.colon;
         let sign = |figures: &Figures| figures.colon | figures.hyphen;
-        // What stands before a byte, and behind it.
-        let before = |map: &dyn Fn(&Figures) -> u64| match start.checked_sub(1) {
+        let digits = self.bits(start, digit);
+        let (dots, signs) = (self.bits(start, |figures| figures.dot), self.bits(start, sign));
+        // One digit of a cluster may stand before the window.
+        let numbers = digits.count_ones() + 1 >= CLUSTER_DIGITS_MIN && self.has_number(start);
+        let dots = at_least_three(dots) && {
+            at_least_three(dots & self.before(start, digit) & self.bits(start + 1, digit))
+        };
+        let hex = |figures: &Figures| figures.digit | figures.hex_letter | figures.colon;
+        let colons = at_least_three(signs) && {
+            at_least_three(signs & self.before(start, hex) & self.bits(start + 1, hex))
+        };
+        Marks { numbers, dots, colons }
+    }
+
+    /// What stands before each byte.
+    fn before(&self, start: usize, map: impl Fn(&Figures) -> u64) -> u64 {
+        match start.checked_sub(1) {
             Some(start) => self.bits(start, map),
             None => self.bits(start, map) << 1,
-        };
-        let behind = |map: &dyn Fn(&Figures) -> u64| self.bits(start + 1, map);
-        let digits = self.bits(start, digit);
-        let signs = self.bits(start, sign);
-        let pairs = digits & behind(&digit);
-        let numbers = at_least_three(pairs)
-            && at_least_three(before(&digit) & self.bits(start + 2, digit))
-            && has_cluster(before(&digit));
-        let dots = self.bits(start, |figures| figures.dot);
-        let dots = at_least_three(dots) && at_least_three(dots & before(&digit) & behind(&digit));
-        let colons = at_least_three(signs) && at_least_three(signs & before(&hex) & behind(&hex));
-        Marks { numbers, dots, colons }
+        }
+    }
+
+    fn has_number(&self, start: usize) -> bool {
+        let digit = |figures: &Figures| figures.digit;
+        let before = self.before(start, digit);
+        at_least_three(self.bits(start, digit) & self.bits(start + 1, digit))
+            && at_least_three(before & self.bits(start + 2, digit))
+            && has_cluster(before)
     }
 }
 
