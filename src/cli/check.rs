@@ -7,6 +7,7 @@ use unharm::pipeline;
 use unharm::report::Report;
 
 use crate::cli::args::CheckArgs;
+use crate::cli::captures::captures;
 use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
@@ -23,7 +24,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     let mut options = Options { threads, cut_short: cut_short(&args.input), ..default };
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let mut report = Report::new();
-    for file in &args.files {
+    for file in captures(&args.files)?.iter().map(|capture| &capture.path) {
         options.policy = settings(&args.policy, file)?.policy();
         let detector = Detector::new(&options.policy);
         let found = pipeline::survey(file, &options, &detector, &bar);

@@ -3,9 +3,11 @@
 //! Data goes to standard output, everything else to standard error.
 
 mod args;
+mod captures;
 mod check;
 mod exit;
 mod fit;
+mod form;
 mod generate;
 mod join;
 mod page;
