@@ -4,9 +4,11 @@
 
 mod args;
 mod bench;
+mod captures;
 mod check;
 mod exit;
 mod fit;
+mod form;
 mod generate;
 mod join;
 mod page;

@@ -10,6 +10,7 @@ use unharm::redact::Pseudonyms;
 use unharm::report::Report;
 
 use crate::cli::args::{InputArgs, OutputArgs, PseudonymMode, RunArgs, SanitizeArgs};
+use crate::cli::captures::{captures, ensure_distinct};
 use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
@@ -23,7 +24,10 @@ const KEY_BYTES_MIN: usize = 16;
 pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     start()?;
     let mut options = options(args)?;
-    if options.output == Output::Stdout && (args.captures.len() > 1 || args.run.json) {
+    let captures = captures(&args.captures)?;
+    let output = options.output.clone();
+    ensure_distinct(&captures, &output)?;
+    if output == Output::Stdout && (captures.len() > 1 || args.run.json) {
         let what =
             "standard output takes one capture and no report: name a directory with --output";
         return Err(Error::Usage(what.to_owned()));
@@ -34,9 +38,12 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let style = Style::stderr();
     let mut report = Report::new();
-    for capture in &args.captures {
+    for capture in &captures {
+        options.output = capture.output(&output);
+        let (capture, alone) = (&capture.path, captures.len() == 1);
         let settings = settings(&args.policy, capture)?;
-        args.fit.apply(&mut options, args.output.max_size, None, &settings)?;
+        let OutputArgs { max_size, form, .. } = &args.output;
+        args.fit.apply(&mut options, *max_size, form.form, &settings)?;
         options.policy = settings.policy();
         let detector = Detector::new(&options.policy);
         let done = if args.dry_run {
@@ -45,7 +52,14 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
             pipeline::sanitize(capture, &options, &detector, &bar)
         };
         bar.clear();
-        let done = done?;
+        let done = match done {
+            // Of many captures, few hold what is looked for.
+            Err(error @ Error::NothingSelected { .. }) if !alone => {
+                print::note(&error.to_string());
+                continue;
+            }
+            done => done?,
+        };
         if !args.run.quiet && !args.run.json {
             print::note(&summary::capture(&done, style));
             if args.run.verbose || args.dry_run {
@@ -59,6 +73,9 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
         print::note(&summary::advice(style));
     }
     finish(&report, args)?;
+    if report.captures.is_empty() {
+        return Err(Error::Usage("no entry of any capture meets what was selected".to_owned()));
+    }
     Ok(Outcome::Clean)
 }
 
@@ -107,6 +124,8 @@ pub(crate) fn output_options(input: &InputArgs, output: &OutputArgs, run: &RunAr
             Some(path) => Output::Directory(path.clone()),
         },
         chunk_bytes_max: output.max_size.map_or(default.chunk_bytes_max, |limit| limit.0),
+        form: output.form.form.unwrap_or_default(),
+        split_by: output.form.split_by.unwrap_or_default(),
         threads: run.threads.map_or(default.threads, usize::from),
         cut_short: cut_short(input),
         overwrite: if output.force { Overwrite::Replace } else { Overwrite::Refuse },

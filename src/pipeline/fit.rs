@@ -74,11 +74,12 @@ impl<'f> Fitting<'f> {
     pub(crate) fn new(
         sizes: &'f Sizes,
         options: &'f Options,
+        bytes_max: Option<u64>,
         selection: &'f Selection,
         envelope: &Envelope,
     ) -> Self {
         let around = envelope.text.len() + envelope.lead.len() + envelope.trail.len();
-        let limit = options.chunk_bytes_max.filter(|_| options.fit.one_file);
+        let limit = bytes_max.filter(|_| options.fit.one_file);
         let bytes_max = limit.map(|limit| limit.saturating_sub(1 + around as u64));
         // Pseudonyms are about as long as what they stand for.
         let slack = bytes_max.unwrap_or(0) / 500;

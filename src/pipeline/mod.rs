@@ -5,6 +5,7 @@ mod collect;
 mod fit;
 mod giant;
 mod join;
+mod pack;
 mod reader;
 mod salvage;
 mod sanitize;

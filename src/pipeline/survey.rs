@@ -96,10 +96,10 @@ fn run(
     }
     let mut report = secrets.report(input, &tally);
     report.traffic = secrets.traffic(None, &redacted);
-    let fitting = secrets
-        .sizes
-        .as_ref()
-        .map(|sizes| Fitting::new(sizes, options, &secrets.selection, &secrets.envelope).plan());
+    let fitting = secrets.sizes.as_ref().map(|sizes| {
+        let limit = options.chunk_bytes_max.filter(|_| !options.form.is_packed());
+        Fitting::new(sizes, options, limit, &secrets.selection, &secrets.envelope).plan()
+    });
     let saved = fitting.map_or_else(Saved::default, |plan| plan.expected);
     report.fit = fit::report(options, &saved, report.output.chunks.len());
     report.list = Some(FindingList::new(register.into_rows(), tally.total(), &secrets.book));

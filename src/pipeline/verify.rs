@@ -17,11 +17,11 @@ struct Leaks {
     first: Option<u64>,
 }
 
-/// Reads one output again; `entries` is which ones it should hold, from 0, and `seen` what the report
-/// wants to see of them.
+/// Reads one output again; `runs` are the entries that it should hold, from 0 and in order, and `seen`
+/// is what the report wants to see of them.
 pub(crate) fn verify(
     output: &OutputFile,
-    entries: Range<u64>,
+    runs: &[Range<u64>],
     detector: &Detector,
     known: &dyn Known,
     clean: &Clean,
@@ -34,7 +34,7 @@ pub(crate) fn verify(
         examiner: detector.verifier(known).skipping(clean),
         leaks: Leaks::default(),
         watch: seen.map(Watch::new),
-        before: entries.start,
+        runs,
     };
     let reader = crew.reader(output, path);
     let reading = crew.run(reader, &Turns::default(), make, |search, batch| {
@@ -51,7 +51,8 @@ pub(crate) fn verify(
         let entry = leaks.first.filter(|entry| *entry > 0);
         return Err(Error::Leak { path: path.to_owned(), leaks: leaks.places, entry });
     }
-    if reading.entries == entries.end - entries.start { Ok(()) } else { Err(mismatch()) }
+    let entries: u64 = runs.iter().map(|run| run.end - run.start).sum();
+    if reading.entries == entries { Ok(()) } else { Err(mismatch()) }
 }
 
 /// One worker of the pass.
@@ -59,8 +60,8 @@ struct Search<'d> {
     examiner: Examiner<'d>,
     leaks: Leaks,
     watch: Option<Watch<'d>>,
-    /// How many entries stand in the outputs before this one.
-    before: u64,
+    /// The entries of the output, by their numbers in the capture, from 0.
+    runs: &'d [Range<u64>],
 }
 
 impl Search<'_> {
@@ -71,17 +72,31 @@ impl Search<'_> {
             self.leaks.note(batch.first, self.examiner.entry(&part.text).ok()?);
             if let Some(watch) = &mut self.watch {
                 let bytes = part.core.len() + part.lead.len();
-                watch.part(self.before + batch.first, &part.text, bytes);
+                watch.part(number(self.runs, batch.first), &part.text, bytes);
             }
         }
         for (entry, text) in batch.entries() {
             self.leaks.note(entry, self.examiner.entry(text).ok()?);
             if let Some(watch) = &mut self.watch {
-                watch.node(self.before + entry, self.examiner.document(text).root(), text.len());
+                let root = self.examiner.document(text).root();
+                watch.node(number(self.runs, entry), root, text.len());
             }
         }
         Some(())
     }
+}
+
+/// The number in the capture of the entry that is at `place` of the output; both from 1.
+fn number(runs: &[Range<u64>], place: u64) -> u64 {
+    let mut left = place;
+    for run in runs {
+        let count = run.end - run.start;
+        if left <= count {
+            return run.start + left;
+        }
+        left -= count;
+    }
+    place
 }
 
 impl Leaks {
@@ -129,7 +144,8 @@ mod tests {
         output.write_at(0, text.as_bytes()).unwrap();
         let detector = Detector::new(&Policy::default());
         let crew = Crew::new(&Options::default(), &Silent).unwrap();
-        verify(&output, 0..count, &detector, &Sweep::new(&[SECRET]), &Clean::default(), None, &crew)
+        let (sweep, clean) = (Sweep::new(&[SECRET]), Clean::default());
+        verify(&output, &[0..count], &detector, &sweep, &clean, None, &crew)
     }
 
     fn base64(text: &[u8]) -> String {
