@@ -7,6 +7,7 @@ mod check;
 mod exit;
 mod fit;
 mod generate;
+mod harden;
 mod join;
 mod page;
 mod policy;
@@ -31,6 +32,7 @@ use exit::Outcome;
 
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
+    harden::no_core_dump();
     exit::hide_panic_messages();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
