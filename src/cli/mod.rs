@@ -10,6 +10,7 @@ mod exit;
 mod fit;
 mod form;
 mod generate;
+mod harden;
 mod join;
 mod page;
 mod policy;
@@ -34,6 +35,7 @@ use exit::Outcome;
 
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
+    harden::no_core_dump();
     exit::hide_panic_messages();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

@@ -143,6 +143,10 @@ impl Secrets {
         let selection = sift.choose(input, entries, &envelope)?;
         let book = SecretBook::new(sightings, &options.pseudonyms);
         let values = book.values();
+        if values.len() >= Sweep::SECRETS_MAX {
+            let path = input.path().to_owned();
+            return Err(Error::TooManySecrets { path, secrets: values.len() });
+        }
         let sweep = Arc::new(Sweep::new(&values));
         let plain = values.iter().filter(|value| !guard::may_travel(value)).count() as u64;
         let sizes = gauge.into_sizes();

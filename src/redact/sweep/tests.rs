@@ -207,3 +207,29 @@ fn naive_twin_is_not_blind() {
     assert_eq!(naive(&[b"kQ7zLp2X"], b".kQ7zLp2X."), [(1..9, 0, Form::Plain)]);
     assert!(memmem::find(b".kQ7zLp2X.", b"kQ7zLp2X").is_some());
 }
+
+/// A long secret that repeats itself is found whole and in part, in a time that grows as its
+/// length does: compared whole at every window, the longest here would take minutes.
+#[test]
+fn long_secrets_that_repeat_themselves() {
+    for period in ["q7%41Xv0/", "https://a/?b=é", "aB3\\\"<"] {
+        for len in [3_000, 40_000, 200_000] {
+            let run = period.repeat(len / period.len());
+            let secret = format!("{run}Z9-end");
+            let sweep = Sweep::new(&[secret.as_bytes()]);
+            let spans = |text: &[u8]| {
+                let mut spans = Vec::new();
+                sweep.find(text, &mut |span, _, _| spans.push(span));
+                spans
+            };
+            each_form(secret.as_bytes(), TABLE.len(), 8, &mut |row, form| {
+                if len < 40_000 || row % 5 == 0 {
+                    let hits = spans(&[b"x=", form, b";"].concat());
+                    assert_eq!(hits.len(), 1, "{period} {row} {hits:?}");
+                    assert!(hits[0].start <= 2 && hits[0].end >= form.len(), "{period} {row}");
+                }
+            });
+            assert_eq!(spans(run.as_bytes()).is_empty(), len < 4_096, "{period} {len}");
+        }
+    }
+}
