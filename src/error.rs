@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::files::{FileError, FileFault, Input};
-use crate::har::{Malformed, fault_path};
+use crate::har::{Fault, Malformed, fault_path};
 
 /// Why a run failed.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub enum Error {
         /// Where in the entry, in words of the HAR format: `request.headers[3]`.
         within: Option<String>,
     },
+    /// A capture that was cut short, of which the whole entries can be kept.
+    Salvageable(Box<Error>),
     /// An entry that exceeds the limit even without its bodies.
     EntryTooLarge {
         /// The capture.
@@ -90,13 +92,19 @@ impl Error {
         Self::Malformed { path: path.to_owned(), malformed, within: fault_path(text) }
     }
 
-    /// Counts the offset of a fault from the start of the file and not of the JSON text in it.
+    /// Counts the offset of a fault from the start of the file and not of the JSON text in it, and
+    /// says what can be done about a capture that was cut short.
     #[must_use]
     pub fn in_file(mut self, input: &Input) -> Self {
-        if let Self::Malformed { malformed, .. } = &mut self {
-            malformed.offset += input.content().start;
-        }
-        self
+        let Self::Malformed { malformed, .. } = &mut self else { return self };
+        malformed.offset += input.content().start;
+        let is_cut_short = malformed.fault == Fault::Truncated;
+        // Of one that ends in its first entry nothing is whole.
+        if is_cut_short && malformed.entry != Some(1) { self.salvageable() } else { self }
+    }
+
+    pub(crate) fn salvageable(self) -> Self {
+        Self::Salvageable(Box::new(self))
     }
 
     /// What the system said of standard output.
@@ -127,6 +135,9 @@ impl fmt::Display for Error {
             Self::Malformed { path, malformed, within: None } => write!(f, "{path:?}, {malformed}"),
             Self::Malformed { path, malformed, within: Some(within) } => {
                 write!(f, "{path:?}, {malformed} (in {within})")
+            }
+            Self::Salvageable(error) => {
+                write!(f, "{error}; --salvage keeps the entries that are whole")
             }
             Self::EntryTooLarge { path, entry, bytes, bytes_max } => write!(
                 f,
@@ -169,6 +180,7 @@ impl std::error::Error for Error {
         match self {
             // Its sentence is ours already; what is behind it is the system's error.
             Self::File(error) => std::error::Error::source(error),
+            Self::Salvageable(error) => error.source(),
             _ => None,
         }
     }
@@ -178,7 +190,6 @@ impl std::error::Error for Error {
 mod tests {
     use super::*;
     use crate::files::Action;
-    use crate::har::Fault;
 
     #[test]
     fn each_error_is_one_sentence() {

@@ -32,6 +32,8 @@ pub struct Options {
     pub fit: Fit,
     /// Whether files that exist may be overwritten (never the input).
     pub overwrite: Overwrite,
+    /// What happens with a capture that was cut short.
+    pub cut_short: CutShort,
     /// How much of a capture is held at once; for tests.
     #[doc(hidden)]
     pub read_sizes: ReadSizes,
@@ -153,6 +155,16 @@ pub enum Overwrite {
     Replace,
 }
 
+/// What happens with a capture that was cut short: by a crash, or a full disk.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CutShort {
+    /// It is an error.
+    #[default]
+    Refuse,
+    /// Its whole entries are kept, and the report says what is lost.
+    Salvage,
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {
@@ -166,6 +178,7 @@ impl Default for Options {
             split_by: SplitBy::default(),
             threads: std::thread::available_parallelism().map_or(1, Into::into),
             overwrite: Overwrite::Refuse,
+            cut_short: CutShort::default(),
             read_sizes: ReadSizes::default(),
         }
     }

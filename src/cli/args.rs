@@ -54,6 +54,8 @@ pub(crate) struct SanitizeArgs {
     #[arg(required = true, value_name = "CAPTURE")]
     pub(crate) captures: Vec<PathBuf>,
     #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
@@ -75,11 +77,18 @@ pub(crate) struct SanitizeArgs {
     /// Say what would be redacted, by rule and location, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Write the report for machines to this file, too
-    #[arg(long, value_name = "FILE")]
-    pub(crate) report: Option<PathBuf>,
+    /// Write a report to this file: .html for people, .json for machines
+    #[arg(long, value_name = "FILE", value_parser = crate::cli::report::ReportFile::parse)]
+    pub(crate) report: Option<crate::cli::report::ReportFile>,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InputArgs {
+    /// Of a capture that was cut short, keep the entries that are whole, and say what is lost
+    #[arg(long)]
+    pub(crate) salvage: bool,
 }
 
 #[derive(Debug, Args)]
@@ -150,6 +159,8 @@ pub(crate) struct CheckArgs {
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
     pub(crate) policy: PolicyArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
@@ -159,6 +170,8 @@ pub(crate) struct CheckArgs {
 pub(crate) struct SplitArgs {
     /// The capture; `-` reads standard input
     pub(crate) capture: PathBuf,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
@@ -213,6 +226,9 @@ pub(crate) struct GenerateArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct RulesArgs {
+    /// List the names under which values are redacted or kept, not the shapes of values
+    #[arg(long)]
+    pub(crate) names: bool,
     /// Print them as JSON
     #[arg(long)]
     pub(crate) json: bool,

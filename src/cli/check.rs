@@ -12,6 +12,8 @@ use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
 use crate::cli::progress_bar::Bar;
+use crate::cli::report::json;
+use crate::cli::sanitize::cut_short;
 use crate::cli::{start, summary};
 
 /// Examines each capture; nothing is written.
@@ -19,7 +21,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     start()?;
     let default = Options::default();
     let threads = args.run.threads.map_or(default.threads, usize::from);
-    let mut options = Options { threads, ..default };
+    let mut options = Options { threads, cut_short: cut_short(&args.input), ..default };
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let mut report = Report::new();
     for file in captures(&args.files)?.iter().map(|capture| &capture.path) {
@@ -34,9 +36,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
         report.captures.push(found);
     }
     if args.run.json {
-        let json =
-            serde_json::to_string_pretty(&report).expect("because counts and names always print");
-        print::out(&format!("{json}\n"))?;
+        print::out(&json(&report))?;
     }
     let clean = report.captures.iter().all(|capture| capture.redactions == 0);
     Ok(if clean { Outcome::Clean } else { Outcome::Findings })

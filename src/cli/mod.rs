@@ -15,6 +15,7 @@ mod policy;
 mod presets;
 mod print;
 mod progress_bar;
+mod report;
 mod rules;
 mod sanitize;
 mod select;

@@ -71,15 +71,3 @@ impl Style {
         if self.coloured { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 }
-
-/// A file name for people: what could steer a terminal is escaped.
-pub(crate) fn shown(name: &str) -> String {
-    name.chars()
-        .flat_map(|c| {
-            let steers =
-                c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-            let escaped = steers.then(|| c.escape_unicode());
-            escaped.into_iter().flatten().chain((!steers).then_some(c))
-        })
-        .collect()
-}

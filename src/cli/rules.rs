@@ -1,7 +1,7 @@
 //! `unharm rules`: what is looked for.
 
 use serde::Serialize;
-use unharm::detect::{format, personal};
+use unharm::detect::{format, name, personal};
 use unharm::error::Error;
 
 use crate::cli::args::RulesArgs;
@@ -18,18 +18,60 @@ struct Row {
     about: &'static str,
 }
 
-/// Lists the rules that look at the shape of a value; name rules are described in the manual.
+/// A name as it is listed.
+#[derive(Debug, Serialize)]
+struct Name {
+    name: &'static str,
+    kind: &'static str,
+    /// `header`, `claim` or `any`.
+    place: &'static str,
+    /// Whether names that end so count, too.
+    ends: bool,
+    /// `redact`, `keep`, or `open` for what is read instead.
+    action: &'static str,
+    about: &'static str,
+}
+
+/// Lists the rules that look at the shape of a value, or the names that others look at.
 pub(crate) fn run(args: &RulesArgs) -> Result<Outcome, Error> {
-    let rows: Vec<Row> = formats().chain(personal()).collect();
-    if args.json {
-        let json = serde_json::to_string_pretty(&rows).expect("because strings always print");
-        print::out(&format!("{json}\n"))?;
-        return Ok(Outcome::Clean);
+    if args.names {
+        let line = |row: &Name| {
+            let name = format!("{}{}", if row.ends { "*-" } else { "" }, row.name);
+            format!(
+                "{name:<40}  {:<6}  {:<6}  {:<20}  {}\n",
+                row.place, row.action, row.kind, row.about
+            )
+        };
+        return list(&names().collect::<Vec<_>>(), args, line);
     }
+    let rows: Vec<Row> = formats().chain(personal()).collect();
     let width = rows.iter().map(|row| row.id.len()).max().unwrap_or(0);
-    let line = |row: &Row| format!("{:<width$}  {:<6}  {}\n", row.id, row.action, row.about);
-    print::out(&rows.iter().map(line).collect::<String>())?;
+    list(&rows, args, |row| format!("{:<width$}  {:<6}  {}\n", row.id, row.action, row.about))
+}
+
+fn list<R: Serialize>(
+    rows: &[R],
+    args: &RulesArgs,
+    line: impl Fn(&R) -> String,
+) -> Result<Outcome, Error> {
+    let text = if args.json {
+        serde_json::to_string_pretty(rows).expect("because strings always print") + "\n"
+    } else {
+        rows.iter().map(line).collect()
+    };
+    print::out(&text)?;
     Ok(Outcome::Clean)
+}
+
+fn names() -> impl Iterator<Item = Name> {
+    name::names().map(|row| Name {
+        name: row.name,
+        kind: row.kind,
+        place: row.place,
+        ends: row.ends,
+        action: row.action,
+        about: row.about,
+    })
 }
 
 fn formats() -> impl Iterator<Item = Row> {

@@ -4,17 +4,18 @@ use std::path::Path;
 
 use unharm::detect::Detector;
 use unharm::error::Error;
-use unharm::options::{Options, Output, Overwrite};
+use unharm::options::{CutShort, Options, Output, Overwrite};
 use unharm::pipeline;
 use unharm::redact::Pseudonyms;
 use unharm::report::Report;
 
-use crate::cli::args::{OutputArgs, PseudonymMode, RunArgs, SanitizeArgs};
+use crate::cli::args::{InputArgs, OutputArgs, PseudonymMode, RunArgs, SanitizeArgs};
 use crate::cli::captures::{captures, ensure_distinct};
 use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
 use crate::cli::progress_bar::Bar;
+use crate::cli::report::json;
 use crate::cli::{start, summary};
 
 /// A key of fewer bytes could be guessed.
@@ -31,6 +32,9 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
         let what =
             "standard output takes one capture and no report: name a directory with --output";
         return Err(Error::Usage(what.to_owned()));
+    }
+    if let Some(file) = &args.report {
+        file.ensure_free(existing(args.output.force))?;
     }
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let style = Style::stderr();
@@ -77,13 +81,13 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
 }
 
 fn finish(report: &Report, args: &SanitizeArgs) -> Result<(), Error> {
-    let mut json =
-        serde_json::to_string_pretty(report).expect("because counts and names always print");
-    json.push('\n');
-    if let Some(path) = &args.report {
-        unharm::files::write_whole(path, json.as_bytes(), existing(args.output.force))?;
+    if let Some(file) = &args.report {
+        file.write(report, existing(args.output.force))?;
+        if !args.run.quiet && !args.run.json {
+            print::note(&summary::report(file.path()));
+        }
     }
-    if args.run.json { print::out(&json) } else { Ok(()) }
+    if args.run.json { print::out(&json(report)) } else { Ok(()) }
 }
 
 fn existing(force: bool) -> unharm::files::Existing {
@@ -96,7 +100,7 @@ fn options(args: &SanitizeArgs) -> Result<Options, Error> {
         (PseudonymMode::Keyed, Some(path)) => keyed(path)?,
     };
     let select = args.select.select();
-    Ok(Options { pseudonyms, select, ..output_options(&args.output, &args.run) })
+    Ok(Options { pseudonyms, select, ..output_options(&args.input, &args.output, &args.run) })
 }
 
 fn keyed(path: &Path) -> Result<Pseudonyms, Error> {
@@ -110,7 +114,7 @@ fn keyed(path: &Path) -> Result<Pseudonyms, Error> {
 }
 
 /// The options that every command with output has.
-pub(crate) fn output_options(output: &OutputArgs, run: &RunArgs) -> Options {
+pub(crate) fn output_options(input: &InputArgs, output: &OutputArgs, run: &RunArgs) -> Options {
     let default = Options::default();
     Options {
         output: match &output.output {
@@ -122,7 +126,13 @@ pub(crate) fn output_options(output: &OutputArgs, run: &RunArgs) -> Options {
         form: output.form.form.unwrap_or_default(),
         split_by: output.form.split_by.unwrap_or_default(),
         threads: run.threads.map_or(default.threads, usize::from),
+        cut_short: cut_short(input),
         overwrite: if output.force { Overwrite::Replace } else { Overwrite::Refuse },
         ..default
     }
+}
+
+/// What happens with a capture that was cut short.
+pub(crate) fn cut_short(input: &InputArgs) -> CutShort {
+    if input.salvage { CutShort::Salvage } else { CutShort::Refuse }
 }

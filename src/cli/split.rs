@@ -15,7 +15,7 @@ use crate::cli::{start, summary};
 pub(crate) fn run(args: &SplitArgs) -> Result<Outcome, Error> {
     start()?;
     let select = args.select.select();
-    let options = Options { select, ..output_options(&args.output, &args.run) };
+    let options = Options { select, ..output_options(&args.input, &args.output, &args.run) };
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let done = pipeline::split(&args.capture, &options, &bar);
     bar.clear();

@@ -1,14 +1,15 @@
 //! What a person reads at the end.
 
+use std::path::Path;
+
 use unharm::options::CHUNK_BYTES_MAX;
 use unharm::pipeline::JoinOutput;
 use unharm::report::{
-    CaptureReport, ChunkReport, CutReport, FitReport, OutputReport, RuleCount, SplitReport,
-    VerificationState,
+    CaptureReport, ChunkReport, CutReport, Finding, FindingList, FitReport, OutputReport,
+    RuleCount, SalvageReport, SplitReport, VerificationState, counted, grouped, human, shown,
 };
 
-use crate::cli::print::{Style, shown};
-use crate::cli::size::human;
+use crate::cli::print::Style;
 
 /// How many kinds are listed before the rest is added up.
 const KINDS_MAX: usize = 12;
@@ -19,6 +20,7 @@ const CHUNKS_MAX: usize = 12;
 /// The summary of one capture, at most 80 columns wide.
 pub(crate) fn capture(report: &CaptureReport, style: Style) -> String {
     let mut lines = vec![headline(report, style), String::new()];
+    lines.extend(lost(report.salvage, style));
     lines.extend(redactions(report, style));
     lines.extend(skipped(report));
     lines.push(String::new());
@@ -32,13 +34,8 @@ pub(crate) fn capture(report: &CaptureReport, style: Style) -> String {
 /// Every rule and where it held.
 pub(crate) fn rules(report: &CaptureReport) -> String {
     let line = |rule: &RuleCount| {
-        let place = if rule.layer.is_empty() {
-            rule.location.to_owned()
-        } else {
-            format!("{} ({})", rule.location, rule.layer)
-        };
-        let swept = if rule.swept { ", swept" } else { "" };
-        format!("    {:>9}  {:<30} {place}{swept}", grouped(rule.redactions), rule.rule)
+        let place = place(rule.location, rule.layer, rule.swept);
+        format!("    {:>9}  {:<30} {place}", grouped(rule.redactions), rule.rule)
     };
     report.rules.iter().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -46,6 +43,7 @@ pub(crate) fn rules(report: &CaptureReport) -> String {
 /// What `check` says of one capture.
 pub(crate) fn checked(report: &CaptureReport, style: Style, verbose: bool) -> String {
     let mut lines = vec![headline(report, style)];
+    lines.extend(lost(report.salvage, style));
     if report.redactions == 0 {
         lines.push(format!("  {}: no secret found", style.green("clean")));
     } else {
@@ -59,13 +57,35 @@ pub(crate) fn checked(report: &CaptureReport, style: Style, verbose: bool) -> St
     }
     if verbose {
         lines.push(rules(report));
+        lines.extend(report.list.iter().flat_map(findings));
     }
     lines.join("\n") + "\n"
+}
+
+/// Each finding: where it stands and by which rule.
+fn findings(list: &FindingList) -> Vec<String> {
+    let line = |finding: &Finding| {
+        let entry = finding.entry.map_or("envelope".to_owned(), |number| format!("entry {number}"));
+        let place = place(finding.location, finding.layer, finding.swept);
+        format!("    {entry:<12} byte {:<12} {:<30} {place}", finding.offset, finding.rule)
+    };
+    let mut lines: Vec<String> = list.findings.iter().map(line).collect();
+    if list.findings_left_out > 0 {
+        lines.push(format!("    … and {} more", grouped(list.findings_left_out)));
+    }
+    lines
+}
+
+fn place(location: &str, layer: &str, swept: bool) -> String {
+    let layer = if layer.is_empty() { String::new() } else { format!(" ({layer})") };
+    let swept = if swept { ", swept" } else { "" };
+    format!("{location}{layer}{swept}")
 }
 
 /// What `split` has written.
 pub(crate) fn split(report: &SplitReport) -> String {
     let mut lines = vec![format!("{}: cut, not redacted", shown(&report.capture))];
+    lines.extend(lost(report.salvage, Style::stderr()));
     lines.extend(cuts(&report.output));
     lines.extend(chunks(&report.output));
     lines.join("\n")
@@ -79,6 +99,11 @@ pub(crate) fn joined(output: &JoinOutput) -> String {
         human(output.bytes),
         counted(output.entries, "entry", "entries")
     )
+}
+
+/// Where the report is.
+pub(crate) fn report(path: &Path) -> String {
+    format!("report: {}", shown(&path.to_string_lossy()))
 }
 
 /// One line that no tool can do without saying.
@@ -100,6 +125,17 @@ fn headline(report: &CaptureReport, style: Style) -> String {
         human(report.bytes),
         counted(report.entries, "entry", "entries")
     )
+}
+
+/// What is lost of a capture that was cut short.
+fn lost(salvage: Option<SalvageReport>, style: Style) -> Option<String> {
+    let SalvageReport { entries, offset, bytes_lost } = salvage?;
+    let what = format!(
+        "{} whole; lost from byte {offset} on: {} bytes",
+        counted(entries, "entry is", "entries are"),
+        grouped(bytes_lost)
+    );
+    Some(format!("  {}: {what}", style.red("cut short")))
 }
 
 fn redactions(report: &CaptureReport, style: Style) -> Vec<String> {
@@ -245,21 +281,4 @@ fn speed(report: &CaptureReport) -> String {
         .map(|bytes| format!(", peak memory {}", human(bytes)))
         .unwrap_or_default();
     format!("  {:.2} s, {rate}/s{memory}", report.seconds)
-}
-
-fn counted(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
-}
-
-/// A number with its thousands apart.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }

@@ -57,8 +57,16 @@ pub(crate) struct SpoolJob<'a> {
     pub(crate) scratch_dir: &'a Path,
     /// More than this is an error: a few megabytes of gzip can hold a terabyte.
     pub(crate) bytes_max: u64,
-    /// So much may come out of however little.
-    pub(crate) free_bytes: u64,
+    pub(crate) ending: Ending,
+}
+
+/// Whether compressed or UTF-16 data must go on to their end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// What breaks off is an error.
+    Required,
+    /// What breaks off counts as far as it goes.
+    Dispensable,
 }
 
 impl SpoolJob<'_> {
@@ -115,7 +123,14 @@ impl SpoolJob<'_> {
             let n = match reader.read(&mut block) {
                 Ok(n) => n,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(read_error(error)),
+                Err(error) => match read_error(error) {
+                    FileError { fault: FileFault::Corrupt { .. }, .. }
+                        if self.ending == Ending::Dispensable && copy.len > 0 =>
+                    {
+                        break;
+                    }
+                    error => return Err(error),
+                },
             };
             if interrupted() {
                 return Err(self.error(FileFault::Interrupted));
@@ -133,7 +148,7 @@ impl SpoolJob<'_> {
                 .map_err(|half| self.error(FileFault::NotUtf8 { offset: half.offset }))?;
             self.append_unpacked(&mut copy, &converted, packed)?;
         }
-        if let Some(converter) = converter {
+        if let Some(converter) = converter.filter(|_| self.ending == Ending::Required) {
             converter
                 .finish()
                 .map_err(|half| self.error(FileFault::NotUtf8 { offset: half.offset }))?;
@@ -157,7 +172,7 @@ impl SpoolJob<'_> {
         packed: &Cell<u64>,
     ) -> Result<(), FileError> {
         let len = copy.len + bytes.len() as u64;
-        if is_bomb(len, packed.get(), self.free_bytes) {
+        if is_bomb(len, packed.get()) {
             return Err(self.error(FileFault::Bomb));
         }
         if len > self.bytes_max {

@@ -23,6 +23,14 @@ pub struct Envelope {
     pub pages: Vec<Range<usize>>,
 }
 
+impl Envelope {
+    /// Where the byte at this place of `text` stands in its capture, which has `len` bytes.
+    #[must_use]
+    pub fn offset_of(&self, at: u64, len: u64) -> u64 {
+        if at < self.entries_at as u64 { at } else { len - (self.text.len() as u64 - at) }
+    }
+}
+
 impl fmt::Debug for Envelope {
     /// Sizes only: the text may hold secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -15,6 +15,7 @@ pub(crate) mod mask;
 mod moment;
 mod outline;
 mod part;
+mod salvage;
 mod scan;
 mod unit;
 
@@ -27,5 +28,6 @@ pub use location::Location;
 pub use malformed::{Fault, Malformed};
 pub use moment::Moment;
 pub use part::{Fragment, LongString, Part, PartSizes, Parts, Read, base64_cut, string_cut};
+pub use salvage::{Salvager, Whole};
 pub use scan::Scanner;
 pub use unit::string_unit;

@@ -66,7 +66,7 @@ pub(crate) struct Fitting<'f> {
     selection: &'f Selection,
     /// What all entries may have together.
     bytes_max: Option<u64>,
-    /// What more must go than sizes before redaction say.
+    /// How much more than that redaction makes of them.
     slack: u64,
 }
 
@@ -95,7 +95,7 @@ impl<'f> Fitting<'f> {
     /// Whether `bytes` of entries, which `plan` has led to, must be fewer, and can be.
     pub(crate) fn fails(&mut self, plan: &FitPlan, bytes: u64) -> bool {
         let excess = self.bytes_max.map_or(0, |max| bytes.saturating_sub(max));
-        self.slack += excess + excess / 50;
+        self.slack = self.slack.max(bytes.saturating_sub(plan.bytes) + excess / 50 + 1);
         excess > 0 && plan.fits
     }
 }

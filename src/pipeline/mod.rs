@@ -6,6 +6,7 @@ mod giant;
 mod join;
 mod pack;
 mod reader;
+mod salvage;
 mod sanitize;
 mod sift;
 mod split;

@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::error::Error;
 use crate::files::{Action, FileError, FileFault, Source};
 use crate::har::{Envelope, Fault, Malformed, Part, PartSizes, Parts, Scanner};
+use crate::redact::Origin;
 
 /// Where the body of the response stands in an entry.
 const RESPONSE_BODY: &[&str] = &["response", "content", "text"];
@@ -68,6 +69,13 @@ impl Batch {
     pub(crate) fn gap(&self, at: usize) -> &[u8] {
         let start = at.checked_sub(1).map_or(0, |before| self.entries[before].end);
         &self.bytes[start..self.entries[at].start]
+    }
+
+    /// Where an entry of the batch stands in the capture.
+    pub(crate) fn origin(&self, entry: u64) -> Origin {
+        let at = usize::try_from(entry - self.first).unwrap_or(usize::MAX);
+        let span = self.entries.get(at).cloned().unwrap_or_default();
+        Origin { core: 0..span.len(), offset: self.offset + span.start as u64 }
     }
 
     /// Turns a fault inside an entry into one of the capture.
@@ -302,8 +310,7 @@ impl<'s> Reader<'s> {
 fn check_utf8(envelope: &Envelope, len: u64) -> Result<(), Malformed> {
     let Err(error) = simdutf8::compat::from_utf8(&envelope.text) else { return Ok(()) };
     let at = error.valid_up_to();
-    let from_end = (envelope.text.len() - at) as u64;
-    let offset = if at < envelope.entries_at { at as u64 } else { len - from_end };
+    let offset = envelope.offset_of(at as u64, len);
     Err(Malformed { fault: Fault::NotUtf8, entry: None, offset })
 }
 

@@ -14,6 +14,7 @@ use crate::har::{Envelope, Scanner};
 use crate::options::{Form, Options, Output, Overwrite, SplitBy};
 use crate::pipeline::fit::{self, Fitting, PLANS_MAX};
 use crate::pipeline::pack::{Attempt, Outcome, produce};
+use crate::pipeline::salvage;
 use crate::pipeline::survey::{Secrets, name};
 use crate::pipeline::transform::Transform;
 use crate::pipeline::verify::verify;
@@ -35,9 +36,10 @@ pub fn sanitize(
 ) -> Result<CaptureReport, Error> {
     let started = Instant::now();
     let place = Place::new(capture, options, Verb::Sanitized)?;
-    let input = Input::open(capture, place.directory())?;
+    let (input, salvage) = salvage::open(capture, place.directory(), options)?;
     let mut report =
         run(&place, &input, options, detector, progress).map_err(|error| error.in_file(&input))?;
+    report.salvage = salvage;
     report.set_time(started.elapsed());
     Ok(report)
 }

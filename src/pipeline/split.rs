@@ -10,6 +10,7 @@ use crate::har::{Envelope, Index};
 use crate::options::Options;
 use crate::pipeline::pack::produce;
 use crate::pipeline::reader::Batch;
+use crate::pipeline::salvage;
 use crate::pipeline::sanitize::Place;
 use crate::pipeline::sift::Sift;
 use crate::pipeline::survey::name;
@@ -29,8 +30,9 @@ pub fn split(
     progress: &dyn Progress,
 ) -> Result<SplitReport, Error> {
     let place = Place::new(capture, options, Verb::Split)?;
-    let input = Input::open(capture, place.directory())?;
-    run(&place, &input, options, progress).map_err(|error| error.in_file(&input))
+    let (input, salvage) = salvage::open(capture, place.directory(), options)?;
+    let report = run(&place, &input, options, progress).map_err(|error| error.in_file(&input))?;
+    Ok(SplitReport { salvage, ..report })
 }
 
 fn run(
@@ -65,7 +67,7 @@ fn run(
     place.name(&mut outcome);
     let mut output = place.deliver(outcome, outputs, &envelope, &crew)?;
     output.entries_left_out = selection.left_out;
-    Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), output })
+    Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), salvage: None, output })
 }
 
 /// What stands around the entries, which may end behind them, and which entries are kept: so all

@@ -13,13 +13,16 @@ use crate::options::Options;
 use crate::pipeline::collect::{Collected, collect};
 use crate::pipeline::fit::{self, Fitting, Gauge};
 use crate::pipeline::reader::Batch;
+use crate::pipeline::salvage;
 use crate::pipeline::sift::Sift;
 use crate::pipeline::transform::{Redact, Transform};
 use crate::pipeline::workers::{Crew, Turns};
 use crate::progress::{Pass, Progress};
 use crate::redact::sweep::Sweep;
-use crate::redact::{Edits, SecretBook, Tally, guard};
-use crate::report::{CaptureReport, OutputReport, Verification, VerificationState, kinds, rules};
+use crate::redact::{Edits, Origin, SecretBook, Tally, guard};
+use crate::report::{
+    CaptureReport, FindingList, OutputReport, Verification, VerificationState, kinds, rules,
+};
 
 /// Says what would be redacted in a capture.
 ///
@@ -32,9 +35,10 @@ pub fn survey(
     progress: &dyn Progress,
 ) -> Result<CaptureReport, Error> {
     let started = Instant::now();
-    let input = Input::open(capture, &std::env::temp_dir())?;
+    let (input, salvage) = salvage::open(capture, &std::env::temp_dir(), options)?;
     let mut report =
         run(&input, options, detector, progress).map_err(|error| error.in_file(&input))?;
+    report.salvage = salvage;
     report.set_time(started.elapsed());
     Ok(report)
 }
@@ -48,18 +52,21 @@ fn run(
     let crew = Crew::new(options, progress)?;
     let secrets = Secrets::collect(input, detector, options, &crew, progress)?;
     progress.begin(Pass::Rewrite, input.len());
-    let make = || (secrets.redact(detector), Vec::new(), Edits::default());
+    let listing = || secrets.redact(detector).listing(FindingList::MAX);
+    let make = || (listing(), Vec::new(), Edits::default());
     let keeps = |number: u64| secrets.selection.keeps(number);
     let reader = crew.reader(input, input.path());
     let reading =
         crew.run(reader, &Turns::default(), make, |(redact, out, edits), batch: &Batch| {
             if let Some(part) = batch.part.as_ref().filter(|_| keeps(batch.first)) {
+                redact.begin(batch.first, Origin { core: part.core.clone(), offset: part.offset });
                 redact.part(part, edits, &mut |_| {}).map_err(|malformed| {
                     Error::malformed(input.path(), batch.locate_in(part, malformed))
                 })?;
             }
             for (number, text) in batch.entries().filter(|(number, _)| keeps(*number)) {
                 out.clear();
+                redact.begin(number, batch.origin(number));
                 redact.entry(number, text, out, &mut |_| {}).map_err(|malformed| {
                     Error::malformed(input.path(), batch.locate(number, malformed))
                 })?;
@@ -67,13 +74,19 @@ fn run(
             Ok(())
         })?;
     progress.end();
-    let mut tally = Tally::default();
-    reading.states.into_iter().for_each(|(redact, _, _)| tally.merge(&redact.finish().0));
-    let mut redact = secrets.redact(detector);
+    let envelope = &secrets.envelope;
+    let mut redact = listing();
+    redact.begin(0, Origin { core: 0..envelope.text.len(), offset: 0 });
     redact
-        .envelope(&secrets.envelope.text, &mut Vec::new())
+        .envelope(&envelope.text, &mut Vec::new())
         .map_err(|malformed| Error::malformed(input.path(), malformed))?;
-    tally.merge(&redact.finish().0);
+    let (mut register, mut tally) = redact.into_list();
+    register.move_offsets(|at| envelope.offset_of(at, input.len()));
+    for (redact, _, _) in reading.states {
+        let (listed, counted) = redact.into_list();
+        register.merge(listed);
+        tally.merge(&counted);
+    }
     let mut report = secrets.report(input, &tally);
     let fitting = secrets.sizes.as_ref().map(|sizes| {
         let limit = options.chunk_bytes_max.filter(|_| !options.form.is_packed());
@@ -81,6 +94,7 @@ fn run(
     });
     let saved = fitting.map_or_else(Saved::default, |plan| plan.expected);
     report.fit = fit::report(options, &saved, report.output.chunks.len());
+    report.list = Some(FindingList::new(register.into_rows(), tally.total(), &secrets.book));
     Ok(report)
 }
 
@@ -143,6 +157,7 @@ impl Secrets {
             capture: name(input.path()),
             bytes: input.len(),
             entries: self.entries,
+            salvage: None,
             pages: self.envelope.pages.len() as u64,
             output: OutputReport {
                 entries_left_out: self.selection.left_out,
@@ -154,6 +169,7 @@ impl Secrets {
             swept,
             kinds: kinds(tally),
             rules: rules(tally),
+            list: None,
             too_deep,
             verification: Verification {
                 state: VerificationState::DryRun,

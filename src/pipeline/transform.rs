@@ -2,7 +2,7 @@
 
 use crate::detect::{CleanKey, Detector, Examiner, Known, Quiet};
 use crate::har::{Fault, Index, Malformed, Node, Object, Part};
-use crate::redact::{Edits, Redactor, SecretBook, Tally};
+use crate::redact::{Edits, Origin, Redactor, Register, SecretBook, Tally};
 
 /// What happens to an entry on its way; one for each worker.
 pub(crate) trait Transform: Send {
@@ -44,6 +44,24 @@ impl<'d> Redact<'d> {
     ) -> Self {
         let examiner = detector.finder(known).noting(key.clone());
         Self { examiner, redactor: Redactor::new(book), quiet }
+    }
+
+    /// Lists what is redacted, too: the first `rows_max` redactions.
+    pub(crate) fn listing(mut self, rows_max: usize) -> Self {
+        self.redactor.register = Some(Register::new(rows_max));
+        self
+    }
+
+    /// Says which text comes next, for the list.
+    pub(crate) fn begin(&mut self, entry: u64, origin: Origin) {
+        if let Some(register) = &mut self.redactor.register {
+            register.begin(entry, origin);
+        }
+    }
+
+    /// The list, and what was counted.
+    pub(crate) fn into_list(self) -> (Register, Tally) {
+        (self.redactor.register.unwrap_or_default(), self.redactor.tally)
     }
 
     /// Appends the envelope to `out`.

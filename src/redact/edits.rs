@@ -120,9 +120,13 @@ impl Redactor<'_> {
                 true => block.text.len(),
                 false => start + raw(part.core.clone()),
             };
+            self.stand(&part.core);
             let mut inner = Edits::default();
             let core = start..end.min(block.text.len());
-            self.level(block.text, findings, block.level, &core, &mut inner)?;
+            self.depth += 1;
+            let done = self.level(block.text, findings, block.level, &core, &mut inner);
+            self.depth -= 1;
+            done?;
             if !inner.edits.is_empty() {
                 let (codec, text) = (block.codec, block.text.to_vec());
                 edits.decoded = Some(Box::new(Decoded { codec, text, core, edits: inner }));
@@ -162,6 +166,7 @@ impl Redactor<'_> {
                         }
                         let inner = &findings.bytes(inner)[below.span.clone()];
                         let mut written = Vec::new();
+                        self.stand(&span);
                         self.replace(inner, findings, below, &mut written)?;
                         let start = edits.bytes.len();
                         codec.encode(&written, &mut edits.bytes);
@@ -173,6 +178,7 @@ impl Redactor<'_> {
                 _ => {
                     let raw = &text[finding.span.clone()];
                     let start = edits.bytes.len();
+                    self.stand(&finding.span);
                     self.replace(raw, findings, finding, &mut edits.bytes)?;
                     edits.push(finding.span.clone(), start, core);
                 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::detect::{Codec, Finding, Findings, Form, What};
 use crate::redact::book::SecretBook;
-use crate::redact::tally::Tally;
+use crate::redact::register::Register;
+use crate::redact::tally::{Place, Tally};
 
 /// A finding whose value is not in the book: the passes disagree, and nothing may be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,13 +17,17 @@ pub struct Redactor<'b> {
     book: &'b SecretBook,
     /// What was replaced so far.
     pub tally: Tally,
+    /// Where each replacement stands, if somebody wants to know.
+    pub register: Option<Register>,
+    /// How many layers are open that are written anew.
+    pub(super) depth: usize,
 }
 
 impl<'b> Redactor<'b> {
     /// A redactor that knows the secrets of `book`.
     #[must_use]
     pub fn new(book: &'b SecretBook) -> Self {
-        Self { book, tally: Tally::default() }
+        Self { book, tally: Tally::default(), register: None, depth: 0 }
     }
 
     /// Appends `text` to `out` with its findings replaced.
@@ -48,11 +53,21 @@ impl<'b> Redactor<'b> {
         let mut copied = 0;
         for finding in level.iter().filter(|f| !matches!(f.what, What::Seed { .. })) {
             out.extend_from_slice(&text[copied..finding.span.start]);
+            self.stand(&finding.span);
             self.replace(&text[finding.span.clone()], findings, finding, out)?;
             copied = finding.span.end;
         }
         out.extend_from_slice(&text[copied..]);
         Ok(())
+    }
+
+    /// Says where in the text the next redactions stand; those in a layer stand where it does.
+    pub(super) fn stand(&mut self, span: &Range<usize>) {
+        if let Some(register) = &mut self.register
+            && self.depth == 0
+        {
+            register.stand(span);
+        }
     }
 
     pub(super) fn replace(
@@ -65,7 +80,11 @@ impl<'b> Redactor<'b> {
         let (number, form) = match &finding.what {
             What::Inner { codec, text, findings: inner } => {
                 let level = findings.inside(inner);
-                return self.rewrite(*codec, raw, findings.bytes(text), findings, level, out);
+                self.depth += 1;
+                let text = findings.bytes(text);
+                let rewritten = self.rewrite(*codec, raw, text, findings, level, out);
+                self.depth -= 1;
+                return rewritten;
             }
             What::Seed { .. } => return Ok(()),
             What::Known { secret, form } => (*secret, *form),
@@ -78,7 +97,11 @@ impl<'b> Redactor<'b> {
             _ => self.book.rule(number),
         };
         let swept = matches!(finding.what, What::Known { .. });
-        self.tally.count(rule, finding.location, finding.layer, swept);
+        let place = Place { rule, location: finding.location, layer: finding.layer, swept };
+        self.tally.count(place);
+        if let Some(register) = &mut self.register {
+            register.note(number, place);
+        }
         write_stand_in(self.book.pseudonym(number), form, raw.len(), out);
         Ok(())
     }

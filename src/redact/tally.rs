@@ -26,8 +26,8 @@ pub struct Tally {
 
 impl Tally {
     /// Counts one redaction.
-    pub fn count(&mut self, rule: Rule, location: Location, layer: &'static str, swept: bool) {
-        *self.counts.entry(Place { rule, location, layer, swept }).or_default() += 1;
+    pub fn count(&mut self, place: Place) {
+        *self.counts.entry(place).or_default() += 1;
     }
 
     /// Adds the counts of another tally.

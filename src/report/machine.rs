@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::redact::Tally;
+use crate::redact::{Redaction, SecretBook, Tally};
 
 /// Version of the report's schema: a number that grows when a field changes its meaning.
 pub const SCHEMA: u32 = 1;
@@ -59,6 +59,9 @@ pub struct CaptureReport {
     pub bytes: u64,
     /// How many entries it has.
     pub entries: u64,
+    /// What is lost of a capture that was cut short.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub salvage: Option<SalvageReport>,
     /// How many pages.
     pub pages: u64,
     /// What was written; nothing in a dry run.
@@ -76,6 +79,9 @@ pub struct CaptureReport {
     pub kinds: Vec<KindCount>,
     /// Redactions by rule and place.
     pub rules: Vec<RuleCount>,
+    /// Where each would be redacted; only in a run that writes nothing.
+    #[serde(flatten)]
+    pub list: Option<FindingList>,
     /// Places that were redacted whole because text is nested too deep in them.
     pub too_deep: u64,
     /// What the search of the output gave.
@@ -98,6 +104,17 @@ impl CaptureReport {
     }
 }
 
+/// What is lost of a capture that was cut short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SalvageReport {
+    /// How many entries are whole, and kept.
+    pub entries: u64,
+    /// The first byte that is lost, counted from the start of the (decompressed) file.
+    pub offset: u64,
+    /// How many bytes are.
+    pub bytes_lost: u64,
+}
+
 /// A capture that was cut and not redacted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SplitReport {
@@ -105,6 +122,9 @@ pub struct SplitReport {
     pub schema: u32,
     /// File name of the capture.
     pub capture: String,
+    /// What is lost of a capture that was cut short.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub salvage: Option<SalvageReport>,
     /// What was written.
     #[serde(flatten)]
     pub output: OutputReport,
@@ -207,6 +227,69 @@ pub struct RuleCount {
     pub swept: bool,
     /// Places.
     pub redactions: u64,
+}
+
+/// What was found, in the order of the capture.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct FindingList {
+    /// The first of them, [`FindingList::MAX`] at most.
+    pub findings: Vec<Finding>,
+    /// How many more there are.
+    pub findings_left_out: u64,
+}
+
+/// One place where a secret stands; never its value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Number of the entry, from 1; none when it stands around the entries.
+    pub entry: Option<u64>,
+    /// Byte offset in the capture (decompressed, in UTF-8), from 0. What stands in base64 or the
+    /// like has the place of the layer.
+    pub offset: u64,
+    /// How many bytes of the capture it, or the layer around it, has.
+    pub bytes: u64,
+    /// The rule.
+    pub rule: &'static str,
+    /// The kind.
+    pub kind: &'static str,
+    /// Where in the capture.
+    pub location: &'static str,
+    /// In which layer; empty where the value stands by itself.
+    pub layer: &'static str,
+    /// Whether the sweep alone found it.
+    pub swept: bool,
+    /// What would stand there instead: the same for the same secret.
+    pub pseudonym: Box<str>,
+}
+
+impl FindingList {
+    /// So many findings are listed at most: a list for people and code scanners, of a bounded size.
+    pub const MAX: usize = 10_000;
+
+    /// The list of these redactions, out of `total`.
+    #[must_use]
+    pub fn new(redactions: Vec<Redaction>, total: u64, book: &SecretBook) -> Self {
+        let findings: Vec<Finding> =
+            redactions.into_iter().take(Self::MAX).map(|row| Finding::new(&row, book)).collect();
+        let findings_left_out = total.saturating_sub(findings.len() as u64);
+        Self { findings, findings_left_out }
+    }
+}
+
+impl Finding {
+    fn new(row: &Redaction, book: &SecretBook) -> Self {
+        Self {
+            entry: Some(row.entry).filter(|entry| *entry > 0),
+            offset: row.offset,
+            bytes: row.bytes,
+            rule: row.place.rule.id,
+            kind: row.place.rule.kind.0,
+            location: row.place.location.as_str(),
+            layer: row.place.layer,
+            swept: row.place.swept,
+            pseudonym: book.pseudonym(row.secret).into(),
+        }
+    }
 }
 
 /// What the search of the output gave.

@@ -39,9 +39,9 @@ pub(crate) fn json_text(bytes: &[u8]) -> &[u8] {
     if bytes.trim_ascii_start().starts_with(b"{") {
         return bytes;
     }
-    let open = bytes.iter().position(|byte| *byte == b'(').unwrap();
-    let close = bytes.iter().rposition(|byte| *byte == b')').unwrap();
-    &bytes[open + 1..close]
+    let Some(open) = bytes.iter().position(|byte| *byte == b'(') else { return bytes };
+    let close = bytes.iter().rposition(|byte| *byte == b')').unwrap_or(bytes.len());
+    &bytes[open + 1..close.max(open + 1)]
 }
 
 /// What a member of an archive holds.

@@ -120,7 +120,7 @@ fn offsets_are_those_of_the_file() {
 
 #[test]
 fn truncated_in_the_middle() {
-    let cut_off = "the capture ends in the middle; it was cut off";
+    let cut_off = "the capture ends in the middle; it was cut off; --salvage keeps the entries that are whole";
     check_malformed(
         r#"{"log":{"entries":[{"a":"~"},{"a":"~^^"#,
         &format!(", entry 2, byte @: {cut_off}"),
@@ -192,12 +192,12 @@ fn other_kinds_of_files() {
     check(
         "a.har.gz",
         &[b"\x1f\x8b\x08\0", CANARY.as_bytes()].concat(),
-        " is damaged or cut off: its gzip data cannot be decompressed",
+        " is damaged or cut off: its gzip data cannot be decompressed; --salvage keeps the entries that are whole",
     );
     check(
         "a.har.zst",
         &[b"\x28\xb5\x2f\xfd", CANARY.as_bytes()].concat(),
-        " is damaged or cut off: its Zstandard data cannot be decompressed",
+        " is damaged or cut off: its Zstandard data cannot be decompressed; --salvage keeps the entries that are whole",
     );
 }
 

@@ -52,6 +52,8 @@ pub struct FitPlan {
     pub compact: bool,
     /// What it will save, about.
     pub expected: Saved,
+    /// What all entries will have together, about.
+    pub bytes: u64,
     /// Whether the entries will fit, as far as their sizes before redaction tell.
     pub fits: bool,
 }
@@ -90,7 +92,8 @@ impl FitPlan {
         ladder.compact(space_bytes);
         let Ladder { rows, steps, head_bytes, compact, expected, excess } = ladder;
         let fates = steps.into_iter().zip(rows).map(|(step, row)| (step, row.class)).collect();
-        Self { fates, head_bytes, compact, expected, fits: excess == 0 }
+        let bytes = bytes.saturating_sub(expected.bytes());
+        Self { fates, head_bytes, compact, expected, bytes, fits: excess == 0 }
     }
 
     /// What becomes of the entry with this number, from 1.

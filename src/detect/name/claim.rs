@@ -2,6 +2,7 @@
 //!
 //! Names after the IANA registry of JSON Web Token claims and OpenID Connect Core, section 5.1.
 
+use crate::detect::name::listing::NameRow;
 use crate::detect::name::normal::Name;
 use crate::detect::{Kind, Rule, Verdict};
 
@@ -13,6 +14,21 @@ pub(super) fn judge(name: &Name) -> Option<Verdict> {
     }
     let found = PERSONAL.iter().find(|(known, _)| known.as_bytes() == compact);
     found.map(|(_, rule)| Verdict::Secret(*rule))
+}
+
+/// The claims of both tables, for people.
+pub(super) fn names() -> impl Iterator<Item = NameRow> {
+    let row = |name, kind, action, about| NameRow {
+        name,
+        kind,
+        place: "claim",
+        ends: false,
+        action,
+        about,
+    };
+    let technical = TECHNICAL.iter().map(move |name| row(name, "keep", "keep", "technical"));
+    let personal = PERSONAL.iter();
+    technical.chain(personal.map(move |(name, rule)| row(name, rule.kind.0, "redact", "personal")))
 }
 
 static TECHNICAL: &[&str] = &[

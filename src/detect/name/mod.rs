@@ -17,6 +17,7 @@ mod condition;
 mod cookie;
 mod index;
 mod label;
+mod listing;
 mod normal;
 mod personal;
 mod shape;
@@ -30,6 +31,7 @@ pub(crate) use user::NameMatch;
 pub use user::{check_name, check_redact_item};
 
 pub(crate) use label::is_stand_in;
+pub use listing::{NameRow, names};
 
 use condition::Condition;
 use index::Named;
