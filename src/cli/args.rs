@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::bench::BenchArgs;
 use crate::cli::fit::FitArgs;
 use crate::cli::form::FormArgs;
 use crate::cli::presets::PresetsArgs;
@@ -35,6 +36,8 @@ pub(crate) enum Command {
     Join(JoinArgs),
     /// Write a synthetic capture
     Generate(GenerateArgs),
+    /// Measure the throughput of each step, here
+    Bench(BenchArgs),
     /// List the rules
     Rules(RulesArgs),
     /// List what desks take, for `--for`
@@ -158,6 +161,9 @@ pub(crate) struct CheckArgs {
     /// Captures, or directories; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// Print what was found as SARIF 2.1.0, for code scanners: rules and byte offsets, no values
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) sarif: bool,
     #[command(flatten)]
     pub(crate) input: InputArgs,
     #[command(flatten)]

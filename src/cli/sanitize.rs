@@ -15,7 +15,6 @@ use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
 use crate::cli::progress_bar::Bar;
-use crate::cli::report::json;
 use crate::cli::{start, summary};
 
 /// A key of fewer bytes could be guessed.
@@ -87,7 +86,7 @@ fn finish(report: &Report, args: &SanitizeArgs) -> Result<(), Error> {
             print::note(&summary::report(file.path()));
         }
     }
-    if args.run.json { print::out(&json(report)) } else { Ok(()) }
+    if args.run.json { print::out(&report.to_json()) } else { Ok(()) }
 }
 
 fn existing(force: bool) -> unharm::files::Existing {
@@ -100,7 +99,9 @@ fn options(args: &SanitizeArgs) -> Result<Options, Error> {
         (PseudonymMode::Keyed, Some(path)) => keyed(path)?,
     };
     let select = args.select.select();
-    Ok(Options { pseudonyms, select, ..output_options(&args.input, &args.output, &args.run) })
+    let detail = crate::cli::report::detail(args.report.as_ref());
+    let options = output_options(&args.input, &args.output, &args.run);
+    Ok(Options { pseudonyms, select, detail, ..options })
 }
 
 fn keyed(path: &Path) -> Result<Pseudonyms, Error> {

@@ -37,4 +37,4 @@ pub use pack::{Packing, pack};
 pub use set::{Existing, OutputSet};
 pub use small::{ensure_dir, read_small, write_whole};
 pub use source::Source;
-pub use temporary::{remove_all_temporary, remove_stale};
+pub use temporary::{ScratchDir, remove_all_temporary, remove_stale};

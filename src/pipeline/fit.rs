@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::chunk::Selection;
-use crate::chunk::fit::{EntrySize, FitPlan, Goal, Saved, Sizes, Traits};
+use crate::chunk::fit::{EntrySize, FitPlan, Goal, Room, Saved, Sizes, Traits};
 use crate::har::{Document, Envelope, Node};
 use crate::options::Options;
 use crate::pipeline::reader::Batch;
@@ -88,7 +88,8 @@ impl<'f> Fitting<'f> {
 
     pub(crate) fn plan(&self) -> FitPlan {
         let bytes_max = self.bytes_max.map(|max| max.saturating_sub(self.slack));
-        let goal = Goal { bytes_max, drop: self.options.fit.drop.clone() };
+        let room = bytes_max.map(Room::Plain);
+        let goal = Goal { room, drop: self.options.fit.drop.clone() };
         FitPlan::new(self.sizes, &goal, &|number| self.selection.keeps(number))
     }
 

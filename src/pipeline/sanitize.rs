@@ -18,6 +18,7 @@ use crate::pipeline::salvage;
 use crate::pipeline::survey::{Secrets, name};
 use crate::pipeline::transform::Transform;
 use crate::pipeline::verify::verify;
+use crate::pipeline::watch::Seen;
 use crate::pipeline::workers::Crew;
 use crate::pipeline::write::{Job, Target, Written};
 use crate::progress::{Pass, Progress};
@@ -70,12 +71,15 @@ fn run(
     let written = &mut outcome.written;
     let bytes = written.chunks.iter().map(Source::len).sum();
     progress.begin(Pass::Verify, bytes);
+    let seen = secrets.seen.as_ref().map(|_| Seen::default());
     for (output, planned) in written.chunks.iter().zip(&written.plan.chunks) {
-        verify(output, planned.count(), detector, &secrets.sweep, &written.clean, &crew)?;
+        let (sweep, clean) = (&*secrets.sweep, &written.clean);
+        verify(output, &planned.runs, detector, sweep, clean, seen.as_ref(), &crew)?;
     }
     progress.end();
 
     let mut report = secrets.report(input, &written.tally);
+    report.traffic = secrets.traffic(seen.as_ref(), &envelope.text);
     report.verification.state = VerificationState::Clean;
     report.verification.bytes = bytes;
     let left_out = report.output.entries_left_out;
@@ -114,6 +118,7 @@ fn rewrite(
             fit: plan.as_ref(),
         };
         crew.progress().begin(Pass::Rewrite, input.len());
+        secrets.seen.iter().for_each(Seen::clear);
         let written = job.write(crew, secrets.key.clone(), || secrets.redact(detector))?;
         crew.progress().end();
         tries += 1;

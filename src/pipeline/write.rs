@@ -406,7 +406,7 @@ impl<T: Transform> Worker<T> {
         let mut seen = Seen::default();
         let mut look = |object: Object<'_>| seen = Seen::of(object, pages);
         self.transform
-            .part(part, &mut self.edits, &mut look)
+            .part(batch.first, part, &mut self.edits, &mut look)
             .map_err(|malformed| batch.locate_in(part, malformed))?;
         Ok(seen)
     }

@@ -1,6 +1,6 @@
 //! One file that fits: what is left out, in which order, and what never is.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};
@@ -10,7 +10,8 @@ use unharm::options::{Fit, Options, Output};
 use unharm::pipeline::{self, ReadSizes};
 use unharm::progress::Silent;
 
-use crate::command::{Ran, entries, names, unharm};
+use crate::captures::{captures_in, real};
+use crate::command::{Ran, entries, names, testdata, unharm};
 
 /// The host of the page.
 const OWN: &str = "www.shop.example";
@@ -301,4 +302,68 @@ fn entries_read_in_parts_come_to_what_whole_ones_do() {
             assert_eq!(whole, parts, "{less} {number}");
         }
     }
+}
+
+#[test]
+fn real_captures_lose_bodies_only() {
+    let mut fitted = 0;
+    for path in captures() {
+        let whole = sanitize(&path, None);
+        let Some((whole, _)) = whole else { continue };
+        let limit = whole.len() as u64 * 7 / 10;
+        let Some((fit, steps)) = sanitize(&path, Some(limit)) else { continue };
+        assert!(fit.len() < usize::try_from(limit).unwrap() && steps > 0, "{path:?}");
+        let (before, after) = (entries(&whole), entries(&fit));
+        assert_eq!(before.len(), after.len(), "{path:?}");
+        for (number, (was, is)) in before.iter().zip(&after).enumerate() {
+            if was != is {
+                check_left_out_of(was, is, &format!("{path:?} {number}"));
+            }
+        }
+        fitted += 1;
+    }
+    assert!(fitted > 0);
+}
+
+/// Our own captures, and real ones where a folder of them is there, if they are not large.
+fn captures() -> Vec<PathBuf> {
+    let mut files = captures_in(&testdata("captures"));
+    files.extend(real());
+    let sizes = 10_000..2_000_000;
+    files.retain(|path| std::fs::metadata(path).is_ok_and(|file| sizes.contains(&file.len())));
+    files
+}
+
+/// A capture in one file, and how many steps that took; nothing when it is none or does not fit.
+fn sanitize(capture: &Path, limit: Option<u64>) -> Option<(Vec<u8>, usize)> {
+    let out = tempdir().unwrap();
+    let options = Options {
+        output: Output::Directory(out.path().to_owned()),
+        chunk_bytes_max: limit,
+        fit: Fit { one_file: true, ..Fit::default() },
+        threads: 2,
+        ..Options::default()
+    };
+    let detector = Detector::new(&options.policy);
+    let report = pipeline::sanitize(capture, &options, &detector, &Silent).ok()?;
+    let [chunk] = report.output.chunks.as_slice() else { return None };
+    let steps = report.fit.map_or(0, |fit| fit.steps.len());
+    Some((std::fs::read(out.path().join(&chunk.file)).unwrap(), steps))
+}
+
+/// As [`check_left_out`], where a comment may have been there before.
+#[track_caller]
+fn check_left_out_of(was: &Value, is: &Value, what: &str) {
+    let mut same = is.clone();
+    let (before, after) = (&was["response"]["content"], &mut same["response"]["content"]);
+    let after = after.as_object_mut().unwrap();
+    for key in ["text", "encoding", "comment"] {
+        match before.get(key) {
+            Some(value) => drop(after.insert(key.to_owned(), value.clone())),
+            None => drop(after.remove(key)),
+        }
+    }
+    assert_eq!(same, *was, "{what}");
+    let status = was["response"]["status"].as_f64().unwrap_or(0.0);
+    assert!((100.0..400.0).contains(&status), "{what}: {status}");
 }

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "what is skipped is said")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
+mod bench;
 mod captures;
 mod chunks;
 mod command;
@@ -13,6 +14,7 @@ mod findings;
 mod fit;
 mod forms;
 mod giant;
+mod hostile;
 mod importers;
 mod layout;
 mod levels;
@@ -24,6 +26,8 @@ mod properties;
 mod reading;
 mod report;
 mod salvage;
+mod sarif;
+mod schema;
 mod select;
 mod terminal;
 mod verify;
