@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::io::{self, Read};
 
 /// So much may come out of any file, as far as the limit of all copies allows.
-pub(crate) const FREE_BYTES: u64 = 1 << 30;
+const FREE_BYTES: u64 = 1 << 30;
 
 /// Captures shrink to a tenth or a thirtieth; one of nothing but the same poll to less. gzip cannot
 /// do more than 1:1032.
@@ -31,8 +31,8 @@ impl<R: Read> Read for Counted<'_, R> {
 }
 
 /// Whether `unpacked` bytes are more than `packed` bytes of an honest file give.
-pub(crate) fn is_bomb(unpacked: u64, packed: u64, free_bytes: u64) -> bool {
-    unpacked > free_bytes && unpacked / RATIO_MAX > packed
+pub(crate) fn is_bomb(unpacked: u64, packed: u64) -> bool {
+    unpacked > FREE_BYTES && unpacked / RATIO_MAX > packed
 }
 
 #[cfg(test)]
@@ -48,7 +48,7 @@ mod tests {
             (RATIO_MAX * (10 << 20), 10 << 20, false),
             (RATIO_MAX * ((10 << 20) + 1), 10 << 20, true),
         ] {
-            assert_eq!(is_bomb(unpacked, packed, FREE_BYTES), expected, "{unpacked} {packed}");
+            assert_eq!(is_bomb(unpacked, packed), expected, "{unpacked} {packed}");
         }
     }
 }

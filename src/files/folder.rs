@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::files::{Action, FileError, FileFault};
 
 /// How names of captures end, as this program or others write them.
-const ENDINGS: [&str; 8] =
-    [".har", ".harp", ".zhar", ".har.gz", ".har.zst", ".har.zip", ".har.json", ".saz"];
+const ENDINGS: [&str; 7] =
+    [".har", ".harp", ".zhar", ".har.gz", ".har.zst", ".har.zip", ".har.json"];
 
 /// Deeper directories are none that somebody made.
 const DEPTH_MAX: usize = 64;

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::files::archive::Archive;
-use crate::files::expansion::FREE_BYTES;
 use crate::files::jsonp::content_span;
 use crate::files::sniff::{HEAD_BYTES, Kind, sniff};
 use crate::files::source::read_file_at;
@@ -57,8 +56,8 @@ impl Input {
         scratch_dir: &Path,
         spool_bytes_max: u64,
     ) -> Result<Self, FileError> {
-        let (bytes_max, free_bytes, ending) = (spool_bytes_max, FREE_BYTES, Ending::Required);
-        Self::open_as(path, SpoolJob { path, scratch_dir, bytes_max, free_bytes, ending })
+        let (bytes_max, ending) = (spool_bytes_max, Ending::Required);
+        Self::open_as(path, SpoolJob { path, scratch_dir, bytes_max, ending })
     }
 
     /// As [`Input::open`], but compressed data that break off count as far as they go.
@@ -66,8 +65,8 @@ impl Input {
     /// # Errors
     /// As [`Input::open`].
     pub fn open_cut_short(path: &Path, scratch_dir: &Path) -> Result<Self, FileError> {
-        let (bytes_max, free_bytes, ending) = (SPOOL_BYTES_MAX, FREE_BYTES, Ending::Dispensable);
-        Self::open_as(path, SpoolJob { path, scratch_dir, bytes_max, free_bytes, ending })
+        let (bytes_max, ending) = (SPOOL_BYTES_MAX, Ending::Dispensable);
+        Self::open_as(path, SpoolJob { path, scratch_dir, bytes_max, ending })
     }
 
     fn open_as(path: &Path, job: SpoolJob<'_>) -> Result<Self, FileError> {

@@ -50,7 +50,7 @@ pub fn pack(
 ) -> Result<(), FileError> {
     let mut reader = Watched(SourceReader::new(plain));
     let written = match packing {
-        Packing::Zip(name) => zip(&mut reader, packed, name),
+        Packing::Zip(name) => zip(&mut reader, plain.len(), packed, name),
         Packing::Gzip => gzip(&mut reader, packed),
         Packing::Zstd => zstd(&mut reader, packed),
     };
@@ -71,12 +71,12 @@ fn fault(path: &Path, action: Action, error: io::Error) -> FileError {
     FileError::io(path, action, error)
 }
 
-fn zip(reader: &mut impl Read, packed: &OutputFile, name: &str) -> io::Result<()> {
+fn zip(reader: &mut impl Read, bytes: u64, packed: &OutputFile, name: &str) -> io::Result<()> {
     let mut writer = ZipWriter::new(OutputWriter::new(packed));
-    // Sizes of 4 GiB need longer fields, and what is not written yet has no size.
+    // Sizes of 4 GiB need longer fields, which old programs do not read; packed it may be longer.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
-        .large_file(true);
+        .large_file(bytes > u64::from(u32::MAX) - (64 << 20));
     writer.start_file(name, options)?;
     io::copy(reader, &mut writer)?;
     writer.finish()?;

@@ -57,8 +57,6 @@ pub(crate) struct SpoolJob<'a> {
     pub(crate) scratch_dir: &'a Path,
     /// More than this is an error: a few megabytes of gzip can hold a terabyte.
     pub(crate) bytes_max: u64,
-    /// So much may come out of however little.
-    pub(crate) free_bytes: u64,
     pub(crate) ending: Ending,
 }
 
@@ -174,7 +172,7 @@ impl SpoolJob<'_> {
         packed: &Cell<u64>,
     ) -> Result<(), FileError> {
         let len = copy.len + bytes.len() as u64;
-        if is_bomb(len, packed.get(), self.free_bytes) {
+        if is_bomb(len, packed.get()) {
             return Err(self.error(FileFault::Bomb));
         }
         if len > self.bytes_max {

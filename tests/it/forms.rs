@@ -120,6 +120,27 @@ fn the_limit_is_that_of_the_packed_file() {
     }
 }
 
+#[test]
+fn a_desk_that_takes_archives_gets_one_before_it_gets_parts() {
+    // Every entry failed, so that no body may be left out.
+    let mut capture: Value = serde_json::from_slice(&repeated(60)).unwrap();
+    for entry in capture["log"]["entries"].as_array_mut().unwrap() {
+        entry["response"]["status"] = json!(500);
+    }
+    let desk = "[presets.tiny]\ntitle = \"Tiny\"\nlimit = \"40kB\"\naccept = [\"har\", \"zip\"]\n\
+                source = \"https://desk.example/\"\ndate = \"2026-11\"\n";
+    let dir =
+        folder(&[("a.har", capture.to_string().as_bytes()), ("unharm.toml", desk.as_bytes())]);
+    let dir = dir.path();
+    let report =
+        unharm(dir, ["a.har", "--json", "--for", "tiny"]).ok().json()["captures"][0].clone();
+    assert_eq!(report["chunks"][0]["file"], "a.sanitized.har.zip");
+    assert_eq!(entries(&unpacked(dir, "a.sanitized.har.zip")).len(), 60);
+    let args = ["a.har", "--json", "--for", "tiny", "--as", "har", "-o", "parts"];
+    let parts = unharm(dir, args).ok().json();
+    assert!(parts["captures"][0]["chunks"].as_array().unwrap().len() > 1);
+}
+
 /// A capture as Playwright zips it; every secret is invented.
 fn zipped() -> Vec<u8> {
     let har = json!({ "log": { "version": "1.2", "pages": [], "entries": [

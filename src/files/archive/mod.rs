@@ -17,7 +17,7 @@ use zip::result::ZipError;
 
 use crate::files::archive::member::{Member, members};
 use crate::files::seek::SourceReader;
-use crate::files::spool::{Spool, SpoolJob};
+use crate::files::spool::{Ending, Spool, SpoolJob};
 use crate::files::{ArchiveFault, FileError, FileFault, Source};
 
 /// What a ZIP archive is called in errors.
@@ -41,6 +41,7 @@ pub(crate) struct Archive<'a> {
 impl<'a> Archive<'a> {
     /// Opens the archive that `source` holds.
     pub(crate) fn open(source: &'a dyn Source, job: SpoolJob<'a>) -> Result<Self, FileError> {
+        let job = SpoolJob { ending: Ending::Required, ..job };
         let fault = |fault| FileError::new(job.path, fault);
         member::check_count(source)
             .map_err(|error| error.unwrap_or_else(|e| job.read_error(e), fault))?;
