@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::files::{FileError, FileFault, Input};
-use crate::har::{Malformed, fault_path};
+use crate::har::{Fault, Malformed, fault_path};
 
 /// Why a run failed.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub enum Error {
         /// Where in the entry, in words of the HAR format: `request.headers[3]`.
         within: Option<String>,
     },
+    /// A capture that was cut short, of which the whole entries can be kept.
+    Salvageable(Box<Error>),
     /// An entry that exceeds the limit even without its bodies.
     EntryTooLarge {
         /// The capture.
@@ -46,6 +48,11 @@ pub enum Error {
         /// The limit of an output.
         bytes_max: u64,
     },
+    /// A capture of which nothing meets what was selected.
+    NothingSelected {
+        /// The capture.
+        path: PathBuf,
+    },
     /// Secrets that the verification found in what was written.
     Leak {
         /// The capture.
@@ -54,6 +61,13 @@ pub enum Error {
         leaks: u64,
         /// The number of the first entry with one, from 1; none when it is the envelope.
         entry: Option<u64>,
+    },
+    /// Secrets that stand in the report's own text.
+    ReportLeak {
+        /// The report.
+        path: PathBuf,
+        /// How many secrets.
+        leaks: u64,
     },
     /// The output does not hold what was read, when it is read again.
     Mismatch {
@@ -85,13 +99,19 @@ impl Error {
         Self::Malformed { path: path.to_owned(), malformed, within: fault_path(text) }
     }
 
-    /// Counts the offset of a fault from the start of the file and not of the JSON text in it.
+    /// Counts the offset of a fault from the start of the file and not of the JSON text in it, and
+    /// says what can be done about a capture that was cut short.
     #[must_use]
     pub fn in_file(mut self, input: &Input) -> Self {
-        if let Self::Malformed { malformed, .. } = &mut self {
-            malformed.offset += input.content().start;
-        }
-        self
+        let Self::Malformed { malformed, .. } = &mut self else { return self };
+        malformed.offset += input.content().start;
+        let is_cut_short = malformed.fault == Fault::Truncated;
+        // Of one that ends in its first entry nothing is whole.
+        if is_cut_short && malformed.entry != Some(1) { self.salvageable() } else { self }
+    }
+
+    pub(crate) fn salvageable(self) -> Self {
+        Self::Salvageable(Box::new(self))
     }
 
     /// What the system said of standard output.
@@ -123,6 +143,9 @@ impl fmt::Display for Error {
             Self::Malformed { path, malformed, within: Some(within) } => {
                 write!(f, "{path:?}, {malformed} (in {within})")
             }
+            Self::Salvageable(error) => {
+                write!(f, "{error}; --salvage keeps the entries that are whole")
+            }
             Self::EntryTooLarge { path, entry, bytes, bytes_max } => write!(
                 f,
                 "entry {entry} of {path:?} has {bytes} bytes even with its bodies cut, more than \
@@ -133,6 +156,9 @@ impl fmt::Display for Error {
                 "what stands around the entries of {path:?} has {bytes} bytes and leaves no room \
                  for one in an output of less than {bytes_max}"
             ),
+            Self::NothingSelected { path } => {
+                write!(f, "no entry of {path:?} meets what was selected; nothing was written")
+            }
             Self::Leak { path, leaks, entry } => {
                 write!(f, "the verification found {leaks} secrets left of {path:?}, ")?;
                 match entry {
@@ -140,6 +166,11 @@ impl fmt::Display for Error {
                     None => f.write_str("the first outside of its entries; nothing was kept"),
                 }
             }
+            Self::ReportLeak { path, leaks } => write!(
+                f,
+                "{leaks} secrets would stand in the report {path:?}, which was not written (what \
+                 was sanitized was verified and stays); please report this"
+            ),
             Self::Mismatch { path } => write!(
                 f,
                 "what was written of {path:?} did not hold its entries when it was read again; \
@@ -161,6 +192,7 @@ impl std::error::Error for Error {
         match self {
             // Its sentence is ours already; what is behind it is the system's error.
             Self::File(error) => std::error::Error::source(error),
+            Self::Salvageable(error) => error.source(),
             _ => None,
         }
     }
@@ -170,7 +202,6 @@ impl std::error::Error for Error {
 mod tests {
     use super::*;
     use crate::files::Action;
-    use crate::har::Fault;
 
     #[test]
     fn each_error_is_one_sentence() {

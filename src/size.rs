@@ -47,6 +47,30 @@ pub fn bytes(text: &str) -> Result<u64, String> {
         .ok_or_else(|| "is not a size: write 25MB, 25MiB or a number of bytes".to_owned())
 }
 
+/// What the headers and the text of a message and the borders of its parts take, at most.
+const MESSAGE_BYTES: u64 = 16 << 10;
+
+/// What base64 in a mail has in a line (RFC 2045, section 6.8), and what ends that.
+const LINE_BYTES: u64 = 76;
+const LINE_END_BYTES: u64 = 2;
+
+/// The largest file that fits into a mail of `message_bytes` bytes, encoded as base64.
+#[must_use]
+pub fn mail_budget(message_bytes: u64) -> u64 {
+    let room = message_bytes.saturating_sub(MESSAGE_BYTES);
+    let lines = room / (LINE_BYTES + LINE_END_BYTES);
+    // What is left over of the room is a shorter line, if four characters and its end fit.
+    let rest = (room % (LINE_BYTES + LINE_END_BYTES)).saturating_sub(LINE_END_BYTES);
+    lines * (LINE_BYTES / 4 * 3) + rest / 4 * 3
+}
+
+/// The bytes that a file of `bytes` bytes takes in a mail.
+#[must_use]
+pub fn mail_bytes(bytes: u64) -> u64 {
+    let text = bytes.div_ceil(3) * 4;
+    text + text.div_ceil(LINE_BYTES) * LINE_END_BYTES + MESSAGE_BYTES
+}
+
 /// `number`, which may have a decimal point, times `factor`, without rounding through a float.
 fn scaled(number: &str, factor: u64) -> Option<u64> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
@@ -63,7 +87,7 @@ fn scaled(number: &str, factor: u64) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use crate::size::{Limit, bytes, chunk_limit};
+    use crate::size::{Limit, bytes, chunk_limit, mail_budget, mail_bytes};
 
     #[test]
     fn sizes_are_read_and_written() {
@@ -82,5 +106,14 @@ mod tests {
         }
         assert_eq!(chunk_limit("none"), Ok(Limit(None)));
         assert!(chunk_limit("12").is_err());
+    }
+
+    #[test]
+    fn the_budget_of_a_mail_is_exact() {
+        for limit in (0..400).map(|more| 20_000 + more).chain([25_000_000, 20_000_000]) {
+            let budget = mail_budget(limit);
+            assert!(mail_bytes(budget) <= limit && mail_bytes(budget + 1) > limit, "{limit}");
+        }
+        assert_eq!(mail_budget(1_000), 0);
     }
 }

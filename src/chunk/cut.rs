@@ -5,10 +5,17 @@
 
 use std::ops::Range;
 
+use crate::chunk::frames::drop_frames;
 use crate::har::{Array, Index, Node, Object, Text, string_unit};
 
 /// More than any marker with the member around it.
 pub(super) const MARK_BYTES_MAX: usize = 128;
+
+/// Where less than this would be left of each body, frames are dropped, if there are many.
+const HEAD_BYTES_MIN: usize = 256;
+
+/// So many frames are many.
+const FRAMES_MANY: u64 = 100;
 
 /// Cuts entries; its buffers serve one after the other.
 #[derive(Debug, Default)]
@@ -23,6 +30,8 @@ pub struct CutEntry {
     pub text: Vec<u8>,
     /// What was cut, for the report.
     pub cuts: Vec<BodyCut>,
+    /// How many frames were dropped.
+    pub frames_dropped: u64,
 }
 
 /// The bodies of one object that were cut, counted as they are written in the capture.
@@ -56,15 +65,41 @@ impl Cutter {
         Self::default()
     }
 
-    /// Cuts `entry`, a JSON object, to at most `bytes_max` bytes; nothing when its bodies are not
-    /// what makes it large.
+    /// Cuts `entry`, a JSON object, to at most `bytes_max` bytes; nothing when its bodies and frames
+    /// are not what makes it large.
     ///
-    /// The longest bodies are cut first, all to the same length.
+    /// The longest bodies are cut first, all to the same length. Where little would be left of each,
+    /// its last frames are dropped instead.
     pub fn cut(&mut self, entry: &[u8], bytes_max: usize) -> Option<CutEntry> {
+        self.cut_bodies(entry, bytes_max, HEAD_BYTES_MIN)
+            .or_else(|| self.cut_frames(entry, bytes_max, FRAMES_MANY))
+            .or_else(|| self.cut_bodies(entry, bytes_max, 0))
+            .or_else(|| self.cut_frames(entry, bytes_max, 1))
+    }
+
+    /// Drops frames, of which there must be `frames_min`, and cuts bodies where that is not enough.
+    fn cut_frames(&mut self, entry: &[u8], bytes_max: usize, frames_min: u64) -> Option<CutEntry> {
+        let (text, frames_dropped) = drop_frames(entry, bytes_max, frames_min)?;
+        let cut = if text.len() <= bytes_max {
+            CutEntry { text, cuts: Vec::new(), frames_dropped: 0 }
+        } else {
+            self.cut_bodies(&text, bytes_max, 0)?
+        };
+        Some(CutEntry { frames_dropped, ..cut })
+    }
+
+    /// Cuts bodies only, of which at least `length_min` bytes each must be left.
+    fn cut_bodies(
+        &mut self,
+        entry: &[u8],
+        bytes_max: usize,
+        length_min: usize,
+    ) -> Option<CutEntry> {
         self.index.build(entry).ok()?;
         let Node::Object(root) = self.index.document(entry).root() else { return None };
         if entry.len() <= bytes_max {
-            return Some(CutEntry { text: entry.to_vec(), cuts: Vec::new() });
+            let text = entry.to_vec();
+            return Some(CutEntry { text, cuts: Vec::new(), frames_dropped: 0 });
         }
         let holders = holders(root);
         let bodies: usize =
@@ -73,10 +108,13 @@ impl Cutter {
         let room = bytes_max.checked_sub(entry.len() - bodies + marks)?;
         let lengths = holders.iter().flat_map(|h| &h.bodies).map(|body| body.text.raw().len());
         let length_max = common_length(lengths.collect(), room);
+        if length_max < length_min {
+            return None;
+        }
         let mut edits = Vec::new();
         let cuts = holders.iter().filter_map(|h| h.cut(entry, length_max, &mut edits)).collect();
         edits.sort_by_key(|edit| edit.span.start);
-        Some(CutEntry { text: splice(entry, &edits), cuts })
+        Some(CutEntry { text: splice(entry, &edits), cuts, frames_dropped: 0 })
     }
 }
 
@@ -94,9 +132,9 @@ struct Body<'a> {
     is_base64: bool,
 }
 
-struct Edit {
-    span: Range<usize>,
-    text: Vec<u8>,
+pub(super) struct Edit {
+    pub(super) span: Range<usize>,
+    pub(super) text: Vec<u8>,
 }
 
 /// Every object of an entry that has bodies.
@@ -135,7 +173,7 @@ fn object(node: Node<'_>) -> Option<Object<'_>> {
     }
 }
 
-fn objects<'a>(parent: Object<'a>, key: &'a [u8]) -> impl Iterator<Item = Object<'a>> {
+pub(super) fn objects<'a>(parent: Object<'a>, key: &'a [u8]) -> impl Iterator<Item = Object<'a>> {
     values(parent, key).filter_map(object)
 }
 
@@ -155,7 +193,7 @@ fn texts<'a>(parent: Object<'a>, key: &'a [u8], is_base64: bool) -> Vec<Body<'a>
         .collect()
 }
 
-fn is_base64(body: Object<'_>) -> bool {
+pub(super) fn is_base64(body: Object<'_>) -> bool {
     matches!(body.get(b"encoding"), Some(Node::String(t)) if t.raw().eq_ignore_ascii_case(b"base64"))
 }
 
@@ -200,7 +238,7 @@ impl Holder<'_> {
 }
 
 /// Puts what was cut into the `comment` of `object`.
-fn mark(object: Object<'_>, entry: &[u8], cut: &BodyCut) -> Edit {
+pub(super) fn mark(object: Object<'_>, entry: &[u8], cut: &BodyCut) -> Edit {
     let BodyCut { count, bytes, bytes_kept, .. } = cut;
     let mark = match count {
         1 => format!("[unharm: cut from {bytes} to {bytes_kept} bytes]"),
@@ -223,7 +261,7 @@ fn mark(object: Object<'_>, entry: &[u8], cut: &BodyCut) -> Edit {
 }
 
 /// `text` with `edits`, which are in order, in place.
-fn splice(text: &[u8], edits: &[Edit]) -> Vec<u8> {
+pub(super) fn splice(text: &[u8], edits: &[Edit]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut at = 0;
     for edit in edits {
@@ -237,7 +275,7 @@ fn splice(text: &[u8], edits: &[Edit]) -> Vec<u8> {
 
 /// The length of the longest head of the JSON string `raw` that has at most `bytes_max` bytes and
 /// cuts no character, escape, pair of surrogates or group of base64 in half.
-fn head_bytes(raw: &[u8], bytes_max: usize, is_base64: bool) -> usize {
+pub(super) fn head_bytes(raw: &[u8], bytes_max: usize, is_base64: bool) -> usize {
     let head = &raw[..bytes_max.min(raw.len())];
     if memchr::memchr(b'\\', head).is_none() {
         return if is_base64 { head.len() / 4 * 4 } else { char_boundary(raw, head.len()) };

@@ -8,11 +8,14 @@ use std::ops::Range;
 use crate::chunk::cut::{MARK_BYTES_MAX, common_length};
 use crate::har::LongString;
 
+/// Where the body of the response stands in an entry.
+const RESPONSE: &[&str] = &["response", "content", "text"];
+
 /// Where bodies stand in an entry.
 const PATHS: [&[&str]; 5] = [
     &["request", "postData", "text"],
     &["request", "postData", "params", "value"],
-    &["response", "content", "text"],
+    RESPONSE,
     &["_webSocketMessages", "data"],
     &["_eventSourceMessages", "data"],
 ];
@@ -24,6 +27,8 @@ pub struct LongBody {
     pub span: Range<u64>,
     /// Whether it is base64, of which four characters belong together.
     pub is_base64: bool,
+    /// Whether it is that of the response.
+    pub is_response: bool,
     has_comment: bool,
 }
 
@@ -43,6 +48,7 @@ impl LongBody {
         PATHS.iter().any(|path| string.is_at(path)).then(|| Self {
             span: string.span(),
             is_base64: string.is_base64(),
+            is_response: string.is_at(RESPONSE),
             has_comment: string.has_comment(),
         })
     }
@@ -50,10 +56,16 @@ impl LongBody {
     /// What takes the place of its closing quote when it was cut to `kept` bytes.
     #[must_use]
     pub fn mark(&self, kept: u64) -> Vec<u8> {
+        let bytes = self.span.end - self.span.start;
+        self.note(&format!("[unharm: cut from {bytes} to {kept} bytes]"))
+    }
+
+    /// What takes the place of its closing quote so that `note` stands beside it.
+    #[must_use]
+    pub fn note(&self, note: &str) -> Vec<u8> {
         // An extension's name where the name of the format is taken.
         let name = if self.has_comment { "_unharm" } else { "comment" };
-        let bytes = self.span.end - self.span.start;
-        format!("\",\"{name}\":\"[unharm: cut from {bytes} to {kept} bytes]\"").into_bytes()
+        format!("\",\"{name}\":\"{note}\"").into_bytes()
     }
 }
 

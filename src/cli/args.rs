@@ -4,6 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::bench::BenchArgs;
+use crate::cli::fit::FitArgs;
+use crate::cli::form::FormArgs;
+use crate::cli::presets::PresetsArgs;
+use crate::cli::select::SelectArgs;
+
 /// Make a HAR capture safe and small enough to send.
 ///
 /// Redacts every secret, puts the same pseudonym wherever the same secret stood, verifies that
@@ -21,17 +27,21 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Redact, verify and cut captures (what `unharm CAPTURE` does)
-    Sanitize(SanitizeArgs),
+    Sanitize(Box<SanitizeArgs>),
     /// Say what secrets are in files: exit 1 when there are any; never prints a value
     Check(CheckArgs),
     /// Cut a capture into valid HAR files, without redacting
-    Split(SplitArgs),
+    Split(Box<SplitArgs>),
     /// Put the chunks of a capture together again
     Join(JoinArgs),
     /// Write a synthetic capture
     Generate(GenerateArgs),
+    /// Measure the throughput of each step, here
+    Bench(BenchArgs),
     /// List the rules
     Rules(RulesArgs),
+    /// List what desks take, for `--for`
+    Presets(PresetsArgs),
     /// Print a shell's completions
     Completions {
         /// The shell
@@ -43,13 +53,19 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct SanitizeArgs {
-    /// Captures: .har, .har.gz, .har.zst; `-` reads standard input
+    /// Captures: .har, .har.gz, .har.zst, .har.zip, .zhar, .harp, or a directory; `-` reads standard input
     #[arg(required = true, value_name = "CAPTURE")]
     pub(crate) captures: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
+    #[command(flatten)]
+    pub(crate) fit: FitArgs,
+    #[command(flatten)]
+    pub(crate) select: SelectArgs,
     /// How secrets are called: numbered, or the same in every capture that is redacted with one key
     #[arg(long, value_enum, default_value_t = PseudonymMode::Numbered, help_heading = "Redaction")]
     pub(crate) pseudonyms: PseudonymMode,
@@ -64,11 +80,18 @@ pub(crate) struct SanitizeArgs {
     /// Say what would be redacted, by rule and location, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Write the report for machines to this file, too
-    #[arg(long, value_name = "FILE")]
-    pub(crate) report: Option<PathBuf>,
+    /// Write a report to this file: .html for people, .json for machines
+    #[arg(long, value_name = "FILE", value_parser = crate::cli::report::ReportFile::parse)]
+    pub(crate) report: Option<crate::cli::report::ReportFile>,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InputArgs {
+    /// Of a capture that was cut short, keep the entries that are whole, and say what is lost
+    #[arg(long)]
+    pub(crate) salvage: bool,
 }
 
 #[derive(Debug, Args)]
@@ -79,12 +102,14 @@ pub(crate) struct OutputArgs {
     /// Each output file is smaller than this: 25MB (10^6), 25MiB (2^20), none [default: 25MB]
     #[arg(long, value_name = "SIZE", value_parser = crate::cli::size::chunk_limit)]
     pub(crate) max_size: Option<crate::cli::size::Limit>,
+    #[command(flatten)]
+    pub(crate) form: FormArgs,
     /// Overwrite files that exist (never the input)
     #[arg(long)]
     pub(crate) force: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Redaction")]
 pub(crate) struct PolicyArgs {
     /// How much is redacted
@@ -108,6 +133,13 @@ pub(crate) struct PolicyArgs {
     pub(crate) config: Option<PathBuf>,
 }
 
+impl PolicyArgs {
+    /// No arguments but a configuration.
+    pub(crate) fn with_config(config: Option<PathBuf>) -> Self {
+        Self { config, ..Self::default() }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct RunArgs {
     /// Print the report as JSON on standard output
@@ -126,9 +158,14 @@ pub(crate) struct RunArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
-    /// Captures; `-` reads standard input
+    /// Captures, or directories; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// Print what was found as SARIF 2.1.0, for code scanners: rules and byte offsets, no values
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) sarif: bool,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
     #[command(flatten)]
@@ -140,7 +177,11 @@ pub(crate) struct SplitArgs {
     /// The capture; `-` reads standard input
     pub(crate) capture: PathBuf,
     #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) select: SelectArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

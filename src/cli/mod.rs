@@ -3,16 +3,23 @@
 //! Data goes to standard output, everything else to standard error.
 
 mod args;
+mod bench;
+mod captures;
 mod check;
 mod exit;
+mod fit;
+mod form;
 mod generate;
 mod join;
 mod page;
 mod policy;
+mod presets;
 mod print;
 mod progress_bar;
+mod report;
 mod rules;
 mod sanitize;
+mod select;
 mod size;
 mod split;
 mod summary;
@@ -43,7 +50,9 @@ fn dispatch(cli: Cli) -> Result<Outcome, Error> {
         Some(Command::Split(args)) => split::run(&args),
         Some(Command::Join(args)) => join::run(&args),
         Some(Command::Generate(args)) => generate::run(&args),
+        Some(Command::Bench(args)) => bench::run(&args),
         Some(Command::Rules(args)) => rules::run(&args),
+        Some(Command::Presets(args)) => presets::run(&args),
         Some(Command::Completions { shell }) => page::completions(shell, &mut Cli::command()),
         Some(Command::Man) => page::manual(Cli::command()),
     }

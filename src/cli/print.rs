@@ -45,6 +45,12 @@ impl Style {
         Self::on(io::stdout().is_terminal())
     }
 
+    /// No colours.
+    #[cfg(test)]
+    pub(crate) fn plain() -> Self {
+        Self { coloured: false }
+    }
+
     fn on(is_terminal: bool) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let able = std::env::var_os("TERM").is_none_or(|term| term != "dumb");
@@ -70,16 +76,4 @@ impl Style {
     fn paint(self, code: &str, text: &str) -> String {
         if self.coloured { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
-}
-
-/// A file name for people: what could steer a terminal is escaped.
-pub(crate) fn shown(name: &str) -> String {
-    name.chars()
-        .flat_map(|c| {
-            let steers =
-                c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-            let escaped = steers.then(|| c.escape_unicode());
-            escaped.into_iter().flatten().chain((!steers).then_some(c))
-        })
-        .collect()
 }

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use unharm::detect::Detector;
 use unharm::error::Error;
-use unharm::options::{Options, Output, Overwrite};
+use unharm::options::{CutShort, Options, Output, Overwrite};
 use unharm::pipeline;
 use unharm::redact::Pseudonyms;
 use unharm::report::Report;
 
-use crate::cli::args::{OutputArgs, PseudonymMode, RunArgs, SanitizeArgs};
+use crate::cli::args::{InputArgs, OutputArgs, PseudonymMode, RunArgs, SanitizeArgs};
+use crate::cli::captures::{captures, ensure_distinct};
 use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
@@ -23,18 +24,26 @@ const KEY_BYTES_MIN: usize = 16;
 pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     start()?;
     let mut options = options(args)?;
-    if options.output == Output::Stdout && (args.captures.len() > 1 || args.run.json) {
+    let captures = captures(&args.captures)?;
+    let output = options.output.clone();
+    ensure_distinct(&captures, &output)?;
+    if output == Output::Stdout && (captures.len() > 1 || args.run.json) {
         let what =
             "standard output takes one capture and no report: name a directory with --output";
         return Err(Error::Usage(what.to_owned()));
     }
+    if let Some(file) = &args.report {
+        file.ensure_free(existing(args.output.force))?;
+    }
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let style = Style::stderr();
     let mut report = Report::new();
-    for capture in &args.captures {
+    for capture in &captures {
+        options.output = capture.output(&output);
+        let (capture, alone) = (&capture.path, captures.len() == 1);
         let settings = settings(&args.policy, capture)?;
-        options.chunk_bytes_max =
-            args.output.max_size.map_or(settings.chunk_bytes_max, |limit| limit.0);
+        let OutputArgs { max_size, form, .. } = &args.output;
+        args.fit.apply(&mut options, *max_size, form.form, &settings)?;
         options.policy = settings.policy();
         let detector = Detector::new(&options.policy);
         let done = if args.dry_run {
@@ -43,7 +52,14 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
             pipeline::sanitize(capture, &options, &detector, &bar)
         };
         bar.clear();
-        let done = done?;
+        let done = match done {
+            // Of many captures, few hold what is looked for.
+            Err(error @ Error::NothingSelected { .. }) if !alone => {
+                print::note(&error.to_string());
+                continue;
+            }
+            done => done?,
+        };
         if !args.run.quiet && !args.run.json {
             print::note(&summary::capture(&done, style));
             if args.run.verbose || args.dry_run {
@@ -57,17 +73,20 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
         print::note(&summary::advice(style));
     }
     finish(&report, args)?;
+    if report.captures.is_empty() {
+        return Err(Error::Usage("no entry of any capture meets what was selected".to_owned()));
+    }
     Ok(Outcome::Clean)
 }
 
 fn finish(report: &Report, args: &SanitizeArgs) -> Result<(), Error> {
-    let mut json =
-        serde_json::to_string_pretty(report).expect("because counts and names always print");
-    json.push('\n');
-    if let Some(path) = &args.report {
-        unharm::files::write_whole(path, json.as_bytes(), existing(args.output.force))?;
+    if let Some(file) = &args.report {
+        file.write(report, existing(args.output.force))?;
+        if !args.run.quiet && !args.run.json {
+            print::note(&summary::report(file.path()));
+        }
     }
-    if args.run.json { print::out(&json) } else { Ok(()) }
+    if args.run.json { print::out(&report.to_json()) } else { Ok(()) }
 }
 
 fn existing(force: bool) -> unharm::files::Existing {
@@ -79,7 +98,10 @@ fn options(args: &SanitizeArgs) -> Result<Options, Error> {
         (PseudonymMode::Numbered, _) | (_, None) => Pseudonyms::Numbered,
         (PseudonymMode::Keyed, Some(path)) => keyed(path)?,
     };
-    Ok(Options { pseudonyms, ..output_options(&args.output, &args.run) })
+    let select = args.select.select();
+    let detail = crate::cli::report::detail(args.report.as_ref());
+    let options = output_options(&args.input, &args.output, &args.run);
+    Ok(Options { pseudonyms, select, detail, ..options })
 }
 
 fn keyed(path: &Path) -> Result<Pseudonyms, Error> {
@@ -93,7 +115,7 @@ fn keyed(path: &Path) -> Result<Pseudonyms, Error> {
 }
 
 /// The options that every command with output has.
-pub(crate) fn output_options(output: &OutputArgs, run: &RunArgs) -> Options {
+pub(crate) fn output_options(input: &InputArgs, output: &OutputArgs, run: &RunArgs) -> Options {
     let default = Options::default();
     Options {
         output: match &output.output {
@@ -102,8 +124,16 @@ pub(crate) fn output_options(output: &OutputArgs, run: &RunArgs) -> Options {
             Some(path) => Output::Directory(path.clone()),
         },
         chunk_bytes_max: output.max_size.map_or(default.chunk_bytes_max, |limit| limit.0),
+        form: output.form.form.unwrap_or_default(),
+        split_by: output.form.split_by.unwrap_or_default(),
         threads: run.threads.map_or(default.threads, usize::from),
+        cut_short: cut_short(input),
         overwrite: if output.force { Overwrite::Replace } else { Overwrite::Refuse },
         ..default
     }
+}
+
+/// What happens with a capture that was cut short.
+pub(crate) fn cut_short(input: &InputArgs) -> CutShort {
+    if input.salvage { CutShort::Salvage } else { CutShort::Refuse }
 }

@@ -1,6 +1,7 @@
 //! `unharm split CAPTURE`: cut only.
 
 use unharm::error::Error;
+use unharm::options::Options;
 use unharm::pipeline;
 
 use crate::cli::args::SplitArgs;
@@ -13,7 +14,8 @@ use crate::cli::{start, summary};
 /// Cuts a capture without redacting it.
 pub(crate) fn run(args: &SplitArgs) -> Result<Outcome, Error> {
     start()?;
-    let options = output_options(&args.output, &args.run);
+    let select = args.select.select();
+    let options = Options { select, ..output_options(&args.input, &args.output, &args.run) };
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let done = pipeline::split(&args.capture, &options, &bar);
     bar.clear();

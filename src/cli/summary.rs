@@ -1,13 +1,15 @@
 //! What a person reads at the end.
 
+use std::path::Path;
+
+use unharm::options::CHUNK_BYTES_MAX;
 use unharm::pipeline::JoinOutput;
 use unharm::report::{
-    CaptureReport, ChunkReport, CutReport, Finding, FindingList, OutputReport, RuleCount,
-    SplitReport, VerificationState,
+    CaptureReport, ChunkReport, CutReport, Finding, FindingList, FitReport, OutputReport,
+    RuleCount, SalvageReport, SplitReport, VerificationState, counted, grouped, human, shown,
 };
 
-use crate::cli::print::{Style, shown};
-use crate::cli::size::human;
+use crate::cli::print::Style;
 
 /// How many kinds are listed before the rest is added up.
 const KINDS_MAX: usize = 12;
@@ -18,9 +20,11 @@ const CHUNKS_MAX: usize = 12;
 /// The summary of one capture, at most 80 columns wide.
 pub(crate) fn capture(report: &CaptureReport, style: Style) -> String {
     let mut lines = vec![headline(report, style), String::new()];
+    lines.extend(lost(report.salvage, style));
     lines.extend(redactions(report, style));
     lines.extend(skipped(report));
     lines.push(String::new());
+    lines.extend(report.fit.iter().flat_map(|fit| fit_lines(fit, &report.output, style)));
     lines.extend(chunks(&report.output));
     lines.push(verification(report, style));
     lines.push(style.dim(&speed(report)));
@@ -39,6 +43,7 @@ pub(crate) fn rules(report: &CaptureReport) -> String {
 /// What `check` says of one capture.
 pub(crate) fn checked(report: &CaptureReport, style: Style, verbose: bool) -> String {
     let mut lines = vec![headline(report, style)];
+    lines.extend(lost(report.salvage, style));
     if report.redactions == 0 {
         lines.push(format!("  {}: no secret found", style.green("clean")));
     } else {
@@ -80,6 +85,7 @@ fn place(location: &str, layer: &str, swept: bool) -> String {
 /// What `split` has written.
 pub(crate) fn split(report: &SplitReport) -> String {
     let mut lines = vec![format!("{}: cut, not redacted", shown(&report.capture))];
+    lines.extend(lost(report.salvage, Style::stderr()));
     lines.extend(cuts(&report.output));
     lines.extend(chunks(&report.output));
     lines.join("\n")
@@ -93,6 +99,11 @@ pub(crate) fn joined(output: &JoinOutput) -> String {
         human(output.bytes),
         counted(output.entries, "entry", "entries")
     )
+}
+
+/// Where the report is.
+pub(crate) fn report(path: &Path) -> String {
+    format!("report: {}", shown(&path.to_string_lossy()))
 }
 
 /// One line that no tool can do without saying.
@@ -114,6 +125,17 @@ fn headline(report: &CaptureReport, style: Style) -> String {
         human(report.bytes),
         counted(report.entries, "entry", "entries")
     )
+}
+
+/// What is lost of a capture that was cut short.
+fn lost(salvage: Option<SalvageReport>, style: Style) -> Option<String> {
+    let SalvageReport { entries, offset, bytes_lost } = salvage?;
+    let what = format!(
+        "{} whole; lost from byte {offset} on: {} bytes",
+        counted(entries, "entry is", "entries are"),
+        grouped(bytes_lost)
+    );
+    Some(format!("  {}: {what}", style.red("cut short")))
 }
 
 fn redactions(report: &CaptureReport, style: Style) -> Vec<String> {
@@ -163,12 +185,58 @@ fn skipped(report: &CaptureReport) -> Vec<String> {
     lines
 }
 
+/// What is not in the output.
 fn cuts(output: &OutputReport) -> Vec<String> {
     let line = |cut: &CutReport| {
         let bytes = human(cut.bytes);
-        format!("  entry {} alone exceeds the limit: {bytes} of its bodies left out", cut.entry)
+        let what = match cut.frames {
+            0 => "its bodies".to_owned(),
+            frames => format!("it, with its last {}", counted(frames, "frame", "frames")),
+        };
+        format!("  entry {} alone exceeds the limit: {bytes} of {what} left out", cut.entry)
     };
-    output.cut.iter().map(line).collect()
+    let left_out = (output.entries_left_out > 0).then(|| {
+        let entries = counted(output.entries_left_out, "entry", "entries");
+        format!("  {entries} left out, not selected")
+    });
+    left_out.into_iter().chain(output.cut.iter().map(line)).collect()
+}
+
+/// The limit, where it is not the usual one, and what was left out to keep it.
+fn fit_lines(fit: &FitReport, output: &OutputReport, style: Style) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(bytes) = fit
+        .budget_bytes
+        .filter(|bytes| *bytes != CHUNK_BYTES_MAX || fit.desk.is_some() || !fit.steps.is_empty())
+    {
+        let desk = fit.desk.as_ref().map(|desk| format!("for {}: ", shown(desk)));
+        let limit = fit.limit_bytes.filter(|_| fit.counted == "message");
+        let encoded = limit.map(|limit| format!(", {} in an encoded mail", human(limit)));
+        lines.push(format!(
+            "  {}less than {} bytes a file{}",
+            desk.unwrap_or_default(),
+            grouped(bytes),
+            encoded.unwrap_or_default()
+        ));
+    }
+    let verb = if output.chunks.is_empty() { "would be left out" } else { "left out" };
+    for step in &fit.steps {
+        let entries = counted(step.entries, "entry", "entries");
+        lines.push(format!("    {:<38} {:>9}  in {entries}", step.title, human(step.bytes)));
+    }
+    if !fit.steps.is_empty() {
+        let all: u64 = fit.steps.iter().map(|step| step.bytes).sum();
+        lines.push(format!("    {:<38} {:>9}", format!("{verb} in all"), human(all)));
+    }
+    let count = output.chunks.len() as u64;
+    if let Some(max) = fit.files_max.filter(|max| count > u64::from(*max)) {
+        let more = format!("{} files, but it takes {max} at once", grouped(count));
+        lines.push(format!("  {}", style.red(&more)));
+    }
+    if fit.public {
+        lines.push("  anybody can read what it is sent: --level public redacts more".to_owned());
+    }
+    lines
 }
 
 fn chunks(report: &OutputReport) -> Vec<String> {
@@ -213,21 +281,4 @@ fn speed(report: &CaptureReport) -> String {
         .map(|bytes| format!(", peak memory {}", human(bytes)))
         .unwrap_or_default();
     format!("  {:.2} s, {rate}/s{memory}", report.seconds)
-}
-
-fn counted(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
-}
-
-/// A number with its thousands apart.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }

@@ -1,11 +1,13 @@
 //! A configuration as it is written, checked.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::config::presets::{Preset, PresetRow};
 use crate::detect::name::{check_name, check_redact_item};
 use crate::detect::{Action, JwtMode, Level, Subject, UserRule};
 use crate::har::Location;
@@ -20,6 +22,7 @@ pub struct Config {
     pub(super) keep: Vec<Located<String>>,
     pub(super) redact: Vec<Located<String>>,
     pub(super) rules: Vec<Located<UserRule>>,
+    pub(super) presets: Vec<Located<Preset>>,
 }
 
 /// A value and the line it stands in.
@@ -60,6 +63,8 @@ struct File {
     redact: Vec<Spanned<String>>,
     #[serde(default)]
     rule: Vec<Spanned<Row>>,
+    #[serde(default)]
+    presets: BTreeMap<Spanned<String>, PresetRow>,
 }
 
 #[derive(Deserialize)]
@@ -94,21 +99,22 @@ impl Config {
         Ok(Self {
             level: file.level.map(|word| source.choice(&word, "level", LEVELS)).transpose()?,
             jwt: file.jwt.map(|word| source.choice(&word, "jwt", JWT_MODES)).transpose()?,
-            max_size: file.max_size.map(|size| source.limit(&size)).transpose()?,
+            max_size: file.max_size.map(|size| source.limit(&size, "max-size")).transpose()?,
             keep: source.names(file.keep, |name| check_name(name).map_err(|e| e.to_string()))?,
             redact: source
                 .names(file.redact, |item| check_redact_item(item).map_err(|e| e.to_string()))?,
             rules: source.rules(file.rule)?,
+            presets: source.presets(file.presets)?,
         })
     }
 }
 
 /// The text of a configuration.
 #[derive(Clone, Copy)]
-struct Source<'s>(&'s str);
+pub(super) struct Source<'s>(&'s str);
 
 impl Source<'_> {
-    fn error(self, span: Range<usize>, message: String) -> ConfigError {
+    pub(super) fn error(self, span: Range<usize>, message: String) -> ConfigError {
         let before = self.0.get(..span.start).unwrap_or(self.0);
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let column = before[line_start..].chars().count() + 1;
@@ -119,7 +125,7 @@ impl Source<'_> {
         self.0.as_bytes().iter().take(span.start).filter(|byte| **byte == b'\n').count() + 1
     }
 
-    fn choice<T: Copy>(
+    pub(super) fn choice<T: Copy>(
         self,
         word: &Spanned<String>,
         key: &str,
@@ -134,9 +140,13 @@ impl Source<'_> {
         Ok(Located { value: *value, line: self.line(&word.span()) })
     }
 
-    fn limit(self, size: &Spanned<String>) -> Result<Located<Limit>, ConfigError> {
+    pub(super) fn limit(
+        self,
+        size: &Spanned<String>,
+        key: &str,
+    ) -> Result<Located<Limit>, ConfigError> {
         let value = chunk_limit(size.get_ref())
-            .map_err(|message| self.error(size.span(), format!("`max-size` {message}")))?;
+            .map_err(|message| self.error(size.span(), format!("`{key}` {message}")))?;
         Ok(Located { value, line: self.line(&size.span()) })
     }
 
@@ -149,6 +159,17 @@ impl Source<'_> {
             let line = self.line(&name.span());
             check(name.get_ref()).map_err(|message| self.error(name.span(), message))?;
             Ok(Located { value: name.into_inner(), line })
+        });
+        located.collect()
+    }
+
+    fn presets(
+        self,
+        rows: BTreeMap<Spanned<String>, PresetRow>,
+    ) -> Result<Vec<Located<Preset>>, ConfigError> {
+        let located = rows.into_iter().map(|(name, row)| {
+            let line = self.line(&name.span());
+            Ok(Located { value: self.preset(&name, row)?, line })
         });
         located.collect()
     }
@@ -228,6 +249,11 @@ mod tests {
                 (5, 4),
                 "another rule has this `id`",
             ),
+            ("[presets.a]\nlimit='9'", (2, 7), "`limit` is less"),
+            ("[presets.a]\ncounted='mail'", (2, 9), "file, message"),
+            ("[presets.a]\nsize='1MB'", (2, 1), "unknown field `size`"),
+            ("[presets.A]\nlimit='1MB'", (1, 10), "small letters"),
+            ("\n[presets.a]\naccept=['rar']", (2, 10), "leave no form"),
             ("level = ", (1, 9), ""),
         ] {
             let error = Config::parse(text).unwrap_err();

@@ -27,6 +27,11 @@
 //! name = "session"                       # the name a value stands under
 //! location = "response.headers"
 //! action = "keep"                        # redact (the default) | keep
+//!
+//! [presets.acme-desk]                    # for `--for acme-desk`; more keys: `presets.toml`
+//! limit = "15MB"
+//! counted = "message"                    # file (the default) | message: a mail, encoded
+//! accept = ["har", "zip"]
 //! "#;
 //! let config = Config::parse(text).expect("it is a configuration");
 //!
@@ -40,7 +45,9 @@
 //! ```
 
 mod file;
+mod presets;
 mod settings;
 
 pub use file::{Config, ConfigError};
+pub use presets::{Counted, Preset, budget, built_in};
 pub use settings::{Ignored, Settings, Trust};

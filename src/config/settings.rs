@@ -1,6 +1,7 @@
 //! What all configurations of a run come to.
 
 use crate::config::file::{Config, Located};
+use crate::config::presets::{Preset, built_in};
 use crate::detect::{Action, JwtMode, Level, Policy, UserRule};
 use crate::options::CHUNK_BYTES_MAX;
 use crate::size::Limit;
@@ -20,6 +21,8 @@ pub struct Settings {
     pub redact: Vec<String>,
     /// Rules of the user's.
     pub rules: Vec<UserRule>,
+    /// What desks take, by name.
+    pub presets: Vec<Preset>,
 }
 
 /// How a configuration came to be read.
@@ -43,14 +46,15 @@ pub struct Ignored {
 impl Default for Settings {
     fn default() -> Self {
         let Policy { level, jwt, keep, redact, rules } = Policy::default();
-        Self { level, jwt, chunk_bytes_max: Some(CHUNK_BYTES_MAX), keep, redact, rules }
+        let (chunk_bytes_max, presets) = (Some(CHUNK_BYTES_MAX), built_in().to_vec());
+        Self { level, jwt, chunk_bytes_max, keep, redact, rules, presets }
     }
 }
 
 impl Settings {
     /// Adds what a configuration says; returns what of it is ignored.
     pub fn apply(&mut self, config: Config, trust: Trust) -> Vec<Ignored> {
-        let Config { level, jwt, max_size, keep, redact, rules } = config;
+        let Config { level, jwt, max_size, keep, redact, rules, presets } = config;
         let mut gate = Gate { trust, ignored: Vec::new() };
         if let Some(level) = gate.admit(level, "this `level`", |level| *level < self.level) {
             self.level = level;
@@ -70,6 +74,16 @@ impl Settings {
         let rules =
             rules.into_iter().filter_map(|rule| gate.admit(Some(rule), "a rule that keeps", keeps));
         self.rules.extend(rules);
+        for preset in presets {
+            let known = self.presets.iter().position(|known| known.name == preset.value.name);
+            let changes = |_: &Preset| known.is_some();
+            let Some(preset) = gate.admit(Some(preset), "this preset", changes) else { continue };
+            match known {
+                Some(at) => self.presets[at] = preset,
+                None => self.presets.push(preset),
+            }
+        }
+        self.presets.sort_by(|a, b| a.name.cmp(&b.name));
         gate.ignored
     }
 
@@ -112,6 +126,23 @@ impl Gate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn presets_are_added_and_changed_where_they_may_be() {
+        let text = "[presets.acme]\nlimit = '1MB'\n[presets.github]\nlimit = '9GB'\n";
+        let check = |trust, lines: &[usize], github| {
+            let mut settings = Settings::default();
+            let ignored = settings.apply(Config::parse(text).unwrap(), trust);
+            assert_eq!(ignored.iter().map(|i| i.line).collect::<Vec<_>>(), lines);
+            let limit = |name: &str| {
+                settings.presets.iter().find(|preset| preset.name == name).unwrap().limit_bytes
+            };
+            assert_eq!((limit("acme"), limit("github")), (Some(1_000_000), Some(github)));
+            assert!(settings.presets.is_sorted_by_key(|preset| &preset.name));
+        };
+        check(Trust::Discovered, &[3], 25_000_000);
+        check(Trust::Named, &[], 9_000_000_000);
+    }
 
     #[test]
     fn what_is_found_adds_and_what_is_named_decides() {

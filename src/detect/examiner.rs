@@ -3,16 +3,18 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::detect::clean::CleanNotes;
 use crate::detect::codec::Decoded;
 use crate::detect::finding::Written;
 use crate::detect::layer::token::{cookie_part, random_part};
 use crate::detect::layer::{self, Hint, pick};
+use crate::detect::memo::Memo;
 use crate::detect::name::{Value, is_nothing};
 use crate::detect::shapes::Hit;
 use crate::detect::walk::Walk;
 use crate::detect::{
-    Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Level, Place,
-    Quiet, Reading, Rule, Verdict, What,
+    Clean, CleanKey, Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer,
+    Level, Place, Quiet, Reading, Rule, Verdict, What,
 };
 use crate::har::{Document, Index, Location, Malformed};
 
@@ -57,13 +59,21 @@ pub struct Examiner<'d> {
     /// Whether what is examined stands in the body of a request.
     pub(crate) in_request_body: bool,
     /// Which long strings held nothing: found out in pass 1, told in pass 2.
-    quiet: Quiet,
+    pub(crate) quiet: Quiet,
+    /// Where pass 2 notes the long strings that it leaves as they are.
+    pub(crate) notes: Option<CleanNotes>,
+    /// The long strings that pass 3 need only search as they stand.
+    pub(crate) clean: Option<&'d Clean>,
+    /// The strings that were examined in vain.
+    pub(crate) memo: Memo,
     /// How many long strings were met in this entry.
-    long: u32,
+    pub(crate) long: u32,
     /// Whether the shapes of the next field are to be looked at in any case.
-    unseen: bool,
+    pub(crate) unseen: bool,
+    /// Whether the field that was examined last is all of its text, and was decoded.
+    whole: bool,
     layer: &'static str,
-    depth: usize,
+    pub(crate) depth: usize,
 }
 
 impl<'d> Examiner<'d> {
@@ -83,11 +93,33 @@ impl<'d> Examiner<'d> {
             base: None,
             in_request_body: false,
             quiet: Quiet::default(),
+            notes: None,
+            clean: None,
+            memo: Memo::default(),
             long: 0,
             unseen: false,
+            whole: false,
             layer: "",
             depth: 0,
         }
+    }
+
+    /// Notes the long strings that are left as they are.
+    #[must_use]
+    pub fn noting(self, key: CleanKey) -> Self {
+        Self { notes: Some(CleanNotes::new(key)), ..self }
+    }
+
+    /// Opens no layer of the long strings in which another examiner has searched them all.
+    #[must_use]
+    pub fn skipping(self, clean: &'d Clean) -> Self {
+        Self { clean: Some(clean), ..self }
+    }
+
+    /// The long strings that were left as they are, for [`Clean::extend`].
+    #[must_use]
+    pub fn into_clean(self) -> Vec<u64> {
+        self.notes.map(CleanNotes::into_hashes).unwrap_or_default()
     }
 
     /// The findings of one entry, a JSON object.
@@ -190,8 +222,9 @@ impl<'d> Examiner<'d> {
         match reading {
             Reading::Plain => return false,
             Reading::As(layer) if (layer.recognises)(text, hint) => {
+                self.whole = false;
                 self.fields(layer, text, hint);
-                return false;
+                return std::mem::take(&mut self.whole) && std::ptr::eq(layer, &layer::BASE64_BODY);
             }
             _ => {}
         }
@@ -221,24 +254,8 @@ impl<'d> Examiner<'d> {
         // What stands in code is no code.
         let mime = if layer::is_code(layer) { b"" } else { hint.mime };
         let inner = Hint { mime, ..*hint };
-        (layer.fields)(text, hint, &mut |field| self.field(text, field, &inner));
+        (layer.fields)(text, hint, &mut |field| self.string(text, field, &inner, true, false));
         self.layer = around;
-    }
-
-    /// Examines a long string of an entry. What held nothing in pass 1 is only searched for what
-    /// is known in pass 2: the rules would say the same again.
-    pub(crate) fn long_field(&mut self, text: &[u8], field: Field<'_>, hint: &Hint<'_>) {
-        let (number, rules, mark) = (self.long, self.rules, self.findings.mark());
-        self.long += 1;
-        self.unseen = true;
-        if self.known.is_some() && self.quiet.holds(number) {
-            self.rules = false;
-        }
-        self.field(text, field, hint);
-        self.rules = rules;
-        if self.known.is_none() && self.findings.mark() == mark {
-            self.quiet.note(number);
-        }
     }
 
     /// Examines one field of `text`.
@@ -264,6 +281,7 @@ impl<'d> Examiner<'d> {
             let written = Written { codec: field.codec, raw, decoded, start: field.value.start };
             self.findings.close(mark, written);
         }
+        self.whole = !same && field.value.len() == text.len();
         self.buffers.push(buffer);
     }
 

@@ -12,11 +12,14 @@ pub mod name;
 pub mod personal;
 
 mod admit;
+mod again;
 mod beside;
+mod clean;
 mod detector;
 mod examiner;
 mod finding;
 mod host;
+mod memo;
 mod needles;
 mod place;
 mod policy;
@@ -28,6 +31,7 @@ mod site;
 mod user;
 mod walk;
 
+pub use clean::{Clean, CleanKey};
 pub use codec::Codec;
 pub use detector::{Detector, Known};
 pub use examiner::{Examiner, LAYERS_MAX};

@@ -1,8 +1,12 @@
-//! Which long strings of an entry held nothing in pass 1: pass 2 need not apply the rules again.
+//! Which long strings of an entry, and which pieces between them, held nothing in pass 1: pass 2
+//! need not apply the rules again.
 
-/// Which of the first long strings of an entry held no finding.
+/// Which of the first long strings of an entry, and of the pieces between them, held no finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Quiet(u64);
+pub struct Quiet {
+    strings: u64,
+    pieces: u64,
+}
 
 impl Quiet {
     /// A string of this many bytes is noted.
@@ -11,13 +15,28 @@ impl Quiet {
     /// Notes that the long string with this number held nothing; those behind the 64th are not
     /// noted, and examined again.
     pub(crate) fn note(&mut self, number: u32) {
-        self.0 |= 1_u64.checked_shl(number).unwrap_or(0);
+        self.strings |= bit(number);
+    }
+
+    /// Notes that the shape rules found nothing in the piece with this number.
+    pub(crate) fn note_piece(&mut self, number: usize) {
+        self.pieces |= bit(u32::try_from(number).unwrap_or(u32::MAX));
+    }
+
+    /// Whether the shape rules are known to find nothing in the piece with this number.
+    pub(crate) fn holds_piece(self, number: usize) -> bool {
+        self.pieces & bit(u32::try_from(number).unwrap_or(u32::MAX)) != 0
     }
 
     /// Whether the long string with this number is known to hold nothing.
     pub(crate) fn holds(self, number: u32) -> bool {
-        self.0 & 1_u64.checked_shl(number).unwrap_or(0) != 0
+        self.strings & bit(number) != 0
     }
+}
+
+/// None behind the 64th.
+fn bit(number: u32) -> u64 {
+    1_u64.checked_shl(number).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::detect::examiner::Examiner;
 use crate::detect::finding::Written;
-use crate::detect::layer::Hint;
+use crate::detect::layer::{Hint, is_media};
 use crate::detect::run::{self, Escape};
 use crate::detect::{Codec, Field, Form, Level, Place, Reading, Rule, What, host};
 use crate::har::Location;
@@ -84,9 +84,12 @@ impl Examiner<'_> {
         let detector = self.detector;
         let mut hit = |span, rule, provided| hits.push(Hit { span, rule, provided });
         detector.formats.find(text, &mut |span, rule| hit(span, rule, Provided::Nothing));
-        detector.personal.find(text, hint.name, hint.place, &mut |span, rule| {
-            hit(span, rule, Provided::NotKept);
-        });
+        let mut personal = |span, rule| hit(span, rule, Provided::NotKept);
+        if is_media(text, hint.mime) {
+            detector.personal.find_in_media(text, &mut personal);
+        } else {
+            detector.personal.find(text, hint.name, hint.place, &mut personal);
+        }
         if detector.level == Level::Public {
             host::find(text, &mut |span, rule| hit(span, rule, Provided::NotKept));
         }

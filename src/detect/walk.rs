@@ -38,7 +38,8 @@ struct Context<'c> {
     /// The rule that makes every leaf below secret.
     inherited: Option<Inherited<'c>>,
     mime: &'c [u8],
-    reading: Reading,
+    /// How it is read, where its name does not say it.
+    reading: Option<Reading>,
     /// Whether it is the body of a request.
     request_body: bool,
     /// Whether it is the name in a list of named values.
@@ -64,7 +65,7 @@ impl<'a> Walk<'a> {
             place: site.place(),
             inherited: None,
             mime: b"",
-            reading: Reading::Sniff,
+            reading: Some(Reading::Sniff),
             request_body: false,
             is_name: false,
             parent: b"",
@@ -91,7 +92,7 @@ impl<'a> Walk<'a> {
             place,
             inherited: None,
             mime: b"",
-            reading: Reading::Sniff,
+            reading: Some(Reading::Sniff),
             request_body: false,
             is_name: false,
             parent: b"",
@@ -119,11 +120,18 @@ impl<'a> Walk<'a> {
             let document = self.document;
             let capture = self.start.site.is_some();
             examiner.base = capture.then_some(piece.start);
+            let rules = examiner.rules;
+            let told = capture && examiner.known.is_some() && examiner.quiet.holds_piece(at - mark);
+            examiner.rules &= !told;
             examiner.shapes(&self.text[piece.clone()], &hint, &mut |span| {
                 admit(document, capture, piece.start, span)
             });
+            examiner.rules = rules;
             examiner.base = None;
             examiner.findings.shift(from, piece.start);
+            if capture && examiner.known.is_none() && examiner.findings.mark() == from {
+                examiner.quiet.note_piece(at - mark);
+            }
         }
         examiner.location = location;
     }
@@ -156,13 +164,12 @@ impl<'a> Walk<'a> {
                 Some(pair) if Pair::is_value(name) => {
                     below.place = context.site.map_or_else(|| pair_place(context), Site::place);
                     below.name = name_of_pair(pair.name, below.place, &mut pair_name);
-                    below.reading = reading(below.name, below.place);
                 }
                 Some(_) if context.site.is_some_and(Site::is_list) => {
                     below.name = b"";
                     below.is_name = Pair::is_name(name);
                     if name == b"comment" {
-                        below.reading = Reading::As(&layer::COMMENT);
+                        below.reading = Some(Reading::As(&layer::COMMENT));
                     }
                 }
                 _ => {
@@ -180,7 +187,7 @@ impl<'a> Walk<'a> {
                 below.request_body =
                     below.site.is_some_and(|site| site.location() == Location::PostData);
                 if body.base64 {
-                    below.reading = Reading::As(&layer::BASE64_BODY);
+                    below.reading = Some(Reading::As(&layer::BASE64_BODY));
                 }
             }
             if matches!(node, Node::Object(_) | Node::Array(_)) {
@@ -224,7 +231,7 @@ impl<'a> Walk<'a> {
             self.piece_start = span.end;
         }
         let mut field = Field::new(Cow::Borrowed(context.name), span, Codec::Json, context.place);
-        field.reading = context.reading;
+        field.reading = context.reading();
         if context.is_name {
             return examiner.name_field(self.text, field);
         }
@@ -234,11 +241,7 @@ impl<'a> Walk<'a> {
         };
         let hint = Hint { place: context.place, mime: context.mime, name: context.name };
         examiner.in_request_body |= context.request_body;
-        if long {
-            examiner.long_field(self.text, field, &hint);
-        } else {
-            examiner.field(self.text, field, &hint);
-        }
+        examiner.string(self.text, field, &hint, self.seen, long);
         examiner.in_request_body &= !context.request_body;
     }
 
@@ -275,13 +278,19 @@ fn below<'c>(context: Context<'c>, name: &'c [u8]) -> Context<'c> {
         place,
         mime: b"",
         reading: match site.map(Site::location) {
-            Some(Location::Comment) => Reading::As(&layer::COMMENT),
-            _ => reading(inner_name, place),
+            Some(Location::Comment) => Some(Reading::As(&layer::COMMENT)),
+            _ => None,
         },
         request_body: false,
         is_name: false,
         parent: context.name,
         ..context
+    }
+}
+
+impl Context<'_> {
+    fn reading(&self) -> Reading {
+        self.reading.unwrap_or_else(|| reading(self.name, self.place))
     }
 }
 
@@ -312,7 +321,7 @@ fn inherited(
 ) -> Verdict {
     let mut buffer = Vec::new();
     let value = decoded(text, &mut buffer);
-    if matches!(context.reading, Reading::As(_)) {
+    if matches!(context.reading(), Reading::As(_)) {
         return Verdict::Open;
     }
     match examiner.judge_name(context.name, Value::Text(value), context.place) {

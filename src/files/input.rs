@@ -6,10 +6,12 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::files::archive::Archive;
+use crate::files::expansion::FREE_BYTES;
 use crate::files::jsonp::content_span;
 use crate::files::sniff::{HEAD_BYTES, Kind, sniff};
 use crate::files::source::read_file_at;
-use crate::files::spool::{SpoolJob, refuse};
+use crate::files::spool::{Ending, Spool, SpoolJob, refuse};
 use crate::files::{Action, FileError, FileFault, Source, Window};
 
 /// How large the temporary copy of a pipe or a compressed file may become.
@@ -20,6 +22,8 @@ pub struct Input {
     path: PathBuf,
     source: Box<dyn Source>,
     content: Range<u64>,
+    /// What closes a text that was cut short.
+    closing: Vec<u8>,
     /// The file itself, where it has a name that may be asked for again.
     file: Option<Stamp>,
 }
@@ -53,14 +57,26 @@ impl Input {
         scratch_dir: &Path,
         spool_bytes_max: u64,
     ) -> Result<Self, FileError> {
-        let job = SpoolJob { path, scratch_dir, bytes_max: spool_bytes_max };
+        let (bytes_max, free_bytes, ending) = (spool_bytes_max, FREE_BYTES, Ending::Required);
+        Self::open_as(path, SpoolJob { path, scratch_dir, bytes_max, free_bytes, ending })
+    }
+
+    /// As [`Input::open`], but compressed data that break off count as far as they go.
+    ///
+    /// # Errors
+    /// As [`Input::open`].
+    pub fn open_cut_short(path: &Path, scratch_dir: &Path) -> Result<Self, FileError> {
+        let (bytes_max, free_bytes, ending) = (SPOOL_BYTES_MAX, FREE_BYTES, Ending::Dispensable);
+        Self::open_as(path, SpoolJob { path, scratch_dir, bytes_max, free_bytes, ending })
+    }
+
+    fn open_as(path: &Path, job: SpoolJob<'_>) -> Result<Self, FileError> {
         if path == Path::new("-") {
-            let spool = job.run(io::stdin().lock())?;
-            return Self::new(path, Box::new(spool), None);
+            return Self::spooled(job, job.run(io::stdin().lock())?, None);
         }
         let (file, metadata) = open_file(path)?;
         if !metadata.is_file() {
-            return Self::new(path, Box::new(job.run(file)?), None);
+            return Self::spooled(job, job.run(file)?, None);
         }
         let stamp = Stamp::new(path, &metadata)
             .map_err(|error| FileError::io(path, Action::Open, error))?;
@@ -69,19 +85,33 @@ impl Input {
         match kind {
             _ if plain.is_empty() => Err(FileError::new(path, FileFault::Empty)),
             Kind::Gzip | Kind::Zstd | Kind::Utf16(_) => {
-                Self::new(path, Box::new(job.run(plain.file)?), Some(stamp))
+                Self::spooled(job, job.run(plain.file)?, Some(stamp))
             }
             Kind::Zip | Kind::NetLog | Kind::Text => {
                 refuse(path, kind)?;
+                if kind == Kind::Zip {
+                    let spool = Archive::open(&plain, job)?.unpack()?;
+                    return Self::new(path, Box::new(spool), Some(stamp));
+                }
                 Self::new(path, Box::new(plain), Some(stamp))
             }
         }
     }
 
+    /// An input of which there is a copy; what is an archive there is unpacked once more.
+    fn spooled(job: SpoolJob<'_>, copy: Spool, file: Option<Stamp>) -> Result<Self, FileError> {
+        let kind = copy.kind().map_err(|error| job.read_error(error))?;
+        let copy = match kind {
+            Kind::Zip => Archive::open(&copy, job)?.unpack()?,
+            _ => copy,
+        };
+        Self::new(job.path, Box::new(copy), file)
+    }
+
     fn new(path: &Path, source: Box<dyn Source>, file: Option<Stamp>) -> Result<Self, FileError> {
         let content =
             content_span(&*source).map_err(|error| FileError::io(path, Action::Read, error))?;
-        Ok(Self { path: path.to_owned(), source, content, file })
+        Ok(Self { path: path.to_owned(), source, content, closing: Vec::new(), file })
     }
 
     /// Its path, `-` for standard input.
@@ -94,6 +124,17 @@ impl Input {
     #[must_use]
     pub fn content(&self) -> Range<u64> {
         self.content.clone()
+    }
+
+    /// From now on the text ends at `end`, and `closing` after it.
+    pub(crate) fn close_at(&mut self, end: u64, closing: Vec<u8>) {
+        self.content.end = self.content.start + end.min(self.len());
+        self.closing = closing;
+    }
+
+    /// How many bytes of the text are the file's.
+    fn content_len(&self) -> u64 {
+        self.content.end - self.content.start
     }
 
     /// Reads as [`Source::read_exact_at`], with an error that names the file.
@@ -139,11 +180,15 @@ impl std::fmt::Debug for Input {
 
 impl Source for Input {
     fn len(&self) -> u64 {
-        self.content.end - self.content.start
+        self.content_len() + self.closing.len() as u64
     }
 
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
-        let left = usize::try_from(self.len().saturating_sub(offset)).unwrap_or(usize::MAX);
+        let content_len = self.content_len();
+        if let Some(behind) = offset.checked_sub(content_len) {
+            return self.closing.as_slice().read_at(behind, buf);
+        }
+        let left = usize::try_from(content_len - offset).unwrap_or(usize::MAX);
         let wanted = left.min(buf.len());
         if wanted == 0 {
             return Ok(0);
@@ -155,6 +200,9 @@ impl Source for Input {
         let start = self.content.start;
         if span.end > self.len() {
             return Some(Err(io::ErrorKind::UnexpectedEof.into()));
+        }
+        if span.end > self.content_len() {
+            return None;
         }
         self.source.map(start + span.start..start + span.end)
     }

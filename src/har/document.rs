@@ -34,6 +34,25 @@ impl<'a> Document<'a> {
         self.node(0, self.index.slot(0))
     }
 
+    /// How many bytes of white space stand between its tokens.
+    #[must_use]
+    pub fn space_bytes(self) -> usize {
+        let (mut spaces, mut before, mut opens) = (0, None::<usize>, true);
+        for slot in self.index.slots() {
+            let start = slot.start as usize;
+            // A colon or comma stands between two tokens, but for those that open or close.
+            let separator = usize::from(!opens && slot.kind != Kind::End);
+            spaces += before.map_or(0, |end| (start - end).saturating_sub(separator));
+            opens = matches!(slot.kind, Kind::Object | Kind::Array);
+            before = Some(match slot.kind {
+                Kind::Object | Kind::Array | Kind::End => start + 1,
+                Kind::String | Kind::EscapedString => slot.end as usize + 1,
+                Kind::Scalar => slot.end as usize,
+            });
+        }
+        spaces
+    }
+
     #[inline]
     /// The string or scalar that stands at this offset, a key as well as a value.
     #[must_use]
@@ -249,5 +268,25 @@ impl fmt::Debug for Text<'_> {
 impl fmt::Debug for Scalar<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Scalar({:?})", self.span())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::har::Index;
+
+    #[test]
+    fn white_space_between_tokens_is_counted() {
+        for text in [
+            r#"{"a":[1,"b c",{}],"d":[],"e":{"f":null}}"#,
+            "{ \"a\" : [ 1 , \"b c\" ] , \"d\" : { } , \"e\" : [\n\t] }",
+            "[ ]",
+        ] {
+            let mut index = Index::new();
+            index.build(text.as_bytes()).unwrap();
+            let json: serde_json::Value = serde_json::from_str(text).unwrap();
+            let expected = text.len() - json.to_string().len();
+            assert_eq!(index.document(text.as_bytes()).space_bytes(), expected, "{text}");
+        }
     }
 }

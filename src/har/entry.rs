@@ -81,13 +81,19 @@ impl<'a> Entry<'a> {
     /// `response.status`; 0 is a response that never came.
     #[must_use]
     pub fn status(self) -> u16 {
+        self.status_said().unwrap_or(0)
+    }
+
+    /// `response.status`, where it is said.
+    #[must_use]
+    pub fn status_said(self) -> Option<u16> {
         let status = self.response().and_then(|response| response.number(b"status"));
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "in range by the guard"
         )]
-        status.filter(|status| (0.0..=65535.0).contains(status)).map_or(0, |status| status as u16)
+        status.filter(|status| (0.0..=65535.0).contains(status)).map(|status| status as u16)
     }
 
     /// Why no response came: `_error` of the response, as Chrome writes it, or of the entry.

@@ -94,14 +94,25 @@ pub(crate) fn tokens(text: &[u8], carry: &mut Carry, out: &mut [Tokens; BLOCKS])
     tokens_with(Portable, text, carry, out)
 }
 
-/// Reads up to [`BATCH`] bytes of `text` into `out`; returns the number of blocks, of which the
+/// Reads as many bytes of `text` as `out` has room for; returns the number of blocks, of which the
 /// last may be shorter.
-pub(crate) fn figures(text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
+pub(crate) fn figures(text: &[u8], out: &mut [Figures]) -> usize {
     #[cfg(target_arch = "x86_64")]
     if let Some(kernel) = avx2::Avx2::detect() {
         return kernel.figures(text, out);
     }
     figures_with(Portable, text, out)
+}
+
+/// Reads up to [`BATCH`] bytes of `text` into `out`: the bytes that a literal, a regular expression,
+/// a comment, an object or an array of a script can begin with (`"`, `'`, `` ` ``, `/`, `{`, `[`),
+/// and some others; returns the number of blocks, of which the last may be shorter.
+pub(crate) fn openings(text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(kernel) = avx2::Avx2::detect() {
+        return kernel.openings(text, out);
+    }
+    openings_with(Portable, text, out)
 }
 
 /// What a kernel finds for [`Brackets`], inside and outside strings.
@@ -129,6 +140,7 @@ trait Kernel: Copy {
     fn raw_brackets(self, block: &[u8; BLOCK]) -> RawBrackets;
     fn raw_tokens(self, block: &[u8; BLOCK]) -> RawTokens;
     fn figures(self, block: &[u8; BLOCK]) -> Figures;
+    fn openings(self, block: &[u8; BLOCK]) -> u64;
     /// Bit `i` of the result is the parity of the bits `0..=i`.
     fn prefix_xor(self, bits: u64) -> u64;
 }
@@ -172,19 +184,24 @@ fn tokens_with<K: Kernel>(
 }
 
 #[inline(always)]
-fn figures_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
+fn figures_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [Figures]) -> usize {
     each_block(text, out, |block, _| kernel.figures(block))
 }
 
-/// Calls `read` for each block of the first [`BATCH`] bytes with the number of bytes that it holds;
+#[inline(always)]
+fn openings_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
+    each_block(text, out, |block, _| kernel.openings(block))
+}
+
+/// Calls `read` for each block that `out` has room for with the number of bytes that it holds;
 /// a short last block is filled up with spaces, which no bitmap but `space` shows.
 #[inline(always)]
 fn each_block<T>(
     text: &[u8],
-    out: &mut [T; BLOCKS],
+    out: &mut [T],
     mut read: impl FnMut(&[u8; BLOCK], usize) -> T,
 ) -> usize {
-    let text = &text[..text.len().min(BATCH)];
+    let text = &text[..text.len().min(out.len() * BLOCK)];
     let (whole, rest) = text.as_chunks::<BLOCK>();
     for (slot, block) in out.iter_mut().zip(whole) {
         *slot = read(block, BLOCK);
@@ -278,6 +295,14 @@ impl Kernel for Portable {
             hyphen: gather(block, |word| equal(word, b'-')),
             hex_letter: gather(block, |word| within(word | repeat(0x20), b'a', b'f')),
         }
+    }
+
+    #[inline(always)]
+    fn openings(self, block: &[u8; BLOCK]) -> u64 {
+        gather(block, |word| {
+            let quotes = equal(word, b'"') | equal(word, b'\'') | equal(word, b'`');
+            quotes | equal(word, b'/') | equal(word | repeat(0x20), b'{')
+        })
     }
 
     #[inline(always)]

@@ -93,6 +93,11 @@ impl Scanner {
         self.offset
     }
 
+    /// Where what follows the entries starts, once it was reached.
+    pub(crate) fn tail_start(&self) -> Option<u64> {
+        (self.envelope.tail_start > 0).then_some(self.envelope.tail_start)
+    }
+
     /// Entries whose end was found.
     #[must_use]
     pub fn entries_seen(&self) -> u64 {

@@ -6,7 +6,9 @@ use crate::detect::{Detector, Examiner, Quiet};
 use crate::error::Error;
 use crate::files::Input;
 use crate::har::Envelope;
+use crate::pipeline::fit::Gauge;
 use crate::pipeline::reader::Batch;
+use crate::pipeline::sift::Sift;
 use crate::pipeline::workers::{Crew, Turns};
 use crate::redact::Sightings;
 
@@ -23,6 +25,8 @@ pub(crate) struct Collected {
 pub(crate) fn collect(
     input: &Input,
     detector: &Detector,
+    sift: &Sift<'_>,
+    gauge: &Gauge<'_>,
     crew: &Crew<'_>,
 ) -> Result<Collected, Error> {
     let quiet = Mutex::new(Vec::new());
@@ -32,7 +36,7 @@ pub(crate) fn collect(
         &Turns::default(),
         make,
         |(examiner, sightings), batch| {
-            let found = note(examiner, sightings, batch, input)?;
+            let found = note(examiner, sightings, batch, (sift, gauge), input)?;
             remember(&mut quiet.lock().unwrap_or_else(PoisonError::into_inner), batch, &found);
             Ok(())
         },
@@ -63,6 +67,7 @@ fn note(
     examiner: &mut Examiner<'_>,
     sightings: &mut Sightings,
     batch: &Batch,
+    (sift, gauge): (&Sift<'_>, &Gauge<'_>),
     input: &Input,
 ) -> Result<Vec<Quiet>, Error> {
     let mut quiet = Vec::with_capacity(batch.entries.len());
@@ -72,12 +77,16 @@ fn note(
         let findings = examiner.entry(&part.text);
         let findings = findings.map_err(|fault| malformed(batch.locate_in(part, fault)))?;
         sightings.note_part(batch.first, part.number, findings);
+        sift.note(batch, batch.first, examiner.document(&part.text).root());
+        gauge.note_part(batch, examiner.document(&part.text));
     }
-    for (entry, text) in batch.entries() {
+    for (at, (entry, text)) in batch.entries().enumerate() {
         let findings = examiner.entry(text).map_err(|malformed| {
             Error::malformed_entry(input.path(), batch.locate(entry, malformed), text)
         })?;
         sightings.note(entry, findings);
+        sift.note(batch, entry, examiner.document(text).root());
+        gauge.note(batch, at, examiner.document(text));
         quiet.push(examiner.quiet());
     }
     Ok(quiet)

@@ -1,17 +1,24 @@
 //! The three passes and their threads.
 
+mod bench;
 mod collect;
+mod fit;
 mod giant;
 mod join;
+mod pack;
 mod reader;
+mod salvage;
 mod sanitize;
+mod sift;
 mod split;
 mod survey;
 mod transform;
 mod verify;
+mod watch;
 mod workers;
 mod write;
 
+pub use bench::bench;
 pub use join::{JoinOutput, join};
 #[doc(hidden)]
 pub use reader::ReadSizes;

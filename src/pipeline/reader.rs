@@ -10,6 +10,9 @@ use crate::files::{Action, FileError, FileFault, Source};
 use crate::har::{Envelope, Fault, Malformed, Part, PartSizes, Parts, Scanner};
 use crate::redact::Origin;
 
+/// Where the body of the response stands in an entry.
+const RESPONSE_BODY: &[&str] = &["response", "content", "text"];
+
 /// How much of a capture is held at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadSizes {
@@ -44,6 +47,8 @@ pub(crate) struct Batch {
     /// A part of the entry `first`: then there is no whole entry, and `bytes` is what stands before
     /// the first part.
     pub(crate) part: Option<Part>,
+    /// The bytes of the response body that the part is of, if it is of a long one.
+    pub(crate) body_bytes: u64,
     /// Buffers for the next part.
     spare: Part,
 }
@@ -272,6 +277,8 @@ impl<'s> Reader<'s> {
         batch.first = self.entries;
         batch.offset = part.offset;
         batch.sequence = self.batches;
+        let body = parts.long_string().filter(|string| string.is_at(RESPONSE_BODY));
+        batch.body_bytes = body.map_or(0, |body| body.span().end - body.span().start);
         batch.part = Some(part);
         self.batches += 1;
         Ok(true)

@@ -2,12 +2,17 @@
 
 use std::path::Path;
 
-use crate::chunk::{PageIds, Verb};
+use crate::chunk::{PageIds, Selection, Verb};
+use crate::detect::CleanKey;
 use crate::error::Error;
 use crate::files::{Input, Source};
-use crate::har::Envelope;
+use crate::har::{Envelope, Index};
 use crate::options::Options;
+use crate::pipeline::pack::produce;
+use crate::pipeline::reader::Batch;
+use crate::pipeline::salvage;
 use crate::pipeline::sanitize::Place;
+use crate::pipeline::sift::Sift;
 use crate::pipeline::survey::name;
 use crate::pipeline::transform::Copy;
 use crate::pipeline::workers::{Crew, Turns};
@@ -25,8 +30,9 @@ pub fn split(
     progress: &dyn Progress,
 ) -> Result<SplitReport, Error> {
     let place = Place::new(capture, options, Verb::Split)?;
-    let input = Input::open(capture, place.directory())?;
-    run(&place, &input, options, progress).map_err(|error| error.in_file(&input))
+    let (input, salvage) = salvage::open(capture, place.directory(), options)?;
+    let report = run(&place, &input, options, progress).map_err(|error| error.in_file(&input))?;
+    Ok(SplitReport { salvage, ..report })
 }
 
 fn run(
@@ -37,36 +43,65 @@ fn run(
 ) -> Result<SplitReport, Error> {
     let outputs = place.outputs(input)?;
     let crew = Crew::new(options, progress)?;
-    let envelope = envelope(input, &crew, progress)?;
-    let job = Job {
-        source: input,
-        path: input.path(),
-        envelope: &envelope,
-        pages: &PageIds::new(&envelope),
-        chunk_bytes_max: place.chunk_bytes_max(options),
-        target: place.target(),
-    };
-    progress.begin(Pass::Rewrite, input.len());
-    let mut written = job.write(&crew, Copy::default)?;
-    progress.end();
+    let (envelope, selection) = look_through(input, options, &crew, progress)?;
+    let envelope = selection.envelope(&envelope);
+    let pages = PageIds::new(&envelope);
+    let mut outcome = produce(place, options, &crew, |attempt| {
+        let job = Job {
+            source: input,
+            path: input.path(),
+            envelope: &envelope,
+            pages: &pages,
+            chunk_bytes_max: attempt.chunk_bytes_max,
+            target: place.target(),
+            selection: &selection,
+            split_by: options.split_by,
+            fit: None,
+        };
+        progress.begin(Pass::Rewrite, input.len());
+        let written = job.write(&crew, CleanKey::default(), Copy::default)?;
+        progress.end();
+        Ok(written)
+    })?;
     input.ensure_unchanged()?;
-    place.name(&mut written.chunks);
-    let output = place.deliver(written, outputs, &envelope)?;
-    Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), output })
+    place.name(&mut outcome);
+    let mut output = place.deliver(outcome, outputs, &envelope, &crew)?;
+    output.entries_left_out = selection.left_out;
+    Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), salvage: None, output })
 }
 
-/// What stands around the entries: it may end behind them, so all is read.
-fn envelope(input: &Input, crew: &Crew<'_>, progress: &dyn Progress) -> Result<Envelope, Error> {
+/// What stands around the entries, which may end behind them, and which entries are kept: so all
+/// is read.
+fn look_through(
+    input: &Input,
+    options: &Options,
+    crew: &Crew<'_>,
+    progress: &dyn Progress,
+) -> Result<(Envelope, Selection), Error> {
     progress.begin(Pass::Collect, input.len());
+    let sift = Sift::new(options);
     let reader = crew.reader(input, input.path());
-    let reading = crew.run(
-        reader,
-        &Turns::default(),
-        || (),
-        |(), batch| {
-            batch.check_utf8().map_err(|malformed| Error::malformed(input.path(), malformed))
-        },
-    )?;
+    let reading = crew.run(reader, &Turns::default(), Index::new, |index, batch| {
+        batch.check_utf8().map_err(|malformed| Error::malformed(input.path(), malformed))?;
+        if sift.is_active() { note(&sift, index, batch, input) } else { Ok(()) }
+    })?;
     progress.end();
-    Ok(reading.envelope)
+    let selection = sift.choose(input, reading.entries, &reading.envelope)?;
+    Ok((reading.envelope, selection))
+}
+
+fn note(sift: &Sift<'_>, index: &mut Index, batch: &Batch, input: &Input) -> Result<(), Error> {
+    if let Some(part) = &batch.part {
+        index
+            .build(&part.text)
+            .map_err(|fault| Error::malformed(input.path(), batch.locate_in(part, fault)))?;
+        sift.note(batch, batch.first, index.document(&part.text).root());
+    }
+    for (entry, text) in batch.entries() {
+        index.build(text).map_err(|fault| {
+            Error::malformed_entry(input.path(), batch.locate(entry, fault), text)
+        })?;
+        sift.note(batch, entry, index.document(text).root());
+    }
+    Ok(())
 }

@@ -1,9 +1,12 @@
 //! Pass 3: what was written is read again and searched for every secret of the book.
 
-use crate::detect::{Detector, Examiner, Finding, Findings, Known, What};
+use std::ops::Range;
+
+use crate::detect::{Clean, Detector, Examiner, Finding, Findings, Known, What};
 use crate::error::Error;
 use crate::files::OutputFile;
 use crate::pipeline::reader::Batch;
+use crate::pipeline::watch::{Seen, Watch};
 use crate::pipeline::workers::{Crew, Turns};
 
 /// What is left in an output that should not be.
@@ -14,45 +17,86 @@ struct Leaks {
     first: Option<u64>,
 }
 
-/// Reads one output again; `entries` is how many it should hold.
+/// Reads one output again; `runs` are the entries that it should hold, from 0 and in order, and `seen`
+/// is what the report wants to see of them.
 pub(crate) fn verify(
     output: &OutputFile,
-    entries: u64,
+    runs: &[Range<u64>],
     detector: &Detector,
     known: &dyn Known,
+    clean: &Clean,
+    seen: Option<&Seen>,
     crew: &Crew<'_>,
 ) -> Result<(), Error> {
     let path = output.path();
     let mismatch = || Error::Mismatch { path: path.to_owned() };
-    let make = || (detector.verifier(known), Leaks::default());
+    let make = || Search {
+        examiner: detector.verifier(known).skipping(clean),
+        leaks: Leaks::default(),
+        watch: seen.map(Watch::new),
+        runs,
+    };
     let reader = crew.reader(output, path);
-    let reading = crew.run(reader, &Turns::default(), make, |(examiner, leaks), batch| {
-        search(examiner, leaks, batch).ok_or_else(mismatch)
+    let reading = crew.run(reader, &Turns::default(), make, |search, batch| {
+        search.batch(batch).ok_or_else(mismatch)
     })?;
     let mut leaks = Leaks::default();
     let mut examiner = detector.verifier(known);
     let findings = examiner.envelope(&reading.envelope.text).map_err(|_| mismatch())?;
     leaks.note(0, findings);
-    for (_, found) in reading.states {
-        leaks.merge(&found);
+    for search in &reading.states {
+        leaks.merge(&search.leaks);
     }
     if leaks.places > 0 {
         let entry = leaks.first.filter(|entry| *entry > 0);
         return Err(Error::Leak { path: path.to_owned(), leaks: leaks.places, entry });
     }
+    let entries: u64 = runs.iter().map(|run| run.end - run.start).sum();
     if reading.entries == entries { Ok(()) } else { Err(mismatch()) }
 }
 
-/// `None` when an entry is no JSON text any more.
-fn search(examiner: &mut Examiner<'_>, leaks: &mut Leaks, batch: &Batch) -> Option<()> {
-    batch.check_utf8().ok()?;
-    if let Some(part) = &batch.part {
-        leaks.note(batch.first, examiner.entry(&part.text).ok()?);
+/// One worker of the pass.
+struct Search<'d> {
+    examiner: Examiner<'d>,
+    leaks: Leaks,
+    watch: Option<Watch<'d>>,
+    /// The entries of the output, by their numbers in the capture, from 0.
+    runs: &'d [Range<u64>],
+}
+
+impl Search<'_> {
+    /// `None` when an entry is no JSON text any more.
+    fn batch(&mut self, batch: &Batch) -> Option<()> {
+        batch.check_utf8().ok()?;
+        if let Some(part) = &batch.part {
+            self.leaks.note(batch.first, self.examiner.entry(&part.text).ok()?);
+            if let Some(watch) = &mut self.watch {
+                let bytes = part.core.len() + part.lead.len();
+                watch.part(number(self.runs, batch.first), &part.text, bytes);
+            }
+        }
+        for (entry, text) in batch.entries() {
+            self.leaks.note(entry, self.examiner.entry(text).ok()?);
+            if let Some(watch) = &mut self.watch {
+                let root = self.examiner.document(text).root();
+                watch.node(number(self.runs, entry), root, text.len());
+            }
+        }
+        Some(())
     }
-    for (entry, text) in batch.entries() {
-        leaks.note(entry, examiner.entry(text).ok()?);
+}
+
+/// The number in the capture of the entry that is at `place` of the output; both from 1.
+fn number(runs: &[Range<u64>], place: u64) -> u64 {
+    let mut left = place;
+    for run in runs {
+        let count = run.end - run.start;
+        if left <= count {
+            return run.start + left;
+        }
+        left -= count;
     }
-    Some(())
+    place
 }
 
 impl Leaks {
@@ -81,7 +125,7 @@ fn count(findings: &Findings, level: &[Finding]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::{Detector, Policy};
+    use crate::detect::{Clean, Detector, Policy};
     use crate::error::Error;
     use crate::files::OutputFile;
     use crate::options::Options;
@@ -100,7 +144,8 @@ mod tests {
         output.write_at(0, text.as_bytes()).unwrap();
         let detector = Detector::new(&Policy::default());
         let crew = Crew::new(&Options::default(), &Silent).unwrap();
-        verify(&output, count, &detector, &Sweep::new(&[SECRET]), &crew)
+        let (sweep, clean) = (Sweep::new(&[SECRET]), Clean::default());
+        verify(&output, &[0..count], &detector, &sweep, &clean, None, &crew)
     }
 
     fn base64(text: &[u8]) -> String {

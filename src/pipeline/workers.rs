@@ -6,8 +6,10 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use rayon::prelude::*;
+
 use crate::error::Error;
-use crate::files::{self, Source};
+use crate::files::{self, FileError, Source};
 use crate::har::Envelope;
 use crate::options::Options;
 use crate::pipeline::reader::{Batch, ReadSizes, Reader};
@@ -48,9 +50,22 @@ impl<'p> Crew<'p> {
         Reader::new(source, path, self.sizes)
     }
 
+    pub(crate) fn progress(&self) -> &dyn Progress {
+        self.progress
+    }
+
     /// How much of a capture is held at once.
     pub(crate) fn sizes(&self) -> ReadSizes {
         self.sizes
+    }
+
+    /// What `work` makes of each item, in order; all threads share the items.
+    pub(crate) fn each<T: Sync, R: Send>(
+        &self,
+        items: &[T],
+        work: impl Fn(&T) -> Result<R, FileError> + Send + Sync,
+    ) -> Result<Vec<R>, FileError> {
+        self.pool.install(|| items.par_iter().map(work).collect())
     }
 
     /// Brings each batch before one of the workers; `make` gives each its own state.

@@ -26,6 +26,8 @@ pub(crate) struct Encoding {
     /// How it is compared.
     pub(crate) shape: Shape,
     write: Write,
+    /// The bytes without which it is the raw value again; `None` where it may differ in any case.
+    changed: Option<&'static [u8]>,
 }
 
 /// Appends the form of a value.
@@ -37,6 +39,13 @@ impl Encoding {
         out.clear();
         (self.write)(value, out);
     }
+
+    /// Whether the form may differ from `value`.
+    fn changes(&self, value: &[u8]) -> bool {
+        let hard = |byte: u8| !(0x20..0x7f).contains(&byte) || byte == b'"' || byte == b'\\';
+        self.changed
+            .is_none_or(|changed| value.iter().any(|&byte| hard(byte) || changed.contains(&byte)))
+    }
 }
 
 /// What the forms are called, for documentation.
@@ -44,13 +53,19 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
     TABLE.iter().map(|encoding| encoding.id)
 }
 
-/// Calls `visit` with the row and the bytes of each form of `value` of at least `bytes_min`
-/// bytes; forms equal to an earlier one are left out.
-pub(crate) fn each_form(value: &[u8], bytes_min: usize, visit: &mut dyn FnMut(u8, &[u8])) {
+/// Calls `visit` with the row and the bytes of each form of `value` of at least `bytes_min` bytes, of
+/// the first `rows` of the table; forms equal to an earlier one are left out.
+pub(crate) fn each_form(
+    value: &[u8],
+    rows: usize,
+    bytes_min: usize,
+    visit: &mut dyn FnMut(u8, &[u8]),
+) {
     let mut seen: Vec<Zeroizing<Vec<u8>>> = Vec::new();
     let escaped = value.iter().any(|&byte| !is_unreserved(byte));
-    for (row, encoding) in (0u8..).zip(TABLE) {
-        if !escaped && encoding.shape == Shape::Plain && row > 0 {
+    for (row, encoding) in (0u8..).zip(&TABLE[..rows]) {
+        let plain = encoding.shape == Shape::Plain && row > 0;
+        if plain && (!escaped || !encoding.changes(value)) {
             continue;
         }
         let mut form = Zeroizing::new(Vec::new());
@@ -61,6 +76,9 @@ pub(crate) fn each_form(value: &[u8], bytes_min: usize, visit: &mut dyn FnMut(u8
         }
     }
 }
+
+/// The rows that every value has: raw, decoded, base64, hex.
+pub(crate) const COMMON_ROWS: usize = 9;
 
 /// Every form: raw first, at most 64 rows.
 pub(crate) const TABLE: &[Encoding] = &[
@@ -79,54 +97,58 @@ pub(crate) const TABLE: &[Encoding] = &[
     row("hex", Shape::AnyCase, |value, out| {
         value.iter().for_each(|&byte| out.extend_from_slice(&digits(byte, Case::Lower)));
     }),
-    row("json", Shape::Plain, |value, out| json(b"", Beyond::Raw, Case::Lower, value, out)),
-    row("json-slash", Shape::Plain, |value, out| json(b"/", Beyond::Raw, Case::Lower, value, out)),
-    row("json-ascii", Shape::Plain, |value, out| {
+    changing(b"", "json", Shape::Plain, |value, out| {
+        json(b"", Beyond::Raw, Case::Lower, value, out)
+    }),
+    changing(b"/", "json-slash", Shape::Plain, |value, out| {
+        json(b"/", Beyond::Raw, Case::Lower, value, out)
+    }),
+    changing(b"", "json-ascii", Shape::Plain, |value, out| {
         json(b"", Beyond::Escaped, Case::Lower, value, out);
     }),
-    row("json-ascii-upper", Shape::Plain, |value, out| {
+    changing(b"", "json-ascii-upper", Shape::Plain, |value, out| {
         json(b"", Beyond::Escaped, Case::Upper, value, out);
     }),
-    row("json-ascii-slash", Shape::Plain, |value, out| {
+    changing(b"/", "json-ascii-slash", Shape::Plain, |value, out| {
         json(b"/", Beyond::Escaped, Case::Lower, value, out);
     }),
-    row("json-html", Shape::Plain, |value, out| {
+    changing(b"<>&", "json-html", Shape::Plain, |value, out| {
         json(b"<>&", Beyond::Raw, Case::Lower, value, out);
     }),
-    row("json-html-equals", Shape::Plain, |value, out| {
+    changing(b"<>&'=", "json-html-equals", Shape::Plain, |value, out| {
         json(b"<>&'=", Beyond::Raw, Case::Lower, value, out);
     }),
-    row("json-html-upper", Shape::Plain, |value, out| {
+    changing(b"<>&'=", "json-html-upper", Shape::Plain, |value, out| {
         json(b"<>&'=", Beyond::Raw, Case::Upper, value, out);
     }),
-    row("json-html-ascii", Shape::Plain, |value, out| {
+    changing(b"<>&'=", "json-html-ascii", Shape::Plain, |value, out| {
         json(b"<>&'=", Beyond::Escaped, Case::Lower, value, out);
     }),
-    row("json-html-ascii-upper", Shape::Plain, |value, out| {
+    changing(b"<>&'=", "json-html-ascii-upper", Shape::Plain, |value, out| {
         json(b"<>&'=", Beyond::Escaped, Case::Upper, value, out);
     }),
-    row("json-dotnet", Shape::Plain, |value, out| {
+    changing(b"<>&'+\"`", "json-dotnet", Shape::Plain, |value, out| {
         json(b"<>&'+\"`", Beyond::Escaped, Case::Upper, value, out);
     }),
-    row("json-php-hex", Shape::Plain, |value, out| {
+    changing(b"<>&'\"/", "json-php-hex", Shape::Plain, |value, out| {
         json(b"<>&'\"/", Beyond::Escaped, Case::Upper, value, out);
     }),
-    row("json-json", Shape::Plain, |value, out| {
+    changing(b"", "json-json", Shape::Plain, |value, out| {
         twice(value, out, |value, out| json(b"", Beyond::Raw, Case::Lower, value, out));
     }),
-    row("json-slash-json", Shape::Plain, |value, out| {
+    changing(b"/", "json-slash-json", Shape::Plain, |value, out| {
         twice(value, out, |value, out| json(b"/", Beyond::Raw, Case::Lower, value, out));
     }),
-    row("json-ascii-json", Shape::Plain, |value, out| {
+    changing(b"", "json-ascii-json", Shape::Plain, |value, out| {
         twice(value, out, |value, out| json(b"", Beyond::Escaped, Case::Lower, value, out));
     }),
-    row("json-html-json", Shape::Plain, |value, out| {
+    changing(b"<>&", "json-html-json", Shape::Plain, |value, out| {
         twice(value, out, |value, out| json(b"<>&", Beyond::Raw, Case::Lower, value, out));
     }),
-    row("json-html-equals-json", Shape::Plain, |value, out| {
+    changing(b"<>&'=", "json-html-equals-json", Shape::Plain, |value, out| {
         twice(value, out, |value, out| json(b"<>&'=", Beyond::Raw, Case::Lower, value, out));
     }),
-    row("json-dotnet-json", Shape::Plain, |value, out| {
+    changing(b"<>&'+\"`", "json-dotnet-json", Shape::Plain, |value, out| {
         twice(value, out, |value, out| {
             json(b"<>&'+\"`", Beyond::Escaped, Case::Upper, value, out);
         });
@@ -154,27 +176,51 @@ pub(crate) const TABLE: &[Encoding] = &[
     }),
     row("form", Shape::Plain, |value, out| form(Case::Upper, value, out)),
     row("form-lower", Shape::Plain, |value, out| form(Case::Lower, value, out)),
-    row("html", Shape::Plain, |value, out| html(NAMED, "&#39;", "", value, out)),
-    row("html-apos", Shape::Plain, |value, out| html(NAMED, "&apos;", "", value, out)),
-    row("html-hex-quote", Shape::Plain, |value, out| html(NAMED, "&#x27;", "", value, out)),
-    row("html-raw-quote", Shape::Plain, |value, out| html(NAMED, "'", "", value, out)),
-    row("html-decimal-quotes", Shape::Plain, |value, out| html(QUOTES, "&#39;", "", value, out)),
-    row("html-go", Shape::Plain, |value, out| html(QUOTES, "&#39;", "+", value, out)),
-    row("html-equals", Shape::Plain, |value, out| html(NAMED, "&#x27;", "=`", value, out)),
-    row("html-slash", Shape::Plain, |value, out| html(NAMED, "&#39;", "=`/", value, out)),
-    row("html-decimal", Shape::Plain, |value, out| {
+    changing(b"&<>'", "html", Shape::Plain, |value, out| html(NAMED, "&#39;", "", value, out)),
+    changing(b"&<>'", "html-apos", Shape::Plain, |value, out| {
+        html(NAMED, "&apos;", "", value, out)
+    }),
+    changing(b"&<>'", "html-hex-quote", Shape::Plain, |value, out| {
+        html(NAMED, "&#x27;", "", value, out)
+    }),
+    changing(b"&<>'", "html-raw-quote", Shape::Plain, |value, out| {
+        html(NAMED, "'", "", value, out)
+    }),
+    changing(b"&<>'", "html-decimal-quotes", Shape::Plain, |value, out| {
+        html(QUOTES, "&#39;", "", value, out)
+    }),
+    changing(b"&<>'+", "html-go", Shape::Plain, |value, out| {
+        html(QUOTES, "&#39;", "+", value, out)
+    }),
+    changing(b"&<>'=`", "html-equals", Shape::Plain, |value, out| {
+        html(NAMED, "&#x27;", "=`", value, out)
+    }),
+    changing(b"&<>'=`/", "html-slash", Shape::Plain, |value, out| {
+        html(NAMED, "&#39;", "=`/", value, out)
+    }),
+    changing(b"&<>'", "html-decimal", Shape::Plain, |value, out| {
         references(value, out, |code| format!("&#{code};"));
     }),
-    row("html-hex", Shape::Plain, |value, out| {
+    changing(b"&<>'", "html-hex", Shape::Plain, |value, out| {
         references(value, out, |code| format!("&#x{code:x};"));
     }),
-    row("html-hex-upper", Shape::Plain, |value, out| {
+    changing(b"&<>'", "html-hex-upper", Shape::Plain, |value, out| {
         references(value, out, |code| format!("&#x{code:X};"));
     }),
 ];
-
 const fn row(id: &'static str, shape: Shape, write: Write) -> Encoding {
-    Encoding { id, shape, write }
+    Encoding { id, shape, write, changed: None }
+}
+
+/// A row that differs from the raw value only where one of `changed` stands in it, a double quote,
+/// a backslash, a control character or a byte beyond ASCII.
+const fn changing(
+    changed: &'static [u8],
+    id: &'static str,
+    shape: Shape,
+    write: Write,
+) -> Encoding {
+    Encoding { id, shape, write, changed: Some(changed) }
 }
 
 /// What `encodeURIComponent` leaves (ECMA-262), besides letters and digits.
@@ -325,7 +371,7 @@ mod tests {
     #[track_caller]
     fn check(value: &str, forms: &[(&str, &str)]) {
         let mut got = Vec::new();
-        each_form(value.as_bytes(), 8, &mut |row, form| {
+        each_form(value.as_bytes(), TABLE.len(), 8, &mut |row, form| {
             got.push((TABLE[usize::from(row)].id, String::from_utf8_lossy(form).into_owned()));
         });
         for &(id, form) in forms {
@@ -338,7 +384,7 @@ mod tests {
 
     fn count(value: &str) -> usize {
         let mut count = 0;
-        each_form(value.as_bytes(), 8, &mut |_, _| count += 1);
+        each_form(value.as_bytes(), TABLE.len(), 8, &mut |_, _| count += 1);
         count
     }
 
@@ -384,7 +430,7 @@ mod tests {
                     let mut text = Vec::new();
                     codec.encode(&whole, &mut text);
                     let mut found = false;
-                    each_form(value.as_bytes(), 8, &mut |_, form| {
+                    each_form(value.as_bytes(), TABLE.len(), 8, &mut |_, form| {
                         found |= memchr::memmem::find(&text, form).is_some();
                     });
                     assert!(found, "{value} {around}");

@@ -13,7 +13,7 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 use crate::redact::edge::{byte_behind, bytes_before};
-use crate::redact::encoding::{Shape, TABLE, each_form};
+use crate::redact::encoding::{COMMON_ROWS, Shape, TABLE, each_form};
 use crate::redact::guard::may_travel;
 use crate::redact::rarity::Rarity;
 use crate::redact::secret::SecretValue;
@@ -99,7 +99,8 @@ impl Sweep {
     /// The windows by which each form is looked for, with their hashes.
     fn choose_windows(&self) -> (Found, Found) {
         let mut rarity = Rarity::new(self.values.len().saturating_mul(6));
-        self.each_form(&mut |_, _, form| {
+        // The forms behind these consist of the same windows, or of windows that are rare.
+        self.each_form(COMMON_ROWS, &mut |_, _, form| {
             if form.len() >= LONG_BYTES_MIN {
                 rarity.count::<8, 8>(form);
             } else {
@@ -107,7 +108,7 @@ impl Sweep {
             }
         });
         let (mut long, mut short) = (Vec::new(), Vec::new());
-        self.each_form(&mut |secret, row, form| {
+        self.each_form(TABLE.len(), &mut |secret, row, form| {
             if form.len() >= LONG_BYTES_MIN {
                 long.extend(rarity.rarest::<8, 8>(form).map(|offset| {
                     (Windows::<8, 8>::hash_at(&form[offset..]), Entry::new(secret, row, offset))
@@ -121,13 +122,13 @@ impl Sweep {
         (long, short)
     }
 
-    fn each_form(&self, visit: &mut dyn FnMut(u32, u8, &[u8])) {
+    fn each_form(&self, rows: usize, visit: &mut dyn FnMut(u32, u8, &[u8])) {
         for secret in (0u32..).take(self.ends.len()) {
             let value = self.value(secret);
             if value.is_empty() {
                 continue;
             }
-            each_form(value, FORM_BYTES_MIN, &mut |row, form| {
+            each_form(value, rows, FORM_BYTES_MIN, &mut |row, form| {
                 // A decoding of the value is another value, and may be too plain to travel.
                 if row != DECODED || may_travel(form) {
                     visit(secret, row, form);

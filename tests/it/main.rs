@@ -4,18 +4,30 @@
 #![expect(clippy::print_stdout, reason = "what is skipped is said")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
+mod bench;
 mod captures;
 mod chunks;
 mod command;
 mod config;
 mod errors;
 mod findings;
+mod fit;
+mod forms;
 mod giant;
+mod hostile;
+mod importers;
 mod layout;
 mod levels;
+mod oddities;
 mod own;
 mod precision;
+mod presets;
 mod properties;
 mod reading;
+mod report;
+mod salvage;
+mod sarif;
+mod schema;
+mod select;
 mod terminal;
 mod verify;

@@ -7,7 +7,13 @@ pub(super) struct Json;
 
 impl Charwise for Json {
     fn next(raw: &[u8]) -> Option<usize> {
-        memchr::memchr(b'\\', raw)
+        // In scripts and documents the next escape is near.
+        const NEAR: usize = 32;
+        let near = &raw[..raw.len().min(NEAR)];
+        match near.iter().position(|byte| *byte == b'\\') {
+            Some(at) => Some(at),
+            None => memchr::memchr(b'\\', &raw[near.len()..]).map(|at| near.len() + at),
+        }
     }
 
     fn piece(raw: &[u8]) -> Option<Piece> {

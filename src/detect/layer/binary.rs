@@ -23,12 +23,19 @@ const SAMPLE: usize = 1024;
 const RUN_MIN: usize = 8;
 
 fn recognises(text: &[u8], hint: &Hint<'_>) -> bool {
-    if ["image/", "font/", "audio/", "video/"]
-        .iter()
-        .any(|kind| span::contains(hint.mime, kind.as_bytes()))
-    {
-        return false;
-    }
+    is_binary(text) && !is_media_type(hint.mime)
+}
+
+/// A picture, a font, a sound, a film: its numbers are none that anybody could read.
+pub(crate) fn is_media(text: &[u8], mime: &[u8]) -> bool {
+    !mime.is_empty() && is_media_type(mime) && is_binary(text)
+}
+
+fn is_media_type(mime: &[u8]) -> bool {
+    ["image/", "font/", "audio/", "video/"].iter().any(|kind| span::contains(mime, kind.as_bytes()))
+}
+
+fn is_binary(text: &[u8]) -> bool {
     text[..text.len().min(SAMPLE)]
         .iter()
         .any(|b| matches!(b, 0x00..=0x08 | 0x0b | 0x0e..=0x1a | 0x1c..=0x1d | 0x7f))

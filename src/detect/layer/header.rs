@@ -1,5 +1,9 @@
 //! Which layer reads a header's value: a table from header names to layers.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::detect::layer::authorization::AUTHORIZATION;
 use crate::detect::layer::baggage::BAGGAGE;
 use crate::detect::layer::challenge::CHALLENGE;
@@ -14,27 +18,33 @@ use crate::detect::layer::{Layer, Reading};
 /// How the value of the header `name`, in any case, is read.
 #[must_use]
 pub fn header_reading(name: &[u8]) -> Reading {
-    if name.len() > 64 {
+    if name.len() > NAME_BYTES_MAX {
         return Reading::Sniff;
     }
-    let name = name.to_ascii_lowercase();
-    if is_authorization(&name) {
+    let mut buffer = [0; NAME_BYTES_MAX];
+    let lower = &mut buffer[..name.len()];
+    lower.copy_from_slice(name);
+    lower.make_ascii_lowercase();
+    let lower = &*lower;
+    if is_authorization(lower) {
         return Reading::As(&AUTHORIZATION);
     }
-    if PLAIN.iter().any(|plain| plain.as_bytes() == name) {
-        return Reading::Plain;
-    }
-    let by_name = SYNTAXES
-        .iter()
-        .find(|(_, names)| names.iter().any(|known| known.as_bytes() == name))
-        .map(|&(layer, _)| layer);
-    let is_url = || URL_ENDS.iter().any(|end| name.ends_with(end.as_bytes()));
-    match by_name {
-        Some(layer) => Reading::As(layer),
-        None if is_url() => Reading::As(&REFERENCE),
-        None => Reading::Sniff,
-    }
+    let by_name = BY_NAME.get(lower).copied();
+    let is_url = || URL_ENDS.iter().any(|end| lower.ends_with(end.as_bytes()));
+    by_name.unwrap_or_else(|| if is_url() { Reading::As(&REFERENCE) } else { Reading::Sniff })
 }
+
+/// Names of headers are shorter.
+const NAME_BYTES_MAX: usize = 64;
+
+/// The rows of [`PLAIN`] and [`SYNTAXES`] by name.
+static BY_NAME: LazyLock<FxHashMap<&[u8], Reading>> = LazyLock::new(|| {
+    let syntaxes = SYNTAXES.iter().flat_map(|&(layer, names)| {
+        names.iter().map(move |name| (name.as_bytes(), Reading::As(layer)))
+    });
+    let plain = PLAIN.iter().map(|name| (name.as_bytes(), Reading::Plain));
+    syntaxes.chain(plain).collect()
+});
 
 /// Whether `name` is `Authorization` or one of the names that gateways copy it to.
 pub(crate) fn is_authorization(name: &[u8]) -> bool {

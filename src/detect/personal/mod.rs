@@ -45,6 +45,13 @@ impl PersonalRules {
         Self { active: policy.level > Level::Minimal }
     }
 
+    /// Reports e-mail addresses in the text that a picture or a film carries with it.
+    pub fn find_in_media(&self, text: &[u8], hit: &mut dyn FnMut(Range<usize>, Rule)) {
+        if self.active {
+            email::find(text, hit);
+        }
+    }
+
     /// Reports personal data in `text`, which stands under `name` (may be empty) at `place`.
     pub fn find(
         &self,

@@ -38,7 +38,16 @@ pub(super) fn windows(text: &[u8], mut visit: impl FnMut(Range<usize>, Marks)) {
     if text.len() <= WINDOW && !has_figures(text) {
         return;
     }
-    let mut maps = Maps::default();
+    // To empty the many bitmaps of a long text takes longer than to read a short one.
+    if text.len() <= SHORT {
+        visit_windows(text, &mut [Figures::default(); FEW], &mut visit);
+    } else {
+        visit_windows(text, &mut [Figures::default(); mask::BLOCKS], &mut visit);
+    }
+}
+
+fn visit_windows(text: &[u8], blocks: &mut [Figures], visit: &mut impl FnMut(Range<usize>, Marks)) {
+    let mut maps = Maps { blocks, from: 0, to: 0 };
     let mut start = 0;
     while start < text.len() {
         if !maps.hold(start, text.len()) {
@@ -59,31 +68,30 @@ fn has_figures(text: &[u8]) -> bool {
     digits >= 4 || text.iter().filter(|byte| matches!(byte, b':' | b'-')).count() >= 3
 }
 
+/// Bitmaps for a short text.
+const FEW: usize = 4;
+/// Bytes of a text for which they are enough.
+const SHORT: usize = (FEW - 1) * mask::BLOCK;
+
 /// The bitmaps of a stretch of the text.
-struct Maps {
+struct Maps<'b> {
     /// One block more than is read, for the bits behind the last.
-    blocks: [Figures; mask::BLOCKS],
+    blocks: &'b mut [Figures],
     from: usize,
     to: usize,
 }
 
-impl Default for Maps {
-    fn default() -> Self {
-        Self { blocks: [Figures::default(); mask::BLOCKS], from: 0, to: 0 }
-    }
-}
-
-impl Maps {
+impl Maps<'_> {
     /// Whether all that the window at `start` looks at is in the stretch, or behind the text.
     fn hold(&self, start: usize, text_len: usize) -> bool {
         self.to > start && (self.to >= start + SEEN || self.to == text_len)
     }
 
     fn read(&mut self, text: &[u8], from: usize) {
-        const STRETCH: usize = mask::BATCH - mask::BLOCK;
+        let stretch = (self.blocks.len() - 1) * mask::BLOCK;
         self.from = from;
-        self.to = text.len().min(from + STRETCH);
-        let count = mask::figures(&text[from..self.to], &mut self.blocks);
+        self.to = text.len().min(from + stretch);
+        let count = mask::figures(&text[from..self.to], self.blocks);
         self.blocks[count..].iter_mut().take(2).for_each(|block| *block = Figures::default());
     }
 
@@ -98,24 +106,35 @@ impl Maps {
 
     fn marks(&self, start: usize) -> Marks {
         let digit = |figures: &Figures| figures.digit;
-        let hex = |figures: &Figures| figures.digit | figures.hex_letter | figures.colon;
         let sign = |figures: &Figures| figures.colon | figures.hyphen;
-        // What stands before a byte, and behind it.
-        let before = |map: &dyn Fn(&Figures) -> u64| match start.checked_sub(1) {
+        let digits = self.bits(start, digit);
+        let (dots, signs) = (self.bits(start, |figures| figures.dot), self.bits(start, sign));
+        // One digit of a cluster may stand before the window.
+        let numbers = digits.count_ones() + 1 >= CLUSTER_DIGITS_MIN && self.has_number(start);
+        let dots = at_least_three(dots) && {
+            at_least_three(dots & self.before(start, digit) & self.bits(start + 1, digit))
+        };
+        let hex = |figures: &Figures| figures.digit | figures.hex_letter | figures.colon;
+        let colons = at_least_three(signs) && {
+            at_least_three(signs & self.before(start, hex) & self.bits(start + 1, hex))
+        };
+        Marks { numbers, dots, colons }
+    }
+
+    /// What stands before each byte.
+    fn before(&self, start: usize, map: impl Fn(&Figures) -> u64) -> u64 {
+        match start.checked_sub(1) {
             Some(start) => self.bits(start, map),
             None => self.bits(start, map) << 1,
-        };
-        let behind = |map: &dyn Fn(&Figures) -> u64| self.bits(start + 1, map);
-        let digits = self.bits(start, digit);
-        let signs = self.bits(start, sign);
-        let pairs = digits & behind(&digit);
-        let numbers = at_least_three(pairs)
-            && at_least_three(before(&digit) & self.bits(start + 2, digit))
-            && has_cluster(before(&digit));
-        let dots = self.bits(start, |figures| figures.dot);
-        let dots = at_least_three(dots) && at_least_three(dots & before(&digit) & behind(&digit));
-        let colons = at_least_three(signs) && at_least_three(signs & before(&hex) & behind(&hex));
-        Marks { numbers, dots, colons }
+        }
+    }
+
+    fn has_number(&self, start: usize) -> bool {
+        let digit = |figures: &Figures| figures.digit;
+        let before = self.before(start, digit);
+        at_least_three(self.bits(start, digit) & self.bits(start + 1, digit))
+            && at_least_three(before & self.bits(start + 2, digit))
+            && has_cluster(before)
     }
 }
 

@@ -8,7 +8,7 @@ use std::arch::x86_64::{
 
 use crate::har::mask::{
     BLOCK, BLOCKS, Brackets, Carry, Figures, Kernel, RawBrackets, RawTokens, Tokens, brackets_with,
-    figures_with, tokens_with,
+    figures_with, openings_with, tokens_with,
 };
 
 /// Proof that the processor has AVX2, carry-less multiplication and bit counting.
@@ -59,10 +59,19 @@ impl Avx2 {
 }
 
 impl Avx2 {
-    pub(super) fn figures(self, text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
+    pub(super) fn figures(self, text: &[u8], out: &mut [Figures]) -> usize {
         #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
-        fn run(kernel: Avx2, text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
+        fn run(kernel: Avx2, text: &[u8], out: &mut [Figures]) -> usize {
             figures_with(kernel, text, out)
+        }
+        // SAFETY: `self` proves the features.
+        unsafe { run(self, text, out) }
+    }
+
+    pub(super) fn openings(self, text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
+        #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
+        fn run(kernel: Avx2, text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
+            openings_with(kernel, text, out)
         }
         // SAFETY: `self` proves the features.
         unsafe { run(self, text, out) }
@@ -86,6 +95,12 @@ impl Kernel for Avx2 {
     fn figures(self, block: &[u8; BLOCK]) -> Figures {
         // SAFETY: `self` proves the features.
         unsafe { figures(block) }
+    }
+
+    #[inline(always)]
+    fn openings(self, block: &[u8; BLOCK]) -> u64 {
+        // SAFETY: `self` proves the features.
+        unsafe { openings(block) }
     }
 
     #[inline(always)]
@@ -142,6 +157,16 @@ fn figures(block: &[u8; BLOCK]) -> Figures {
         hyphen: equal(halves, b'-'),
         hex_letter: within(fold(halves), b'a', b'f'),
     }
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn openings(block: &[u8; BLOCK]) -> u64 {
+    const NO: u8 = 0xFF;
+    // Indexed by the low half of a byte, as above; `@` is taken for a back quote.
+    const FOLDED: [u8; 16] =
+        [b'`', NO, b'"', NO, NO, NO, NO, b'\'', NO, NO, NO, b'{', NO, NO, NO, b'/'];
+    listed(fold(load(block)), FOLDED)
 }
 
 #[inline]

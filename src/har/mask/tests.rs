@@ -112,7 +112,7 @@ fn naive_figures(text: &[u8]) -> Vec<Figures> {
     text[..text.len().min(BATCH)].chunks(BLOCK).map(read).collect()
 }
 
-type FiguresKernel = fn(&[u8], &mut [Figures; BLOCKS]) -> usize;
+type FiguresKernel = fn(&[u8], &mut [Figures]) -> usize;
 
 fn check_figures(text: &[u8]) {
     let kernels: [FiguresKernel; 2] = [figures, |text, out| figures_with(Portable, text, out)];
@@ -140,5 +140,23 @@ proptest! {
     fn random_structure(text in prop::collection::vec(
         prop::sample::select(br#""""\\\{}[]:, a0ub/fnrt"#.to_vec()), 0..700)) {
         check(&text);
+    }
+}
+
+#[test]
+fn openings_are_found_by_every_kernel() {
+    let text: Vec<u8> = (0..=255u8).cycle().step_by(7).take(3 * BLOCK + 5).collect();
+    for text in [&text[..], &text[..BLOCK], b"a\"b'c`d/e{f[g", b""] {
+        let (mut fast, mut portable) = ([0; BLOCKS], [0; BLOCKS]);
+        let count = openings(text, &mut fast);
+        assert_eq!(count, openings_with(Portable, text, &mut portable));
+        for (at, byte) in text.iter().enumerate() {
+            let is_in = |bits: &[u64; BLOCKS]| bits[at / BLOCK] >> (at % BLOCK) & 1 == 1;
+            if b"\"'`/{[".contains(byte) {
+                assert!(is_in(&fast) && is_in(&portable), "{byte}");
+            } else if byte.is_ascii_alphanumeric() || *byte >= 0x80 {
+                assert!(!is_in(&fast) && !is_in(&portable), "{byte}");
+            }
+        }
     }
 }

@@ -21,7 +21,7 @@ fn naive(secrets: &[&[u8]], text: &[u8]) -> Vec<Hit> {
     let lower = text.to_ascii_lowercase();
     let mut all = Vec::new();
     for (secret, value) in (0u32..).zip(secrets).filter(|(_, value)| may_travel(value)) {
-        each_form(value, 8, &mut |row, form| {
+        each_form(value, TABLE.len(), 8, &mut |row, form| {
             if row == 1 && !may_travel(form) {
                 return;
             }
@@ -81,7 +81,7 @@ fn every_form_at_every_place() {
     let secrets: Vec<&[u8]> = SECRETS.iter().map(|secret| secret.as_bytes()).collect();
     let sweep = Sweep::new(&secrets);
     for (index, value) in (0u32..).zip(&secrets) {
-        each_form(value, 8, &mut |row, form| {
+        each_form(value, TABLE.len(), 8, &mut |row, form| {
             for before in 0..17 {
                 for after in [0, 1, 9] {
                     let text = [&vec![b'.'; before][..], form, &vec![b'.'; after]].concat();
@@ -185,7 +185,7 @@ proptest! {
         let mut text = Vec::new();
         for (secret, form, between) in picks {
             let mut forms = Vec::new();
-            each_form(secrets[secret % secrets.len()], 8, &mut |_, form| forms.push(form.to_vec()));
+            each_form(secrets[secret % secrets.len()], TABLE.len(), 8, &mut |_, form| forms.push(form.to_vec()));
             text.extend_from_slice(&forms[form % forms.len()]);
             text.extend_from_slice(between.as_bytes());
         }

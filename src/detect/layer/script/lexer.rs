@@ -1,10 +1,11 @@
-//! The pieces of a script that can hold a value, found by a table of the bytes that matter.
+//! The pieces of a script that can hold a value, found by bitmaps of the bytes that matter.
 
 use std::ops::Range;
 
 use crate::detect::layer::extent::Extents;
 use crate::detect::layer::script::names::{is_sensitive, name_before};
 use crate::detect::layer::span;
+use crate::har::mask;
 
 /// A piece of a script that can hold a value.
 pub(crate) enum Piece {
@@ -22,6 +23,7 @@ pub(crate) struct Lexer<'t> {
     extents: Extents<'t>,
     /// For `"`, `'` and the back quote: up to where none closes.
     unclosed: [usize; 3],
+    openings: Openings,
 }
 
 /// Long regular expressions do not exist; a division may have no second slash for long.
@@ -30,7 +32,13 @@ const REGEX_MAX: usize = 2048;
 impl<'t> Lexer<'t> {
     /// A lexer at the start of `text`.
     pub(crate) fn new(text: &'t [u8]) -> Self {
-        Self { text, at: 0, extents: Extents::new(text), unclosed: [0; 3] }
+        Self {
+            text,
+            at: 0,
+            extents: Extents::new(text),
+            unclosed: [0; 3],
+            openings: Openings::default(),
+        }
     }
 
     /// Reads what begins with the byte at `at`; `self.at` comes to stand behind it.
@@ -153,8 +161,7 @@ impl Iterator for Lexer<'_> {
 
     fn next(&mut self) -> Option<Piece> {
         loop {
-            let rest = self.text.get(self.at..)?;
-            self.at += rest.iter().position(|&b| STOPS[usize::from(b)])?;
+            self.at = self.openings.next(self.text, self.at)?;
             if let Some(piece) = self.read() {
                 return Some(piece);
             }
@@ -162,15 +169,45 @@ impl Iterator for Lexer<'_> {
     }
 }
 
-static STOPS: [bool; 256] = {
-    let mut stops = [false; 256];
-    let mut n = 0;
-    while n < 6 {
-        stops[b"\"'`/{["[n] as usize] = true;
-        n += 1;
+/// Where something can begin, marked for a stretch of the text at once.
+struct Openings {
+    blocks: [u64; mask::BLOCKS],
+    from: usize,
+    to: usize,
+}
+
+impl Default for Openings {
+    fn default() -> Self {
+        Self { blocks: [0; mask::BLOCKS], from: 0, to: 0 }
     }
-    stops
-};
+}
+
+impl Openings {
+    /// The first opening from `at` on; calls come in ascending order.
+    fn next(&mut self, text: &[u8], mut at: usize) -> Option<usize> {
+        while at < text.len() {
+            if at >= self.to {
+                self.from = at;
+                self.to = text.len().min(at + mask::BATCH);
+                mask::openings(&text[self.from..self.to], &mut self.blocks);
+            }
+            let (block, bit) = ((at - self.from) / mask::BLOCK, (at - self.from) % mask::BLOCK);
+            let bits = self.blocks[block] & !mask::below(bit);
+            at = self.from + block * mask::BLOCK;
+            if bits == 0 {
+                at = self.to.min(at + mask::BLOCK);
+                continue;
+            }
+            at += bits.trailing_zeros() as usize;
+            // The marks are a little too many.
+            if matches!(text.get(at)?, b'"' | b'\'' | b'`' | b'/' | b'{' | b'[') {
+                return Some(at);
+            }
+            at += 1;
+        }
+        None
+    }
+}
 
 /// Whether a quote can open a literal: no word ends right before it, but for a keyword.
 fn opens(text: &[u8], quote: usize) -> bool {

@@ -1,0 +1,85 @@
+//! Which strings were examined in vain: most of a capture says the same again and again.
+//!
+//! The same bytes under the same name in the same place give the same findings, so what gave none
+//! need not be examined twice. A string is known by a hash under a key that no capture can foresee.
+
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::quality::RandomState;
+
+use crate::detect::layer::Hint;
+use crate::detect::{Field, Reading, Verdict};
+use crate::har::Location;
+
+/// The strings that one examiner has found nothing in, as far as its table holds them.
+pub(crate) struct Memo {
+    key: RandomState,
+    /// At the place of its lowest bits, the hash that was noted last.
+    table: Box<[u64]>,
+}
+
+/// What the findings of a string depend on besides the string.
+#[derive(Clone, Copy, Hash)]
+pub(crate) struct Setting {
+    pub(crate) location: Location,
+    pub(crate) depth: usize,
+    pub(crate) in_request_body: bool,
+    pub(crate) rules: bool,
+    /// Whether its shapes are looked at elsewhere.
+    pub(crate) seen: bool,
+}
+
+/// Hashes that a table holds: half a megabyte for each examiner.
+const HASHES: usize = 1 << 16;
+
+impl Default for Memo {
+    fn default() -> Self {
+        Self { key: RandomState::default(), table: vec![0; HASHES].into_boxed_slice() }
+    }
+}
+
+impl Memo {
+    /// The hash of a field of `text`; none for a value of which more is known than the name rules
+    /// say.
+    pub(crate) fn hash(
+        &self,
+        text: &[u8],
+        field: &Field<'_>,
+        hint: &Hint<'_>,
+        setting: Setting,
+    ) -> Option<u64> {
+        if !matches!(field.verdict, Verdict::Open) {
+            return None;
+        }
+        let mut hasher = self.key.build_hasher();
+        text[field.value.clone()].hash(&mut hasher);
+        field.name.hash(&mut hasher);
+        field.name_span.clone().map(|span| &text[span]).hash(&mut hasher);
+        (field.codec, field.seed, field.fixed_length).hash(&mut hasher);
+        hint.mime.hash(&mut hasher);
+        field.place.hash(&mut hasher);
+        match field.reading {
+            Reading::Sniff => 0.hash(&mut hasher),
+            Reading::Plain => 1.hash(&mut hasher),
+            Reading::As(layer) => std::ptr::hash(layer, &mut hasher),
+        }
+        setting.hash(&mut hasher);
+        // Nought marks an empty place.
+        Some(hasher.finish() | 1 << 63)
+    }
+
+    /// Whether the string of this hash was noted.
+    pub(crate) fn holds(&self, hash: u64) -> bool {
+        self.table[place(hash)] == hash
+    }
+
+    /// Notes that the string of this hash holds nothing.
+    pub(crate) fn note(&mut self, hash: u64) {
+        self.table[place(hash)] = hash;
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the lowest bits are the place")]
+fn place(hash: u64) -> usize {
+    hash as usize % HASHES
+}

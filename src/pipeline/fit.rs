@@ -1,0 +1,126 @@
+//! Gathers in pass 1 what a plan must know so that one file fits, and makes the plan.
+
+use std::sync::{Mutex, PoisonError};
+
+use crate::chunk::Selection;
+use crate::chunk::fit::{EntrySize, FitPlan, Goal, Room, Saved, Sizes, Traits};
+use crate::har::{Document, Envelope, Node};
+use crate::options::Options;
+use crate::pipeline::reader::Batch;
+use crate::report::{FitReport, StepReport};
+
+/// How often a plan is made anew because redaction has made entries larger than was thought.
+pub(crate) const PLANS_MAX: usize = 3;
+
+/// The sizes of entries, noted by all workers.
+pub(crate) struct Gauge<'o> {
+    keep_hosts: &'o [String],
+    /// Nothing is noted where nothing is left out.
+    sizes: Option<Mutex<Sizes>>,
+}
+
+impl<'o> Gauge<'o> {
+    pub(crate) fn new(options: &'o Options) -> Self {
+        let ladder = options.fit.one_file && options.chunk_bytes_max.is_some();
+        let is_active = ladder || !options.fit.drop.is_empty();
+        Self { keep_hosts: &options.fit.keep_hosts, sizes: is_active.then(Mutex::default) }
+    }
+
+    /// Notes the entry at this place in a batch.
+    pub(crate) fn note(&self, batch: &Batch, at: usize, document: Document<'_>) {
+        let (Some(sizes), Node::Object(entry)) = (&self.sizes, document.root()) else { return };
+        let size = EntrySize {
+            bytes: batch.entries[at].len() as u64,
+            gap_bytes: batch.gap(at).len() as u64,
+            space_bytes: document.space_bytes() as u64,
+        };
+        let traits = Traits::of_entry(entry, self.keep_hosts);
+        let mut sizes = sizes.lock().unwrap_or_else(PoisonError::into_inner);
+        sizes.note(batch.first + at as u64, size, &traits);
+    }
+
+    /// Notes the part of a long entry that a batch is.
+    pub(crate) fn note_part(&self, batch: &Batch, document: Document<'_>) {
+        let (Some(sizes), Some(part)) = (&self.sizes, &batch.part) else { return };
+        let Node::Object(entry) = document.root() else { return };
+        let size = EntrySize {
+            bytes: (part.lead.len() + part.core.len()) as u64,
+            gap_bytes: batch.bytes.len() as u64,
+            space_bytes: 0,
+        };
+        let mut traits = Traits::of_part(entry, self.keep_hosts);
+        traits.set_body(batch.body_bytes);
+        let mut sizes = sizes.lock().unwrap_or_else(PoisonError::into_inner);
+        sizes.note_part(batch.first, size, &traits);
+    }
+
+    pub(crate) fn into_sizes(self) -> Option<Sizes> {
+        self.sizes.map(|sizes| sizes.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Makes plans, each for less than the one before.
+pub(crate) struct Fitting<'f> {
+    sizes: &'f Sizes,
+    options: &'f Options,
+    selection: &'f Selection,
+    /// What all entries may have together.
+    bytes_max: Option<u64>,
+    /// How much more than that redaction makes of them.
+    slack: u64,
+}
+
+impl<'f> Fitting<'f> {
+    pub(crate) fn new(
+        sizes: &'f Sizes,
+        options: &'f Options,
+        bytes_max: Option<u64>,
+        selection: &'f Selection,
+        envelope: &Envelope,
+    ) -> Self {
+        let around = envelope.text.len() + envelope.lead.len() + envelope.trail.len();
+        let limit = bytes_max.filter(|_| options.fit.one_file);
+        let bytes_max = limit.map(|limit| limit.saturating_sub(1 + around as u64));
+        // Pseudonyms are about as long as what they stand for.
+        let slack = bytes_max.unwrap_or(0) / 500;
+        Self { sizes, options, selection, bytes_max, slack }
+    }
+
+    pub(crate) fn plan(&self) -> FitPlan {
+        let bytes_max = self.bytes_max.map(|max| max.saturating_sub(self.slack));
+        let room = bytes_max.map(Room::Plain);
+        let goal = Goal { room, drop: self.options.fit.drop.clone() };
+        FitPlan::new(self.sizes, &goal, &|number| self.selection.keeps(number))
+    }
+
+    /// Whether `bytes` of entries, which `plan` has led to, must be fewer, and can be.
+    pub(crate) fn fails(&mut self, plan: &FitPlan, bytes: u64) -> bool {
+        let excess = self.bytes_max.map_or(0, |max| bytes.saturating_sub(max));
+        self.slack = self.slack.max(bytes.saturating_sub(plan.bytes) + excess / 50 + 1);
+        excess > 0 && plan.fits
+    }
+}
+
+/// What is told of the limit, and of what was left out to keep it.
+pub(crate) fn report(options: &Options, saved: &Saved, files: usize) -> Option<FitReport> {
+    let fit = &options.fit;
+    if options.chunk_bytes_max.is_none() && saved.bytes() == 0 {
+        return None;
+    }
+    let steps = saved.steps().map(|(step, entries, bytes)| StepReport {
+        step: step.name(),
+        title: step.title(),
+        entries,
+        bytes,
+    });
+    Some(FitReport {
+        desk: fit.desk.as_ref().map(|desk| desk.name.clone()),
+        limit_bytes: fit.limit_bytes.or(options.chunk_bytes_max),
+        counted: fit.counted.name(),
+        budget_bytes: options.chunk_bytes_max,
+        files_max: fit.desk.as_ref().and_then(|desk| desk.files),
+        public: fit.desk.as_ref().is_some_and(|desk| desk.public),
+        one_file: files == 1,
+        steps: steps.collect(),
+    })
+}

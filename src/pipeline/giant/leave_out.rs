@@ -1,0 +1,78 @@
+//! Leaves the body out of a long entry, or cuts it to a head.
+
+use crate::chunk::LongBody;
+use crate::chunk::fit::{Fitter, Treatment, left_out};
+use crate::error::Error;
+use crate::files::OutputFile;
+use crate::har::PartSizes;
+use crate::pipeline::giant::{Giant, Piece};
+use crate::pipeline::reader::fill;
+
+/// What is left of an entry is read whole if it has no more than this.
+const WHOLE_BYTES: u64 = 4 << 20;
+
+impl Giant {
+    /// Applies a plan's treatment to its response body.
+    pub(crate) fn leave_out(
+        &mut self,
+        treatment: Treatment,
+        compact: bool,
+        sizes: PartSizes,
+        fitter: &mut Fitter,
+    ) -> Result<(), Error> {
+        if treatment == Treatment::Keep {
+            return Ok(());
+        }
+        let bodies = self.bodies(sizes)?;
+        let Some(body) = bodies.iter().find(|body| body.is_response) else { return Ok(()) };
+        let (before, bytes) = (self.written, body.span.end - body.span.start);
+        self.cut(body, treatment)?;
+        self.spool_again()?;
+        if self.written > WHOLE_BYTES {
+            fitter.saved.note(treatment.step(), 1, before - self.written);
+            return Ok(());
+        }
+        let mut text = vec![0; usize::try_from(self.written).unwrap_or(0)];
+        fill(&self.spool, self.spool.path(), 0, &mut text)?;
+        fitter.tidy(&mut text, treatment, bytes);
+        fitter.saved.note(treatment.step(), 1, before.saturating_sub(text.len() as u64));
+        fitter.fit(&mut text, 0, Treatment::Keep, compact);
+        self.pieces = vec![Piece::Bytes(text)];
+        self.spool_again()
+    }
+
+    /// Makes pieces of what is left when the body is gone, or cut.
+    fn cut(&mut self, body: &LongBody, treatment: Treatment) -> Result<(), Error> {
+        let bytes = body.span.end - body.span.start;
+        let (end, mark) = match treatment {
+            Treatment::Head(max) => {
+                let end = self.body_end(body, max as u64)?;
+                (end, body.mark(end - body.span.start))
+            }
+            // What is left is tidied if it is short; else the text is empty, and a note beside it.
+            Treatment::Drop(..) if self.written - bytes <= WHOLE_BYTES => {
+                (body.span.start, b"\"".to_vec())
+            }
+            Treatment::Drop(step, class) => {
+                (body.span.start, body.note(&left_out(bytes, step, class)))
+            }
+            Treatment::Keep => return Ok(()),
+        };
+        self.pieces = vec![
+            Piece::Spool(0..end),
+            Piece::Bytes(mark),
+            Piece::Spool(body.span.end + 1..self.written),
+        ];
+        Ok(())
+    }
+
+    /// Writes its pieces into a file of their own.
+    fn spool_again(&mut self) -> Result<(), Error> {
+        let spool = OutputFile::create_for_stdout(&self.scratch_dir)?;
+        self.copy_to(&spool, 0)?;
+        self.written = self.len();
+        self.spool = spool;
+        self.pieces = vec![Piece::Spool(0..self.written)];
+        Ok(())
+    }
+}
