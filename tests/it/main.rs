@@ -9,6 +9,7 @@ mod chunks;
 mod command;
 mod config;
 mod errors;
+mod faults;
 mod findings;
 mod giant;
 mod layout;
