@@ -69,6 +69,13 @@ pub enum Error {
         /// The number of the first entry with one, from 1; none when it is the envelope.
         entry: Option<u64>,
     },
+    /// Secrets that stand in the report's own text.
+    ReportLeak {
+        /// The report.
+        path: PathBuf,
+        /// How many secrets.
+        leaks: u64,
+    },
     /// The output does not hold what was read, when it is read again.
     Mismatch {
         /// The capture.
@@ -177,6 +184,11 @@ impl fmt::Display for Error {
                     None => f.write_str("the first outside of its entries; nothing was kept"),
                 }
             }
+            Self::ReportLeak { path, leaks } => write!(
+                f,
+                "{leaks} secrets would stand in the report {path:?}, which was not written (what \
+                 was sanitized was verified and stays); please report this"
+            ),
             Self::Mismatch { path } => write!(
                 f,
                 "what was written of {path:?} did not hold its entries when it was read again; \

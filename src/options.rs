@@ -30,6 +30,8 @@ pub struct Options {
     pub split_by: SplitBy,
     /// How the output is made to fit.
     pub fit: Fit,
+    /// How much the report tells.
+    pub detail: Detail,
     /// Whether files that exist may be overwritten (never the input).
     pub overwrite: Overwrite,
     /// What happens with a capture that was cut short.
@@ -37,6 +39,16 @@ pub struct Options {
     /// How much of a capture is held at once; for tests.
     #[doc(hidden)]
     pub read_sizes: ReadSizes,
+}
+
+/// How much the report tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// What was redacted and what was written.
+    #[default]
+    Counts,
+    /// What the requests were, too.
+    Traffic,
 }
 
 /// Where output goes.
@@ -177,6 +189,7 @@ impl Default for Options {
             select: Select::default(),
             split_by: SplitBy::default(),
             threads: std::thread::available_parallelism().map_or(1, Into::into),
+            detail: Detail::default(),
             overwrite: Overwrite::Refuse,
             cut_short: CutShort::default(),
             read_sizes: ReadSizes::default(),

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::bench::BenchArgs;
 use crate::cli::fit::FitArgs;
+use crate::cli::form::FormArgs;
 use crate::cli::presets::PresetsArgs;
 use crate::cli::select::SelectArgs;
 
@@ -29,11 +31,13 @@ pub(crate) enum Command {
     /// Say what secrets are in files: exit 1 when there are any; never prints a value
     Check(CheckArgs),
     /// Cut a capture into valid HAR files, without redacting
-    Split(SplitArgs),
+    Split(Box<SplitArgs>),
     /// Put the chunks of a capture together again
     Join(JoinArgs),
     /// Write a synthetic capture
     Generate(GenerateArgs),
+    /// Measure the throughput of each step, here
+    Bench(BenchArgs),
     /// List the rules
     Rules(RulesArgs),
     /// List what desks take, for `--for`
@@ -49,7 +53,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct SanitizeArgs {
-    /// Captures: .har, .har.gz, .har.zst; `-` reads standard input
+    /// Captures: .har, .har.gz, .har.zst, .har.zip, .zhar, .harp, or a directory; `-` reads standard input
     #[arg(required = true, value_name = "CAPTURE")]
     pub(crate) captures: Vec<PathBuf>,
     #[command(flatten)]
@@ -98,6 +102,8 @@ pub(crate) struct OutputArgs {
     /// Each output file is smaller than this: 25MB (10^6), 25MiB (2^20), none [default: 25MB]
     #[arg(long, value_name = "SIZE", value_parser = crate::cli::size::chunk_limit)]
     pub(crate) max_size: Option<crate::cli::size::Limit>,
+    #[command(flatten)]
+    pub(crate) form: FormArgs,
     /// Overwrite files that exist (never the input)
     #[arg(long)]
     pub(crate) force: bool,
@@ -152,9 +158,12 @@ pub(crate) struct RunArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
-    /// Captures; `-` reads standard input
+    /// Captures, or directories; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// Print what was found as SARIF 2.1.0, for code scanners: rules and byte offsets, no values
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) sarif: bool,
     #[command(flatten)]
     pub(crate) input: InputArgs,
     #[command(flatten)]

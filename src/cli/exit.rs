@@ -24,7 +24,7 @@ pub(crate) fn code(outcome: Result<Outcome, Error>) -> ExitCode {
         Err(error) => {
             print::error(&error);
             ExitCode::from(match error {
-                Error::Leak { .. } => 1,
+                Error::Leak { .. } | Error::ReportLeak { .. } => 1,
                 Error::Interrupted => 130,
                 _ => 2,
             })

@@ -60,7 +60,7 @@ impl FitArgs {
         let least = limits.min_by_key(|(limit, counted)| budget(*limit, *counted));
         options.chunk_bytes_max = least.map(|(limit, counted)| budget(limit, counted));
         options.form = chosen_form(form, desk)?;
-        let packs = form.is_none() && !options.form.is_packed();
+        let packs = !self.no_fit && form.is_none() && !options.form.is_packed();
         options.fit = Fit {
             one_file: !self.no_fit && (self.fit || desk.is_some()),
             drop: self.drop_bodies.clone(),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use unharm::error::Error;
 use unharm::files::{self, Existing, OutputSet};
+use unharm::options::Detail;
 use unharm::report::{Report, html};
 
 /// A file for the report; what it will hold depends on how its name ends.
@@ -40,10 +41,13 @@ impl ReportFile {
 
     /// Writes the report.
     pub(crate) fn write(&self, report: &Report, existing: Existing) -> Result<(), Error> {
-        let text = match self.form {
-            ReportForm::Html => html::page(report),
-            ReportForm::Json => json(report),
+        let form = match self.form {
+            ReportForm::Html => html::page,
+            ReportForm::Json => Report::to_json,
         };
+        let text = report
+            .sealed(form)
+            .map_err(|leaks| Error::ReportLeak { path: self.path.clone(), leaks })?;
         Ok(files::write_whole(&self.path, text.as_bytes(), existing)?)
     }
 
@@ -53,10 +57,9 @@ impl ReportFile {
     }
 }
 
-/// The report for machines.
-pub(crate) fn json(report: &Report) -> String {
-    let json = serde_json::to_string_pretty(report);
-    json.expect("because counts and names always print") + "\n"
+/// How much a report tells: it is the file that asks for more.
+pub(crate) fn detail(file: Option<&ReportFile>) -> Detail {
+    if file.is_some() { Detail::Traffic } else { Detail::Counts }
 }
 
 #[cfg(test)]

@@ -10,11 +10,11 @@ use unharm::redact::Pseudonyms;
 use unharm::report::Report;
 
 use crate::cli::args::{InputArgs, OutputArgs, PseudonymMode, RunArgs, SanitizeArgs};
+use crate::cli::captures::{captures, ensure_distinct};
 use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
 use crate::cli::progress_bar::Bar;
-use crate::cli::report::json;
 use crate::cli::{start, summary};
 
 /// A key of fewer bytes could be guessed.
@@ -24,7 +24,10 @@ const KEY_BYTES_MIN: usize = 16;
 pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     start()?;
     let mut options = options(args)?;
-    if options.output == Output::Stdout && (args.captures.len() > 1 || args.run.json) {
+    let captures = captures(&args.captures)?;
+    let output = options.output.clone();
+    ensure_distinct(&captures, &output)?;
+    if output == Output::Stdout && (captures.len() > 1 || args.run.json) {
         let what =
             "standard output takes one capture and no report: name a directory with --output";
         return Err(Error::Usage(what.to_owned()));
@@ -35,9 +38,12 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let style = Style::stderr();
     let mut report = Report::new();
-    for capture in &args.captures {
+    for capture in &captures {
+        options.output = capture.output(&output);
+        let (capture, alone) = (&capture.path, captures.len() == 1);
         let settings = settings(&args.policy, capture)?;
-        args.fit.apply(&mut options, args.output.max_size, None, &settings)?;
+        let OutputArgs { max_size, form, .. } = &args.output;
+        args.fit.apply(&mut options, *max_size, form.form, &settings)?;
         options.policy = settings.policy();
         let detector = Detector::new(&options.policy);
         let done = if args.dry_run {
@@ -46,7 +52,14 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
             pipeline::sanitize(capture, &options, &detector, &bar)
         };
         bar.clear();
-        let done = done?;
+        let done = match done {
+            // Of many captures, few hold what is looked for.
+            Err(error @ Error::NothingSelected { .. }) if !alone => {
+                print::note(&error.to_string());
+                continue;
+            }
+            done => done?,
+        };
         if !args.run.quiet && !args.run.json {
             print::note(&summary::capture(&done, style));
             if args.run.verbose || args.dry_run {
@@ -60,6 +73,9 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
         print::note(&summary::advice(style));
     }
     finish(&report, args)?;
+    if report.captures.is_empty() {
+        return Err(Error::Usage("no entry of any capture meets what was selected".to_owned()));
+    }
     Ok(Outcome::Clean)
 }
 
@@ -70,7 +86,7 @@ fn finish(report: &Report, args: &SanitizeArgs) -> Result<(), Error> {
             print::note(&summary::report(file.path()));
         }
     }
-    if args.run.json { print::out(&json(report)) } else { Ok(()) }
+    if args.run.json { print::out(&report.to_json()) } else { Ok(()) }
 }
 
 fn existing(force: bool) -> unharm::files::Existing {
@@ -83,7 +99,9 @@ fn options(args: &SanitizeArgs) -> Result<Options, Error> {
         (PseudonymMode::Keyed, Some(path)) => keyed(path)?,
     };
     let select = args.select.select();
-    Ok(Options { pseudonyms, select, ..output_options(&args.input, &args.output, &args.run) })
+    let detail = crate::cli::report::detail(args.report.as_ref());
+    let options = output_options(&args.input, &args.output, &args.run);
+    Ok(Options { pseudonyms, select, detail, ..options })
 }
 
 fn keyed(path: &Path) -> Result<Pseudonyms, Error> {
@@ -106,6 +124,8 @@ pub(crate) fn output_options(input: &InputArgs, output: &OutputArgs, run: &RunAr
             Some(path) => Output::Directory(path.clone()),
         },
         chunk_bytes_max: output.max_size.map_or(default.chunk_bytes_max, |limit| limit.0),
+        form: output.form.form.unwrap_or_default(),
+        split_by: output.form.split_by.unwrap_or_default(),
         threads: run.threads.map_or(default.threads, usize::from),
         cut_short: cut_short(input),
         overwrite: if output.force { Overwrite::Replace } else { Overwrite::Refuse },

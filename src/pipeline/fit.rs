@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::chunk::Selection;
-use crate::chunk::fit::{EntrySize, FitPlan, Goal, Saved, Sizes, Traits};
+use crate::chunk::fit::{EntrySize, FitPlan, Goal, Room, Saved, Sizes, Traits};
 use crate::har::{Document, Envelope, Node};
 use crate::options::Options;
 use crate::pipeline::reader::Batch;
@@ -66,7 +66,7 @@ pub(crate) struct Fitting<'f> {
     selection: &'f Selection,
     /// What all entries may have together.
     bytes_max: Option<u64>,
-    /// What more must go than sizes before redaction say.
+    /// How much more than that redaction makes of them.
     slack: u64,
 }
 
@@ -74,11 +74,12 @@ impl<'f> Fitting<'f> {
     pub(crate) fn new(
         sizes: &'f Sizes,
         options: &'f Options,
+        bytes_max: Option<u64>,
         selection: &'f Selection,
         envelope: &Envelope,
     ) -> Self {
         let around = envelope.text.len() + envelope.lead.len() + envelope.trail.len();
-        let limit = options.chunk_bytes_max.filter(|_| options.fit.one_file);
+        let limit = bytes_max.filter(|_| options.fit.one_file);
         let bytes_max = limit.map(|limit| limit.saturating_sub(1 + around as u64));
         // Pseudonyms are about as long as what they stand for.
         let slack = bytes_max.unwrap_or(0) / 500;
@@ -87,14 +88,15 @@ impl<'f> Fitting<'f> {
 
     pub(crate) fn plan(&self) -> FitPlan {
         let bytes_max = self.bytes_max.map(|max| max.saturating_sub(self.slack));
-        let goal = Goal { bytes_max, drop: self.options.fit.drop.clone() };
+        let room = bytes_max.map(Room::Plain);
+        let goal = Goal { room, drop: self.options.fit.drop.clone() };
         FitPlan::new(self.sizes, &goal, &|number| self.selection.keeps(number))
     }
 
     /// Whether `bytes` of entries, which `plan` has led to, must be fewer, and can be.
     pub(crate) fn fails(&mut self, plan: &FitPlan, bytes: u64) -> bool {
         let excess = self.bytes_max.map_or(0, |max| bytes.saturating_sub(max));
-        self.slack += excess + excess / 50;
+        self.slack = self.slack.max(bytes.saturating_sub(plan.bytes) + excess / 50 + 1);
         excess > 0 && plan.fits
     }
 }

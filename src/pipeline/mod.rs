@@ -1,9 +1,11 @@
 //! The three passes and their threads.
 
+mod bench;
 mod collect;
 mod fit;
 mod giant;
 mod join;
+mod pack;
 mod reader;
 mod salvage;
 mod sanitize;
@@ -12,9 +14,11 @@ mod split;
 mod survey;
 mod transform;
 mod verify;
+mod watch;
 mod workers;
 mod write;
 
+pub use bench::bench;
 pub use join::{JoinOutput, join};
 #[doc(hidden)]
 pub use reader::ReadSizes;

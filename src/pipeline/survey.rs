@@ -1,6 +1,7 @@
 //! What would be redacted, without writing anything: passes 1 and 2 with no output.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::chunk::Selection;
@@ -9,19 +10,21 @@ use crate::detect::{CleanKey, Detector, Quiet};
 use crate::error::Error;
 use crate::files::{Input, Source};
 use crate::har::Envelope;
-use crate::options::Options;
+use crate::options::{Detail, Options};
 use crate::pipeline::collect::{Collected, collect};
 use crate::pipeline::fit::{self, Fitting, Gauge};
 use crate::pipeline::reader::Batch;
 use crate::pipeline::salvage;
 use crate::pipeline::sift::Sift;
 use crate::pipeline::transform::{Redact, Transform};
+use crate::pipeline::watch::Seen;
 use crate::pipeline::workers::{Crew, Turns};
 use crate::progress::{Pass, Progress};
 use crate::redact::sweep::Sweep;
 use crate::redact::{Edits, Origin, SecretBook, Tally, guard};
+use crate::report::traffic::{Maker, Traffic};
 use crate::report::{
-    CaptureReport, FindingList, OutputReport, Verification, VerificationState, kinds, rules,
+    CaptureReport, FindingList, OutputReport, Seal, Verification, VerificationState, kinds, rules,
 };
 
 /// Says what would be redacted in a capture.
@@ -39,6 +42,9 @@ pub fn survey(
     let mut report =
         run(&input, options, detector, progress).map_err(|error| error.in_file(&input))?;
     report.salvage = salvage;
+    if let Some(list) = &mut report.list {
+        list.move_offsets(input.content().start);
+    }
     report.set_time(started.elapsed());
     Ok(report)
 }
@@ -60,7 +66,7 @@ fn run(
         crew.run(reader, &Turns::default(), make, |(redact, out, edits), batch: &Batch| {
             if let Some(part) = batch.part.as_ref().filter(|_| keeps(batch.first)) {
                 redact.begin(batch.first, Origin { core: part.core.clone(), offset: part.offset });
-                redact.part(part, edits, &mut |_| {}).map_err(|malformed| {
+                redact.part(batch.first, part, edits, &mut |_| {}).map_err(|malformed| {
                     Error::malformed(input.path(), batch.locate_in(part, malformed))
                 })?;
             }
@@ -77,8 +83,9 @@ fn run(
     let envelope = &secrets.envelope;
     let mut redact = listing();
     redact.begin(0, Origin { core: 0..envelope.text.len(), offset: 0 });
+    let mut redacted = Vec::new();
     redact
-        .envelope(&envelope.text, &mut Vec::new())
+        .envelope(&envelope.text, &mut redacted)
         .map_err(|malformed| Error::malformed(input.path(), malformed))?;
     let (mut register, mut tally) = redact.into_list();
     register.move_offsets(|at| envelope.offset_of(at, input.len()));
@@ -88,10 +95,11 @@ fn run(
         tally.merge(&counted);
     }
     let mut report = secrets.report(input, &tally);
-    let fitting = secrets
-        .sizes
-        .as_ref()
-        .map(|sizes| Fitting::new(sizes, options, &secrets.selection, &secrets.envelope).plan());
+    report.traffic = secrets.traffic(None, &redacted);
+    let fitting = secrets.sizes.as_ref().map(|sizes| {
+        let limit = options.chunk_bytes_max.filter(|_| !options.form.is_packed());
+        Fitting::new(sizes, options, limit, &secrets.selection, &secrets.envelope).plan()
+    });
     let saved = fitting.map_or_else(Saved::default, |plan| plan.expected);
     report.fit = fit::report(options, &saved, report.output.chunks.len());
     report.list = Some(FindingList::new(register.into_rows(), tally.total(), &secrets.book));
@@ -101,7 +109,7 @@ fn run(
 /// What pass 1 knows of a capture, ready for pass 2.
 pub(crate) struct Secrets {
     pub(crate) book: SecretBook,
-    pub(crate) sweep: Sweep,
+    pub(crate) sweep: Arc<Sweep>,
     pub(crate) envelope: Envelope,
     pub(crate) entries: u64,
     /// Which of them are kept.
@@ -114,6 +122,8 @@ pub(crate) struct Secrets {
     quiet: Vec<Quiet>,
     /// Under which pass 2 notes what it leaves as it is.
     pub(crate) key: CleanKey,
+    /// The redacted entries of pass 2, if the report shows them.
+    pub(crate) seen: Option<Seen>,
 }
 
 impl Secrets {
@@ -137,15 +147,23 @@ impl Secrets {
             let path = input.path().to_owned();
             return Err(Error::TooManySecrets { path, secrets: values.len() });
         }
-        let sweep = Sweep::new(&values);
+        let sweep = Arc::new(Sweep::new(&values));
         let plain = values.iter().filter(|value| !guard::may_travel(value)).count() as u64;
         let sizes = gauge.into_sizes();
         let key = CleanKey::default();
-        Ok(Self { book, sweep, envelope, entries, selection, sizes, plain, quiet, key })
+        let seen = (options.detail == Detail::Traffic).then(Seen::default);
+        Ok(Self { book, sweep, envelope, entries, selection, sizes, plain, quiet, key, seen })
     }
 
     pub(crate) fn redact<'d>(&'d self, detector: &'d Detector) -> Redact<'d> {
-        Redact::new(detector, &self.sweep, &self.book, &self.quiet, &self.key)
+        Redact::new(detector, &*self.sweep, &self.book, &self.quiet, &self.key)
+            .watched(self.seen.as_ref())
+    }
+
+    /// What the requests were; `after` is what pass 3 has seen of them.
+    pub(crate) fn traffic(&self, after: Option<&Seen>, envelope: &[u8]) -> Option<Traffic> {
+        let before = self.seen.as_ref()?.collected();
+        Some(Traffic::new(before, after.map(Seen::collected), Maker::read(envelope)))
     }
 
     /// The report of a run that has written nothing.
@@ -175,6 +193,8 @@ impl Secrets {
             rules: rules(tally),
             list: None,
             too_deep,
+            traffic: None,
+            seal: self.seen.as_ref().map(|_| Seal::new(&self.sweep)),
             verification: Verification {
                 state: VerificationState::DryRun,
                 secrets_searched: secrets - self.plain,

@@ -2,6 +2,7 @@
 
 use crate::detect::{CleanKey, Detector, Examiner, Known, Quiet};
 use crate::har::{Fault, Index, Malformed, Node, Object, Part};
+use crate::pipeline::watch::{Seen, Watch};
 use crate::redact::{Edits, Origin, Redactor, Register, SecretBook, Tally};
 
 /// What happens to an entry on its way; one for each worker.
@@ -15,9 +16,11 @@ pub(crate) trait Transform: Send {
         look: &mut dyn FnMut(Object<'_>),
     ) -> Result<(), Malformed>;
 
-    /// Finds out what is to be replaced in a part of a long entry, and shows the object around it.
+    /// Finds out what is to be replaced in a part of the long entry with this number, and shows the
+    /// object around it.
     fn part(
         &mut self,
+        number: u64,
         part: &Part,
         edits: &mut Edits,
         look: &mut dyn FnMut(Object<'_>),
@@ -32,6 +35,7 @@ pub(crate) struct Redact<'d> {
     examiner: Examiner<'d>,
     redactor: Redactor<'d>,
     quiet: &'d [Quiet],
+    watch: Option<Watch<'d>>,
 }
 
 impl<'d> Redact<'d> {
@@ -43,7 +47,13 @@ impl<'d> Redact<'d> {
         key: &CleanKey,
     ) -> Self {
         let examiner = detector.finder(known).noting(key.clone());
-        Self { examiner, redactor: Redactor::new(book), quiet }
+        Self { examiner, redactor: Redactor::new(book), quiet, watch: None }
+    }
+
+    /// Shows what is redacted to the report, too.
+    pub(crate) fn watched(mut self, seen: Option<&'d Seen>) -> Self {
+        self.watch = seen.map(Watch::new);
+        self
     }
 
     /// Lists what is redacted, too: the first `rows_max` redactions.
@@ -86,7 +96,11 @@ impl Transform for Redact<'_> {
         let at = usize::try_from(number - 1).unwrap_or(usize::MAX);
         let quiet = self.quiet.get(at).copied().unwrap_or_default();
         let findings = self.examiner.entry_again(text, quiet)?;
+        let start = out.len();
         self.redactor.redact(text, findings, out).expect(BOOK_IS_WHOLE);
+        if let Some(watch) = &mut self.watch {
+            watch.entry(number, &out[start..], text.len());
+        }
         if let Node::Object(object) = self.examiner.document(text).root() {
             look(object);
         }
@@ -95,12 +109,20 @@ impl Transform for Redact<'_> {
 
     fn part(
         &mut self,
+        number: u64,
         part: &Part,
         edits: &mut Edits,
         look: &mut dyn FnMut(Object<'_>),
     ) -> Result<(), Malformed> {
         let findings = self.examiner.entry(&part.text)?;
         self.redactor.part(part, findings, edits).expect(BOOK_IS_WHOLE);
+        if let Some(watch) = &mut self.watch {
+            // Redacted whole, with what stands around its core, which is not counted again.
+            let mut redacted = Vec::with_capacity(part.text.len());
+            let mut uncounted = Redactor::new(self.redactor.book());
+            uncounted.redact(&part.text, findings, &mut redacted).expect(BOOK_IS_WHOLE);
+            watch.part(number, &redacted, part.core.len() + part.lead.len());
+        }
         if let Node::Object(object) = self.examiner.document(&part.text).root() {
             look(object);
         }
@@ -144,6 +166,7 @@ impl Transform for Copy {
 
     fn part(
         &mut self,
+        _: u64,
         part: &Part,
         edits: &mut Edits,
         look: &mut dyn FnMut(Object<'_>),

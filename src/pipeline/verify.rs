@@ -1,9 +1,12 @@
 //! Pass 3: what was written is read again and searched for every secret of the book.
 
+use std::ops::Range;
+
 use crate::detect::{Clean, Detector, Examiner, Finding, Findings, Known, What};
 use crate::error::Error;
 use crate::files::OutputFile;
 use crate::pipeline::reader::Batch;
+use crate::pipeline::watch::{Seen, Watch};
 use crate::pipeline::workers::{Crew, Turns};
 
 /// What is left in an output that should not be.
@@ -14,46 +17,98 @@ struct Leaks {
     first: Option<u64>,
 }
 
-/// Reads one output again; `entries` is how many it should hold.
+/// Reads one output again; `runs` are the entries that it should hold, from 0, and `seen` what the
+/// report wants to see of them.
 pub(crate) fn verify(
     output: &OutputFile,
-    entries: u64,
+    runs: &[Range<u64>],
     detector: &Detector,
     known: &dyn Known,
     clean: &Clean,
+    seen: Option<&Seen>,
     crew: &Crew<'_>,
 ) -> Result<(), Error> {
     let path = output.path();
     let mismatch = || Error::Mismatch { path: path.to_owned() };
-    let make = || (detector.verifier(known).skipping(clean), Leaks::default());
+    let numbers = Numbers::new(runs);
+    let make = || Search {
+        examiner: detector.verifier(known).skipping(clean),
+        leaks: Leaks::default(),
+        watch: seen.map(Watch::new),
+        numbers: &numbers,
+    };
     let reader = crew.reader(output, path);
-    let reading = crew.run(reader, &Turns::default(), make, |(examiner, leaks), batch| {
-        search(examiner, leaks, batch).ok_or_else(mismatch)
+    let reading = crew.run(reader, &Turns::default(), make, |search, batch| {
+        search.batch(batch).ok_or_else(mismatch)
     })?;
     let mut leaks = Leaks::default();
     let mut examiner = detector.verifier(known);
     let findings = examiner.envelope(&reading.envelope.text).map_err(|_| mismatch())?;
     leaks.note(0, findings);
-    for (_, found) in reading.states {
-        leaks.merge(&found);
+    for search in &reading.states {
+        leaks.merge(&search.leaks);
     }
     if leaks.places > 0 {
         let entry = leaks.first.filter(|entry| *entry > 0);
         return Err(Error::Leak { path: path.to_owned(), leaks: leaks.places, entry });
     }
-    if reading.entries == entries { Ok(()) } else { Err(mismatch()) }
+    if reading.entries == numbers.count { Ok(()) } else { Err(mismatch()) }
 }
 
-/// `None` when an entry is no JSON text any more.
-fn search(examiner: &mut Examiner<'_>, leaks: &mut Leaks, batch: &Batch) -> Option<()> {
-    batch.check_utf8().ok()?;
-    if let Some(part) = &batch.part {
-        leaks.note(batch.first, examiner.entry(&part.text).ok()?);
+/// One worker of the pass.
+struct Search<'d> {
+    examiner: Examiner<'d>,
+    leaks: Leaks,
+    watch: Option<Watch<'d>>,
+    numbers: &'d Numbers,
+}
+
+/// The numbers that the entries of an output have in all outputs.
+struct Numbers {
+    /// For each run of entries how many of the output stand before it, and its first number, from 1.
+    runs: Vec<(u64, u64)>,
+    count: u64,
+}
+
+impl Numbers {
+    fn new(runs: &[Range<u64>]) -> Self {
+        let mut count = 0;
+        let start = |run: &Range<u64>| {
+            let before = count;
+            count += run.end - run.start;
+            (before, run.start + 1)
+        };
+        let runs = runs.iter().map(start).collect();
+        Self { runs, count }
     }
-    for (entry, text) in batch.entries() {
-        leaks.note(entry, examiner.entry(text).ok()?);
+
+    /// The number of the entry that is this one of the output, from 1.
+    fn of(&self, entry: u64) -> u64 {
+        let at = self.runs.partition_point(|(before, _)| *before < entry);
+        let run = at.checked_sub(1).and_then(|at| self.runs.get(at));
+        run.map_or(entry, |(before, first)| first + (entry - before - 1))
     }
-    Some(())
+}
+
+impl Search<'_> {
+    /// `None` when an entry is no JSON text any more.
+    fn batch(&mut self, batch: &Batch) -> Option<()> {
+        batch.check_utf8().ok()?;
+        if let Some(part) = &batch.part {
+            self.leaks.note(batch.first, self.examiner.entry(&part.text).ok()?);
+            if let Some(watch) = &mut self.watch {
+                let bytes = part.core.len() + part.lead.len();
+                watch.part(self.numbers.of(batch.first), &part.text, bytes);
+            }
+        }
+        for (entry, text) in batch.entries() {
+            self.leaks.note(entry, self.examiner.entry(text).ok()?);
+            if let Some(watch) = &mut self.watch {
+                watch.node(self.numbers.of(entry), self.examiner.document(text).root(), text.len());
+            }
+        }
+        Some(())
+    }
 }
 
 impl Leaks {
@@ -86,7 +141,7 @@ mod tests {
     use crate::error::Error;
     use crate::files::OutputFile;
     use crate::options::Options;
-    use crate::pipeline::verify::verify;
+    use crate::pipeline::verify::{Numbers, verify};
     use crate::pipeline::workers::Crew;
     use crate::progress::Silent;
     use crate::redact::sweep::Sweep;
@@ -101,7 +156,9 @@ mod tests {
         output.write_at(0, text.as_bytes()).unwrap();
         let detector = Detector::new(&Policy::default());
         let crew = Crew::new(&Options::default(), &Silent).unwrap();
-        verify(&output, count, &detector, &Sweep::new(&[SECRET]), &Clean::default(), &crew)
+        let (run, sweep, clean) = (0..count, Sweep::new(&[SECRET]), Clean::default());
+        let runs = std::slice::from_ref(&run);
+        verify(&output, runs, &detector, &sweep, &clean, None, &crew)
     }
 
     fn base64(text: &[u8]) -> String {
@@ -125,6 +182,14 @@ mod tests {
             assert!(matches!(leaks, Err(Error::Leak { leaks: 1.., entry: Some(2), .. })), "{form}");
         }
         assert!(check(r#"{"a":1},{"_b":"redacted-secret-1"}"#, 2).is_ok());
+    }
+
+    #[test]
+    fn the_entries_of_an_output_have_the_numbers_of_their_runs() {
+        let numbers = Numbers::new(&[2..4, 7..8, 9..12]);
+        let all: Vec<u64> = (1..=6).map(|entry| numbers.of(entry)).collect();
+        assert_eq!((all, numbers.count), (vec![3, 4, 8, 10, 11, 12], 6));
+        assert_eq!(Numbers::new(&[]).of(1), 1);
     }
 
     #[test]

@@ -106,6 +106,16 @@ pub struct SecretBook {
     numbers: HashMap<SecretValue, u32>,
 }
 
+/// Whether a value is a URL as a whole.
+///
+/// A beacon sends the page's own URL in its body. Where it stands as a URL its parts are judged, and
+/// an entry whose `request.url` were a pseudonym could not be opened anywhere.
+fn is_url(value: &[u8]) -> bool {
+    ["http://", "https://", "ws://", "wss://"].iter().any(|scheme| {
+        value.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme.as_bytes()))
+    })
+}
+
 impl SecretBook {
     /// Closes pass 1: numbers the secrets and gives each its pseudonym.
     #[must_use]
@@ -143,12 +153,15 @@ impl SecretBook {
         self.secrets[number as usize].rule
     }
 
-    /// The secrets' values, by number.
+    /// The secrets' values, by number; empty where a value is replaced in its place only.
     #[must_use]
     pub fn values(&self) -> Vec<&[u8]> {
         let mut values: Vec<&[u8]> = vec![b""; self.secrets.len()];
         for (value, number) in &self.numbers {
-            values[*number as usize] = value.expose();
+            let value = value.expose();
+            if !(self.rule(*number).is_blanket() && is_url(value)) {
+                values[*number as usize] = value;
+            }
         }
         values
     }
@@ -163,5 +176,25 @@ impl SecretBook {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.secrets.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_that_no_rule_knows_is_replaced_in_its_place_only() {
+        let rule = |id| Rule { id, kind: Kind("value") };
+        for (id, value, expected) in [
+            ("public/body-value", &b"https://shop.example/start?a=1"[..], &b""[..]),
+            ("public/form-value", b"WSS://shop.example/", b""),
+            ("public/body-value", b"Kx7!vTq2mLp-https://", b"Kx7!vTq2mLp-https://"),
+            ("name/hook", b"https://shop.example/start", b"https://shop.example/start"),
+        ] {
+            let secrets = vec![Secret { rule: rule(id), pseudonym: "redacted-value-1".into() }];
+            let numbers = HashMap::from([(SecretValue::new(value), 0)]);
+            assert_eq!(SecretBook { secrets, numbers }.values(), [expected], "{id}");
+        }
     }
 }

@@ -30,6 +30,12 @@ impl<'b> Redactor<'b> {
         Self { book, tally: Tally::default(), register: None, depth: 0 }
     }
 
+    /// The book it was made with.
+    #[must_use]
+    pub fn book(&self) -> &'b SecretBook {
+        self.book
+    }
+
     /// Appends `text` to `out` with its findings replaced.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
+use crate::redact::edge::{byte_behind, bytes_before};
 use crate::redact::encoding::{COMMON_ROWS, Shape, TABLE, each_form};
 use crate::redact::guard::may_travel;
 use crate::redact::rarity::Rarity;
@@ -233,11 +234,18 @@ impl Sweep {
         entry: Entry,
     ) -> Option<Occurrence> {
         let shape = TABLE[usize::from(entry.row())].shape;
-        let value_len = self.value(entry.secret()).len();
-        let may_be_inside = shape == Shape::Base64 || value_len.min(len) >= INSIDE_WORDS_BYTES_MIN;
+        let value = self.value(entry.secret());
         let end = start + len;
-        (may_be_inside || (starts_word(text, start) && ends_word(text, end)))
-            .then_some(Occurrence { start, end, row: entry.row(), secret: entry.secret() })
+        let stands_alone = || match shape {
+            Shape::Base64(lead) => is_word_in_base64(text, start..end, lead, value),
+            Shape::Plain | Shape::AnyCase => starts_word(text, start) && ends_word(text, end),
+        };
+        (value.len().min(len) >= INSIDE_WORDS_BYTES_MIN || stands_alone()).then_some(Occurrence {
+            start,
+            end,
+            row: entry.row(),
+            secret: entry.secret(),
+        })
     }
 
     /// Sorts entries of one window so that [`Self::longest`] can search; of equal forms the one
@@ -332,7 +340,7 @@ fn report(found: &mut Vec<Occurrence>, limit: usize, hit: &mut dyn FnMut(Range<u
             break;
         }
         let form = match TABLE[usize::from(longest.row)].shape {
-            Shape::Base64 => Form::Base64,
+            Shape::Base64(_) => Form::Base64,
             Shape::Plain | Shape::AnyCase => Form::Plain,
         };
         hit(first.start..end, longest.secret, form);
@@ -360,6 +368,16 @@ fn starts_word(text: &[u8], start: usize) -> bool {
     let inside = before.last().is_some_and(u8::is_ascii_alphanumeric)
         && text.get(start).is_some_and(u8::is_ascii_alphanumeric);
     !inside || ends_in_escape(before)
+}
+
+/// The same inside base64: what verifies an output decodes it, and must not see more or less.
+fn is_word_in_base64(text: &[u8], digits: Range<usize>, lead: usize, value: &[u8]) -> bool {
+    let mut before = bytes_before(text, digits.start, lead);
+    let start = before.len();
+    before.extend(value.first());
+    let behind = byte_behind(text, digits.end, lead, value.len());
+    let last = value.last().is_some_and(u8::is_ascii_alphanumeric);
+    starts_word(&before, start) && !(last && behind.is_some_and(|b| b.is_ascii_alphanumeric()))
 }
 
 fn ends_word(text: &[u8], end: usize) -> bool {

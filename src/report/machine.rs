@@ -1,4 +1,5 @@
-//! The report for machines: what `--json` and `--report` write.
+//! The report for machines: what `--json` and `--report` write. `docs/report.schema.json` is its JSON
+//! Schema, and a test holds the two together.
 
 use std::cmp::Reverse;
 use std::time::Duration;
@@ -6,6 +7,9 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::redact::{Redaction, SecretBook, Tally};
+use crate::report::seal::Seal;
+use crate::report::traffic::Traffic;
+use crate::report::words::escaped_json;
 
 /// Version of the report's schema: a number that grows when a field changes its meaning.
 pub const SCHEMA: u32 = 1;
@@ -26,6 +30,14 @@ impl Report {
     #[must_use]
     pub fn new() -> Self {
         Self { schema: SCHEMA, tool: Tool::this(), captures: Vec::new() }
+    }
+}
+
+impl Report {
+    /// The report as JSON; what could steer a terminal is escaped.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        escaped_json(&serde_json::to_string_pretty(self).expect("because text and numbers print"))
     }
 }
 
@@ -84,6 +96,12 @@ pub struct CaptureReport {
     pub list: Option<FindingList>,
     /// Places that were redacted whole because text is nested too deep in them.
     pub too_deep: u64,
+    /// What the requests were; only in a report that is written to a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub traffic: Option<Traffic>,
+    /// What knows the secrets of the capture, so that the report can be searched for them.
+    #[serde(skip)]
+    pub seal: Option<Seal>,
     /// What the search of the output gave.
     pub verification: Verification,
     /// Wall time in seconds.
@@ -137,7 +155,7 @@ pub struct OutputReport {
     pub chunks: Vec<ChunkReport>,
     /// File name of the manifest, if there is more than one chunk.
     pub manifest: Option<String>,
-    /// Bodies that were cut since their entry alone exceeds the limit.
+    /// Entries of which bodies or frames were cut, since one alone exceeds the limit.
     pub cut: Vec<CutReport>,
     /// How many entries were left out, since they were not selected.
     pub entries_left_out: u64,
@@ -150,19 +168,23 @@ pub struct ChunkReport {
     pub file: String,
     /// Its size on disk.
     pub bytes: u64,
+    /// The size of the HAR in it.
+    pub bytes_unpacked: u64,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
     /// How many entries it holds.
     pub entries: u64,
 }
 
-/// One body that was cut.
+/// One entry of which something was cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CutReport {
     /// Number of the entry, from 1.
     pub entry: u64,
     /// Bytes that were left out.
     pub bytes: u64,
+    /// How many frames, the last ones, are among them.
+    pub frames: u64,
 }
 
 /// The limit of a file, and what was left out to keep it.
@@ -270,6 +292,11 @@ impl FindingList {
         let findings_left_out = total.saturating_sub(findings.len() as u64);
         Self { findings, findings_left_out }
     }
+
+    /// Counts offsets from the start of the file, and not of the JSON text in it.
+    pub fn move_offsets(&mut self, start: u64) {
+        self.findings.iter_mut().for_each(|finding| finding.offset += start);
+    }
 }
 
 impl Finding {
@@ -340,4 +367,40 @@ pub fn kinds(tally: &Tally) -> Vec<KindCount> {
         counts.into_iter().map(|(kind, redactions)| KindCount { kind, redactions }).collect();
     rows.sort_by_key(|row| Reverse(row.redactions));
     rows
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use crate::report::{CaptureReport, OutputReport, Seal, Verification, VerificationState};
+
+    /// A report of nothing, on a capture whose name holds an address.
+    pub(crate) fn capture_with(seal: Seal) -> CaptureReport {
+        CaptureReport {
+            capture: "of jane.roe@mail.example.har".to_owned(),
+            bytes: 0,
+            entries: 0,
+            pages: 0,
+            output: OutputReport::default(),
+            fit: None,
+            salvage: None,
+            secrets: 0,
+            redactions: 0,
+            swept: 0,
+            kinds: Vec::new(),
+            rules: Vec::new(),
+            list: None,
+            too_deep: 0,
+            traffic: None,
+            seal: Some(seal),
+            verification: Verification {
+                state: VerificationState::DryRun,
+                secrets_searched: 0,
+                secrets_plain: 0,
+                bytes: 0,
+            },
+            seconds: 0.0,
+            bytes_per_second: 0.0,
+            peak_memory_bytes: None,
+        }
+    }
 }

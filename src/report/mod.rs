@@ -1,13 +1,20 @@
 //! What people and machines are told of a run: counts, places and rules, never a value.
 
 pub mod html;
+pub mod traffic;
 
+mod bench;
 mod machine;
+mod sarif;
+mod seal;
 mod words;
 
+pub use bench::{BenchReport, StepTime};
 pub use machine::{
     CaptureReport, ChunkReport, CutReport, Finding, FindingList, FitReport, KindCount,
     OutputReport, Report, RuleCount, SCHEMA, SalvageReport, SplitReport, StepReport, Tool,
     Verification, VerificationState, kinds, rules,
 };
+pub use sarif::{sarif, uri};
+pub use seal::Seal;
 pub use words::{counted, grouped, human, lasting, shortened, shown};

@@ -89,6 +89,21 @@ pub fn shortened(text: &str, max: usize) -> String {
     format!("{head}…{tail}")
 }
 
+/// JSON text with a line feed at its end, in which what could steer a terminal is written as an escape.
+pub(crate) fn escaped_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        if steers(c) && c != '\n' {
+            let mut units = [0; 2];
+            out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out.push('\n');
+    out
+}
+
 /// Controls, line separators, directional formatting, and marks that have no width.
 fn steers(c: char) -> bool {
     c.is_control()
@@ -102,7 +117,7 @@ fn steers(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::words::{counted, human, lasting, shortened, shown};
+    use crate::report::words::{counted, escaped_json, human, lasting, shortened, shown};
 
     #[test]
     fn numbers_are_written_for_people() {
@@ -126,6 +141,13 @@ mod tests {
     fn what_steers_is_written_out() {
         assert_eq!(shown("a漢é"), "a漢é");
         assert_eq!(shown("a\u{1b}[2J\u{202e}b\u{200b}\n"), "a\\u{1b}[2J\\u{202e}b\\u{200b}\\u{a}");
+        let json = serde_json::to_string("a\u{202e}\u{9b}\u{e0001}\n\u{1b}").unwrap();
+        let escaped = escaped_json(&json);
+        assert_eq!(escaped, "\"a\\u202e\\u009b\\udb40\\udc01\\n\\u001b\"\n");
+        assert_eq!(
+            serde_json::from_str::<String>(&escaped).unwrap(),
+            serde_json::from_str::<String>(&json).unwrap()
+        );
         assert_eq!(shortened("abc", 3), "abc");
         assert_eq!(shortened("abcdefghij", 7), "abcd…ij");
         assert_eq!(shortened(&"\u{202e}".repeat(50), 10).chars().count(), 10);

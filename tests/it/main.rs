@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "what is skipped is said")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
+mod bench;
 mod canary;
 mod captures;
 mod chunks;
@@ -12,18 +13,26 @@ mod config;
 mod errors;
 mod faults;
 mod findings;
+mod fit;
+mod forms;
 mod giant;
+mod hostile;
+mod importers;
 mod independent;
 mod layout;
 mod levels;
 mod malformed;
 mod nonsense;
+mod oddities;
 mod own;
 mod precision;
+mod presets;
 mod properties;
 mod reading;
 mod report;
 mod salvage;
+mod sarif;
+mod schema;
 mod select;
 mod supply;
 mod terminal;

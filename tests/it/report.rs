@@ -96,6 +96,76 @@ fn the_chunk_map_names_every_file() {
 }
 
 #[test]
+fn what_the_requests_were_is_drawn() {
+    let dir = tempdir().unwrap();
+    let mut capture = sample();
+    let entry = &mut capture["log"]["entries"][2];
+    entry["response"]["status"] = 503.into();
+    entry["response"]["headers"]
+        .as_array_mut()
+        .unwrap()
+        .push(serde_json::json!({ "name": "CF-Ray", "value": "8f2a0000invented-FRA" }));
+    std::fs::write(dir.path().join("a.har"), capture.to_string()).unwrap();
+    let page = page(dir.path(), &[]);
+    check_stands_alone(&page);
+    assert_eq!(page.matches("<g id=\"entry-").count(), 8);
+    assert_eq!(page.matches("<svg class=\"map\"").count(), 2);
+    for part in [
+        "<tr><th class=\"n\" scope=\"row\"><a href=\"#entry-3\">3</a></th><td class=\"bad\">503</td>",
+        "<th scope=\"row\">cf-ray</th>",
+        "<code>8f2a0000invented-FRA</code>",
+        "<dt>Recorded by</dt>",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
+/// Any capture has a page of less than a megabyte.
+#[test]
+fn many_requests_are_counted_and_the_first_are_shown() {
+    let dir = tempdir().unwrap();
+    let mut capture = sample();
+    let entry = capture["log"]["entries"][1].clone();
+    let entries = (0..2_400).map(|number: u64| {
+        let mut entry = entry.clone();
+        let path = "p\u{e9}&".repeat(200);
+        entry["request"]["url"] = format!("https://h{number}.example/{path}/{number}").into();
+        entry["response"]["status"] = if number.is_multiple_of(200) { 500 } else { 200 }.into();
+        entry["time"] = (number % 977).into();
+        entry
+    });
+    capture["log"]["entries"] = entries.collect();
+    std::fs::write(dir.path().join("a.har"), capture.to_string()).unwrap();
+    let page = page(dir.path(), &["--max-size", "20kB"]);
+    check_stands_alone(&page);
+    let drawn = page.matches("<g id=\"entry-").count();
+    assert!((300..=1_500).contains(&drawn), "{drawn}");
+    assert!(page.contains(&format!(
+        "{} requests are not drawn",
+        unharm::report::grouped(2_400 - drawn as u64)
+    )));
+    for failed in (0..12).map(|number| number * 200 + 1) {
+        assert!(page.contains(&format!("<g id=\"entry-{failed}\" class=\"row f\"")), "{failed}");
+    }
+    assert!(page.contains("other hosts</th>") && page.contains("more in the manifest"));
+}
+
+/// The name of a file is the user's, and may say whose it is.
+#[cfg(unix)]
+#[test]
+fn a_secret_in_a_file_name_stays_out_of_the_report() {
+    let dir = tempdir().unwrap();
+    let address = "ines.okafor@lantern.example";
+    let name = format!("{address}.har");
+    std::fs::write(dir.path().join(&name), sample().to_string()).unwrap();
+    for report in ["r.html", "r.json"] {
+        unharm(dir.path(), [&name, "--report", report, "--force", "-q"]).ok();
+        let text = std::fs::read_to_string(dir.path().join(report)).unwrap();
+        assert!(!text.contains(address) && text.contains("redacted.sanitized.har"), "{report}");
+    }
+}
+
+#[test]
 fn several_captures_share_a_page() {
     let dir = tempdir().unwrap();
     for name in ["a.har", "b.har"] {

@@ -46,6 +46,14 @@ const TWICE: [&str; 1] = ["syn"];
 /// The only files with `unsafe` code.
 const UNSAFE: [&str; 3] =
     ["src/detect/needles/simd.rs", "src/files/own.rs", "src/har/mask/avx2.rs"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The packages that are in the command or help to build it.
+fn packages() -> Vec<Value> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let args = ["metadata", "--format-version", "1", "--offline", "--locked"];
     let told = Command::new(cargo).args(args).current_dir(root()).output().unwrap();
     let told: Value = serde_json::from_slice(&told.stdout).unwrap();

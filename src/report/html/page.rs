@@ -1,13 +1,20 @@
 //! The whole page, and what keeps it to itself: a policy under which nothing is loaded and nothing
 //! runs, and styles that are known by their hash.
 
+use std::collections::BTreeSet;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use crate::report::html::chunks::chunks;
+use crate::report::html::failures::failures;
+use crate::report::html::kept::kept;
 use crate::report::html::redactions::redactions;
+use crate::report::html::sizes::sizes;
 use crate::report::html::summary::summary;
 use crate::report::html::verification::{verdict, verification};
+use crate::report::html::waterfall::{fitting, folded, waterfall};
+use crate::report::traffic::{Request, Traffic};
 use crate::report::words::{counted, shown};
 use crate::report::{CaptureReport, Report};
 
@@ -68,26 +75,53 @@ fn capture(report: &CaptureReport, prefix: &str, share: usize) -> Markup {
             h2 { (shown(&report.capture)) }
             nav aria-label={ "Sections of " (shown(&report.capture)) } {
                 ul {
-                    @for (anchor, name) in SECTIONS { li { a href={ "#" (prefix) (anchor) } { (name) } } }
+                    @for (anchor, name) in sections(report) { li { a href={ "#" (prefix) (anchor) } { (name) } } }
                 }
             }
         }
         main {
             (verdict(report, prefix))
             (summary(report, prefix))
-            (redactions(report, prefix, share / 8))
-            (chunks(report, prefix, share / 8))
-            (verification(report, prefix, share / 16))
+            @if let Some(traffic) = &report.traffic { (requests(traffic, report, prefix, share)) }
+            (redactions(report, prefix, share / 12))
+            (chunks(report, prefix, share / 12))
+            (verification(report, prefix, share / 24))
         }
     }
 }
 
-const SECTIONS: &[(&str, &str)] = &[
-    ("summary", "Summary"),
-    ("redactions", "What was redacted"),
-    ("chunks", "What was written"),
-    ("verification", "Verification"),
-];
+/// The sections that tell of the requests.
+fn requests(traffic: &Traffic, report: &CaptureReport, prefix: &str, share: usize) -> Markup {
+    let bars = fitting(traffic, prefix, share / 2);
+    let drawn: BTreeSet<u64> = bars.iter().map(|bar| bar.entry).collect();
+    let failed: Vec<&Request> = traffic.failed().collect();
+    html! {
+        section.card id={ (prefix) "requests" } aria-labelledby={ (prefix) "requests-title" } {
+            h3 id={ (prefix) "requests-title" } { "Requests" }
+            (waterfall(&bars, prefix))
+            (folded(bars.len(), traffic.requests.len() as u64 + traffic.requests_left_out))
+            @if !failed.is_empty() { (failures(&failed, &drawn, prefix, share / 12)) }
+        }
+        (sizes(&traffic.hosts, report, prefix, share / 6))
+        (kept(&traffic.request_ids, &drawn, prefix, share / 24))
+    }
+}
+
+fn sections(report: &CaptureReport) -> impl Iterator<Item = (&'static str, &'static str)> {
+    const SECTIONS: [(&str, &str); 7] = [
+        ("summary", "Summary"),
+        ("requests", "Requests"),
+        ("sizes", "Sizes"),
+        ("kept", "What was kept"),
+        ("redactions", "What was redacted"),
+        ("chunks", "What was written"),
+        ("verification", "Verification"),
+    ];
+    let has_traffic = report.traffic.is_some();
+    SECTIONS
+        .into_iter()
+        .filter(move |(name, _)| has_traffic || !matches!(*name, "requests" | "sizes" | "kept"))
+}
 
 /// Nothing is loaded and nothing runs; the style sheet is let in by its hash (Content Security
 /// Policy Level 3, §6.7.3.4).

@@ -1,0 +1,304 @@
+//! The waterfall: a row for each request, its phases coloured as in browsers' developer tools.
+
+use std::cmp::Ordering;
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::report::html::axis::{Axis, Idle, Mark};
+use crate::report::traffic::{Content, Request, Traffic};
+use crate::report::words::{counted, grouped, human, lasting, shortened};
+
+/// The phases in their order, as DevTools names them.
+pub(crate) const PHASES: [&str; 7] =
+    ["queued or stalled", "DNS", "connect", "TLS", "send", "wait (TTFB)", "receive"];
+
+/// The number of the class for a request that tells no phases.
+const NO_PHASES: usize = 7;
+
+/// Columns of the drawing, in its units.
+const WIDTH: f64 = 1044.0;
+const NUMBER_END: f64 = 44.0;
+const STATUS: f64 = 56.0;
+const METHOD: f64 = 104.0;
+const LABEL: f64 = 152.0;
+const BARS: f64 = 446.0;
+const BARS_WIDTH: f64 = 520.0;
+const TIME_END: f64 = 1038.0;
+
+const ROW: f64 = 20.0;
+
+/// Rows of one drawing: on paper, none of them is cut in two.
+const ROWS_TOGETHER: usize = 40;
+
+/// Characters of a label, and of a title.
+const LABEL_CHARS: usize = 38;
+const TITLE_CHARS: usize = 140;
+
+/// When a request ended, in milliseconds since the first one started.
+fn end(of: &Request) -> f64 {
+    of.started + of.milliseconds.max(of.phases.iter().sum())
+}
+
+/// The requests that have room, in the order of their start: failed ones first, then documents, then
+/// the slowest.
+pub(crate) fn fitting<'t>(
+    traffic: &'t Traffic,
+    prefix: &str,
+    bytes_max: usize,
+) -> Vec<&'t Request> {
+    let mut ranked: Vec<&Request> = traffic.requests.iter().collect();
+    let rank = |bar: &Request| (bar.is_failed(), bar.content == Content::Document);
+    ranked.sort_by(|a, b| {
+        (rank(b), b.milliseconds).partial_cmp(&(rank(a), a.milliseconds)).unwrap_or(Ordering::Equal)
+    });
+    let mut left = bytes_max;
+    ranked.retain(|bar| {
+        let bytes = bar_bytes(bar, prefix);
+        let fits = bytes <= left;
+        left = if fits { left - bytes } else { 0 };
+        fits
+    });
+    ranked.sort_by(|a, b| {
+        (a.started, a.entry).partial_cmp(&(b.started, b.entry)).unwrap_or(Ordering::Equal)
+    });
+    ranked
+}
+
+/// The drawing of bars, which are in the order of their start.
+pub(crate) fn waterfall(bars: &[&Request], prefix: &str) -> Markup {
+    let axis = Axis::new(bars.iter().map(|bar| bar.started..end(bar)), BARS_WIDTH);
+    let marks = axis.marks();
+    html! {
+        ul.legend aria-label="Phases" {
+            @for (number, phase) in PHASES.iter().enumerate() {
+                li { svg viewBox="0 0 10 10" aria-hidden="true" { rect class={ "p" (number) } width="10" height="10" rx="2" {} } (phase) }
+            }
+        }
+        div.fall role="region" aria-label="Waterfall" tabindex="0" {
+            (head(&marks, axis.idle()))
+            @for rows in bars.chunks(ROWS_TOGETHER) { (drawing(rows, &axis, &marks, prefix)) }
+        }
+    }
+}
+
+/// How much of the page a bar takes, at most.
+fn bar_bytes(bar: &Request, prefix: &str) -> usize {
+    let axis = Axis::new([bar.started..end(bar)], BARS_WIDTH);
+    row(0, bar, &axis, prefix).0.len() + 16
+}
+
+fn head(marks: &[Mark], idle: &[Idle]) -> Markup {
+    html! {
+        svg.head width=(WIDTH) height="26" viewBox={ "0 0 " (WIDTH) " 26" } aria-hidden="true" {
+            text.e x=(NUMBER_END) y="17" { "No." }
+            text x=(STATUS) y="17" { "Status" }
+            text x=(LABEL) y="17" { "Request" }
+            @for mark in marks {
+                text.c x=(unit(BARS + mark.place)) y="17" { (lasting(mark.milliseconds)) }
+            }
+            @for idle in idle {
+                text.c x=(unit(BARS + f64::midpoint(idle.place.start, idle.place.end))) y="17" { "⋯" }
+            }
+            text.e x=(TIME_END) y="17" { "Time" }
+        }
+    }
+}
+
+fn drawing(rows: &[&Request], axis: &Axis, marks: &[Mark], prefix: &str) -> Markup {
+    #[expect(clippy::cast_precision_loss, reason = "at most a few rows")]
+    let height = rows.len() as f64 * ROW;
+    html! {
+        svg width=(WIDTH) height=(height) viewBox={ "0 0 " (WIDTH) " " (height) } role="group"
+            aria-label={ "Requests from " (grouped(rows.first().map_or(0, |bar| bar.entry))) } {
+            @for idle in axis.idle() { (gap(idle, height)) }
+            @for mark in marks {
+                path.grid d={ "M" (unit(BARS + mark.place)) " 0v" (height) } {}
+            }
+            @for (at, bar) in rows.iter().enumerate() { (row(at, bar, axis, prefix)) }
+        }
+    }
+}
+
+fn gap(idle: &Idle, height: f64) -> Markup {
+    let width = idle.place.end - idle.place.start;
+    html! {
+        rect.gap x=(unit(BARS + idle.place.start)) width=(unit(width)) height=(height) {
+            title { "Nothing ran for " (lasting(idle.milliseconds)) }
+        }
+    }
+}
+
+fn row(at: usize, bar: &Request, axis: &Axis, prefix: &str) -> Markup {
+    #[expect(clippy::cast_precision_loss, reason = "at most a few rows")]
+    let top = at as f64 * ROW;
+    let class = match (bar.is_failed(), bar.content == Content::Document) {
+        (true, _) => "row f",
+        (false, true) => "row d",
+        (false, false) => "row",
+    };
+    let status = if bar.status == 0 { "failed".to_owned() } else { bar.status.to_string() };
+    html! {
+        g id={ (prefix) "entry-" (bar.entry) } class=(class) transform={ "translate(0 " (top) ")" } {
+            title { (title(bar)) }
+            rect.hit width=(WIDTH) height=(ROW) {}
+            text."s e" x=(NUMBER_END) y="14" { (bar.entry) }
+            text.s x=(STATUS) y="14" { (status) }
+            text."s m" x=(METHOD) y="14" { (shortened(&bar.method, 7)) }
+            text x=(LABEL) y="14" { (label(&bar.url)) }
+            (PreEscaped(phases(bar, axis)))
+            text."s e" x=(TIME_END) y="14" { (lasting(end(bar) - bar.started)) }
+        }
+    }
+}
+
+/// Rectangles made of numbers only.
+fn phases(bar: &Request, axis: &Axis) -> String {
+    let mut out = String::new();
+    let mut rectangle = |class: usize, start: f64, end: f64| {
+        let x = BARS + axis.place(start);
+        // What is short must still be seen.
+        let width = (BARS + axis.place(end) - x).max(1.0);
+        let (x, width) = (unit(x), unit(width));
+        out += &format!("<path class=\"p{class}\" d=\"M{x} 5h{width}v10h-{width}z\"></path>");
+    };
+    if bar.phases.iter().all(|&time| time <= 0.0) {
+        rectangle(NO_PHASES, bar.started, end(bar));
+        return out;
+    }
+    let mut start = bar.started;
+    for (class, &time) in bar.phases.iter().enumerate() {
+        if time > 0.0 {
+            rectangle(class, start, start + time);
+            start += time;
+        }
+    }
+    out
+}
+
+fn title(bar: &Request) -> String {
+    let mut text = format!("{}. {} ", bar.entry, shortened(&bar.method, 12));
+    text += &shortened(&bar.url, TITLE_CHARS);
+    text += &match (bar.status, &bar.error) {
+        (0, Some(error)) => format!("\nno response: {}", shortened(error, 60)),
+        (0, None) => "\nno response".to_owned(),
+        (status, _) => format!("\nstatus {status}"),
+    };
+    text += &format!(", {}, {} of the capture", bar.content.name(), human(bar.bytes));
+    let (started, time) = (lasting(bar.started), lasting(end(bar) - bar.started));
+    text += &format!("\nstarted at {started}, took {time}");
+    for (phase, &time) in PHASES.iter().zip(&bar.phases) {
+        if time >= 1.0 {
+            text += &format!("\n{phase} {}", lasting(time));
+        }
+    }
+    text
+}
+
+/// Host and path of a URL, without what is before and behind them.
+fn label(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let end = rest.find(['?', '#']).unwrap_or(rest.len());
+    shortened(&rest[..end], LABEL_CHARS)
+}
+
+/// What stands below the drawing.
+pub(crate) fn folded(shown: usize, all: u64) -> Markup {
+    let left_out = all.saturating_sub(shown as u64);
+    html! {
+        @if left_out > 0 {
+            p.left {
+                (counted(left_out, "request is", "requests are")) " not drawn: "
+                "failed ones, slow ones and documents come first."
+            }
+        }
+    }
+}
+
+/// A length with one digit behind the point, and none where it is zero.
+fn unit(length: f64) -> String {
+    let text = format!("{length:.1}");
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::html::waterfall::{bar_bytes, fitting, folded, label, waterfall};
+    use crate::report::traffic::{Content, Request, Traffic};
+
+    fn request(entry: u64, status: u16) -> Request {
+        Request {
+            entry,
+            method: "POST".to_owned(),
+            url: "https://api.example/v1/chat?x=1#y".to_owned(),
+            status,
+            started: 100.0,
+            milliseconds: 250.0,
+            phases: [0.0, 20.0, 30.0, 0.0, 1.0, 150.0, 49.0],
+            ..Request::default()
+        }
+    }
+
+    fn drawn(requests: &[Request]) -> String {
+        waterfall(&requests.iter().collect::<Vec<_>>(), "a-").0
+    }
+
+    #[test]
+    fn every_bar_has_a_title_and_an_anchor() {
+        let drawn = drawn(&(1..=90).map(|entry| request(entry, 200)).collect::<Vec<_>>());
+        assert_eq!(drawn.matches("<g id=\"a-entry-").count(), 90);
+        assert_eq!(drawn.matches("<title>").count(), 90);
+        assert!(drawn.contains("id=\"a-entry-41\" class=\"row\" transform=\"translate(0 0)\""));
+        assert!(drawn.contains(
+            "\nstatus 200, other, 0 bytes of the capture\nstarted at 100 ms, took 250 ms\nDNS 20 ms"
+        ));
+        for class in ["p1", "p2", "p4", "p5", "p6"] {
+            assert_eq!(drawn.matches(&format!("<path class=\"{class}\"")).count(), 90, "{class}");
+        }
+    }
+
+    #[test]
+    fn what_failed_is_told_from_what_did_not() {
+        let error = Some("net::ERR_<x>".to_owned());
+        let failed = Request { error, phases: [0.0; 7], ..request(1, 0) };
+        let drawn_failed = drawn(&[failed, request(2, 503)]);
+        assert_eq!(drawn_failed.matches("class=\"row f\"").count(), 2);
+        assert!(drawn_failed.contains("no response: net::ERR_&lt;x&gt;"));
+        assert!(drawn_failed.contains(">failed<") && drawn_failed.contains("class=\"p7\""));
+        let page = Request { content: Content::Document, ..request(3, 200) };
+        assert!(drawn(&[page]).contains("class=\"row d\""));
+    }
+
+    #[test]
+    fn what_a_reader_looks_for_has_room_first() {
+        let requests = vec![
+            request(1, 200),
+            Request { milliseconds: 900.0, ..request(2, 200) },
+            Request { content: Content::Document, started: 0.0, ..request(3, 200) },
+            request(4, 500),
+        ];
+        let room = bar_bytes(&requests[3], "") + bar_bytes(&requests[2], "") + 40;
+        let traffic = Traffic { requests, ..Traffic::default() };
+        let numbers =
+            |room| fitting(&traffic, "", room).iter().map(|r| r.entry).collect::<Vec<_>>();
+        assert_eq!(numbers(room), [3, 4]);
+        assert_eq!(numbers(1 << 20), [3, 1, 2, 4]);
+        assert!(numbers(10).is_empty());
+    }
+
+    #[test]
+    fn a_bar_of_whatever_size_takes_little_room() {
+        let url = "https://\u{202e}&".repeat(10_000);
+        let long = Request { method: url.clone(), error: Some(url.clone()), url, ..request(1, 0) };
+        assert!(bar_bytes(&long, "") < 4_000);
+        assert!(!drawn(&[long]).contains('\u{202e}'));
+        assert_eq!(folded(3, 3).0, "");
+        assert!(folded(1_500, 4_000).0.contains("2,500 requests are not drawn"));
+    }
+
+    #[test]
+    fn a_label_is_host_and_path() {
+        assert_eq!(label("https://a.example/b?c#d"), "a.example/b");
+        assert_eq!(label("data:text/plain,x"), "data:text/plain,x");
+        assert_eq!(label(""), "");
+    }
+}

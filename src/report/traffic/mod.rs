@@ -1,0 +1,87 @@
+//! What a capture's requests were: a bounded picture of any number of them, taken while they pass.
+//!
+//! It is taken of redacted entries only. The requests that a reader looks for first are kept one by
+//! one, the rest is counted; hosts and request ids have tables of a fixed size.
+
+mod collect;
+mod hosts;
+mod ids;
+mod maker;
+mod request;
+mod top;
+
+use serde::Serialize;
+
+pub use collect::Collector;
+pub use hosts::{Content, Host, Hosts, TypeBytes};
+pub use ids::{IdExample, RequestId};
+pub use maker::Maker;
+pub use request::{PHASES, Request};
+
+/// The most requests that are kept one by one.
+pub const REQUESTS_MAX: usize = 1_500;
+
+/// What a capture's requests were.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Traffic {
+    /// What recorded the capture.
+    pub maker: Maker,
+    /// When the first request started, as the capture writes it.
+    pub started: Option<String>,
+    /// Milliseconds from there to the end of the last.
+    pub milliseconds: f64,
+    /// How many requests got no response.
+    pub unanswered: u64,
+    /// How many got a status of 400 to 499.
+    pub client_errors: u64,
+    /// How many got a status of 500 or more.
+    pub server_errors: u64,
+    /// Failed requests first, then documents, then the slowest; in the order of their start.
+    pub requests: Vec<Request>,
+    /// How many requests are not listed.
+    pub requests_left_out: u64,
+    /// Bytes by host and type.
+    pub hosts: Hosts,
+    /// Request ids, which were kept on purpose.
+    pub request_ids: Vec<RequestId>,
+}
+
+impl Traffic {
+    /// The picture of what was written, beside what it was made of.
+    #[must_use]
+    pub fn new(before: Collector, after: Option<Collector>, maker: Maker) -> Self {
+        let (before, after) = match after {
+            Some(after) => (Some(before), after),
+            None => (None, before),
+        };
+        let left_out = after.entries.saturating_sub(after.top.len() as u64);
+        let (client_errors, server_errors) = (after.client_errors, after.server_errors);
+        let unanswered = after.unanswered;
+        let mut requests = after.top.into_items();
+        requests.sort_by_key(|request| (request.micros, request.entry));
+        let first = after.first;
+        let start = first.as_ref().map_or(0, |first| first.0);
+        for request in &mut requests {
+            request.set_start(start);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a time for people")]
+        let milliseconds = after.last.saturating_sub(start).max(0) as f64 / 1e3;
+        Self {
+            maker,
+            started: first.map(|(_, written)| written),
+            milliseconds,
+            unanswered,
+            client_errors,
+            server_errors,
+            requests,
+            requests_left_out: left_out,
+            hosts: Hosts::new(before.map(|before| before.hosts), after.hosts),
+            request_ids: after.ids.into_rows(),
+        }
+    }
+
+    /// The requests that failed, among those that are listed.
+    pub fn failed(&self) -> impl Iterator<Item = &Request> {
+        self.requests.iter().filter(|request| request.is_failed())
+    }
+}
