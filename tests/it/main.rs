@@ -5,19 +5,24 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
 mod bench;
+mod canary;
 mod captures;
 mod chunks;
 mod command;
 mod config;
 mod errors;
+mod faults;
 mod findings;
 mod fit;
 mod forms;
 mod giant;
 mod hostile;
 mod importers;
+mod independent;
 mod layout;
 mod levels;
+mod malformed;
+mod nonsense;
 mod oddities;
 mod own;
 mod precision;
@@ -29,5 +34,8 @@ mod salvage;
 mod sarif;
 mod schema;
 mod select;
+mod supply;
 mod terminal;
+mod traps;
+mod twin;
 mod verify;
