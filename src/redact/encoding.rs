@@ -42,7 +42,7 @@ impl Encoding {
 
     /// Whether the form may differ from `value`.
     fn changes(&self, value: &[u8]) -> bool {
-        let hard = |byte: u8| byte < 0x20 || byte >= 0x7f || byte == b'"' || byte == b'\\';
+        let hard = |byte: u8| !(0x20..0x7f).contains(&byte) || byte == b'"' || byte == b'\\';
         self.changed
             .is_none_or(|changed| value.iter().any(|&byte| hard(byte) || changed.contains(&byte)))
     }
