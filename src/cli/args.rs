@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::bench::BenchArgs;
 use crate::cli::fit::FitArgs;
 use crate::cli::presets::PresetsArgs;
 use crate::cli::select::SelectArgs;
@@ -34,6 +35,8 @@ pub(crate) enum Command {
     Join(JoinArgs),
     /// Write a synthetic capture
     Generate(GenerateArgs),
+    /// Measure the throughput of each step, here
+    Bench(BenchArgs),
     /// List the rules
     Rules(RulesArgs),
     /// List what desks take, for `--for`

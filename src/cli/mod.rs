@@ -3,6 +3,7 @@
 //! Data goes to standard output, everything else to standard error.
 
 mod args;
+mod bench;
 mod check;
 mod exit;
 mod fit;
@@ -47,6 +48,7 @@ fn dispatch(cli: Cli) -> Result<Outcome, Error> {
         Some(Command::Split(args)) => split::run(&args),
         Some(Command::Join(args)) => join::run(&args),
         Some(Command::Generate(args)) => generate::run(&args),
+        Some(Command::Bench(args)) => bench::run(&args),
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Presets(args)) => presets::run(&args),
         Some(Command::Completions { shell }) => page::completions(shell, &mut Cli::command()),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::detect::clean::CleanNotes;
 use crate::detect::codec::Decoded;
 use crate::detect::finding::Written;
-use crate::detect::layer::token::random_part;
+use crate::detect::layer::token::{cookie_part, random_part};
 use crate::detect::layer::{self, Hint, pick};
 use crate::detect::memo::Memo;
 use crate::detect::name::{Value, is_nothing};
@@ -428,8 +428,9 @@ impl<'d> Examiner<'d> {
     pub(crate) fn name_field(&mut self, text: &[u8], field: Field<'_>) {
         let in_request_body = std::mem::replace(&mut self.in_request_body, false);
         let hint = Hint { place: field.place, mime: b"", name: b"" };
+        let random = if field.place == Place::Cookie { cookie_part } else { random_part };
         if self.rules
-            && let Some(part) = random_part(&text[field.value.clone()])
+            && let Some(part) = random(&text[field.value.clone()])
         {
             let start = field.value.start;
             self.secret_at(text, start + part.start..start + part.end, IN_NAME, Form::Plain);

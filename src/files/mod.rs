@@ -30,4 +30,4 @@ pub use own::Window;
 pub use set::{Existing, OutputSet};
 pub use small::{ensure_dir, read_small, write_whole};
 pub use source::Source;
-pub use temporary::{remove_all_temporary, remove_stale};
+pub use temporary::{ScratchDir, remove_all_temporary, remove_stale};

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::chunk::Selection;
-use crate::chunk::fit::{EntrySize, FitPlan, Goal, Saved, Sizes, Traits};
+use crate::chunk::fit::{EntrySize, FitPlan, Goal, Room, Saved, Sizes, Traits};
 use crate::har::{Document, Envelope, Node};
 use crate::options::Options;
 use crate::pipeline::reader::Batch;
@@ -66,7 +66,7 @@ pub(crate) struct Fitting<'f> {
     selection: &'f Selection,
     /// What all entries may have together.
     bytes_max: Option<u64>,
-    /// What more must go than sizes before redaction say.
+    /// How much more than that redaction makes of them.
     slack: u64,
 }
 
@@ -87,14 +87,15 @@ impl<'f> Fitting<'f> {
 
     pub(crate) fn plan(&self) -> FitPlan {
         let bytes_max = self.bytes_max.map(|max| max.saturating_sub(self.slack));
-        let goal = Goal { bytes_max, drop: self.options.fit.drop.clone() };
+        let room = bytes_max.map(Room::Plain);
+        let goal = Goal { room, drop: self.options.fit.drop.clone() };
         FitPlan::new(self.sizes, &goal, &|number| self.selection.keeps(number))
     }
 
     /// Whether `bytes` of entries, which `plan` has led to, must be fewer, and can be.
     pub(crate) fn fails(&mut self, plan: &FitPlan, bytes: u64) -> bool {
         let excess = self.bytes_max.map_or(0, |max| bytes.saturating_sub(max));
-        self.slack += excess + excess / 50;
+        self.slack = self.slack.max(bytes.saturating_sub(plan.bytes) + excess / 50 + 1);
         excess > 0 && plan.fits
     }
 }

@@ -1,5 +1,6 @@
 //! The three passes and their threads.
 
+mod bench;
 mod collect;
 mod fit;
 mod giant;
@@ -16,6 +17,7 @@ mod watch;
 mod workers;
 mod write;
 
+pub use bench::bench;
 pub use join::{JoinOutput, join};
 #[doc(hidden)]
 pub use reader::ReadSizes;

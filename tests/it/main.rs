@@ -4,18 +4,21 @@
 #![expect(clippy::print_stdout, reason = "what is skipped is said")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
+mod bench;
 mod captures;
 mod chunks;
 mod command;
 mod config;
 mod errors;
 mod findings;
+mod fit;
 mod giant;
 mod hostile;
 mod layout;
 mod levels;
 mod own;
 mod precision;
+mod presets;
 mod properties;
 mod reading;
 mod report;
