@@ -7,6 +7,8 @@ mod check;
 mod exit;
 mod fit;
 mod generate;
+mod inspect;
+mod inspection;
 mod join;
 mod page;
 mod policy;
@@ -20,6 +22,7 @@ mod select;
 mod size;
 mod split;
 mod summary;
+mod ticket;
 
 use std::process::ExitCode;
 
@@ -44,6 +47,8 @@ fn dispatch(cli: Cli) -> Result<Outcome, Error> {
         None => sanitize::run(&cli.sanitize),
         Some(Command::Sanitize(args)) => sanitize::run(&args),
         Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Inspect(args)) => inspect::run(&args),
+        Some(Command::Ticket(args)) => ticket::run(&args),
         Some(Command::Split(args)) => split::run(&args),
         Some(Command::Join(args)) => join::run(&args),
         Some(Command::Generate(args)) => generate::run(&args),
