@@ -39,6 +39,11 @@ pub(crate) struct FitArgs {
 }
 
 impl FitArgs {
+    /// The desk that was named.
+    pub(crate) fn desk(&self) -> Option<&str> {
+        self.desk.as_deref()
+    }
+
     /// Sets what these arguments and the limit and form beside them mean.
     pub(crate) fn apply(
         &self,
