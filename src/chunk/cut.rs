@@ -5,10 +5,17 @@
 
 use std::ops::Range;
 
+use crate::chunk::frames::drop_frames;
 use crate::har::{Array, Index, Node, Object, Text, string_unit};
 
 /// More than any marker with the member around it.
 pub(super) const MARK_BYTES_MAX: usize = 128;
+
+/// Where less than this would be left of each body, frames are dropped, if there are many.
+const HEAD_BYTES_MIN: usize = 256;
+
+/// So many frames are many.
+const FRAMES_MANY: u64 = 100;
 
 /// Cuts entries; its buffers serve one after the other.
 #[derive(Debug, Default)]
@@ -17,12 +24,24 @@ pub struct Cutter {
 }
 
 /// An entry that was cut.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CutEntry {
     /// The entry as it is now.
     pub text: Vec<u8>,
     /// What was cut, for the report.
     pub cuts: Vec<BodyCut>,
+    /// How many frames were dropped.
+    pub frames_dropped: u64,
+}
+
+impl std::fmt::Debug for CutEntry {
+    /// Sizes only: the text is the capture's.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CutEntry")
+            .field("bytes", &self.text.len())
+            .field("cuts", &self.cuts)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The bodies of one object that were cut, counted as they are written in the capture.
@@ -56,15 +75,41 @@ impl Cutter {
         Self::default()
     }
 
-    /// Cuts `entry`, a JSON object, to at most `bytes_max` bytes; nothing when its bodies are not
-    /// what makes it large.
+    /// Cuts `entry`, a JSON object, to at most `bytes_max` bytes; nothing when its bodies and frames
+    /// are not what makes it large.
     ///
-    /// The longest bodies are cut first, all to the same length.
+    /// The longest bodies are cut first, all to the same length. Where little would be left of each,
+    /// its last frames are dropped instead.
     pub fn cut(&mut self, entry: &[u8], bytes_max: usize) -> Option<CutEntry> {
+        self.cut_bodies(entry, bytes_max, HEAD_BYTES_MIN)
+            .or_else(|| self.cut_frames(entry, bytes_max, FRAMES_MANY))
+            .or_else(|| self.cut_bodies(entry, bytes_max, 0))
+            .or_else(|| self.cut_frames(entry, bytes_max, 1))
+    }
+
+    /// Drops frames, of which there must be `frames_min`, and cuts bodies where that is not enough.
+    fn cut_frames(&mut self, entry: &[u8], bytes_max: usize, frames_min: u64) -> Option<CutEntry> {
+        let (text, frames_dropped) = drop_frames(entry, bytes_max, frames_min)?;
+        let cut = if text.len() <= bytes_max {
+            CutEntry { text, cuts: Vec::new(), frames_dropped: 0 }
+        } else {
+            self.cut_bodies(&text, bytes_max, 0)?
+        };
+        Some(CutEntry { frames_dropped, ..cut })
+    }
+
+    /// Cuts bodies only, of which at least `length_min` bytes each must be left.
+    fn cut_bodies(
+        &mut self,
+        entry: &[u8],
+        bytes_max: usize,
+        length_min: usize,
+    ) -> Option<CutEntry> {
         self.index.build(entry).ok()?;
         let Node::Object(root) = self.index.document(entry).root() else { return None };
         if entry.len() <= bytes_max {
-            return Some(CutEntry { text: entry.to_vec(), cuts: Vec::new() });
+            let text = entry.to_vec();
+            return Some(CutEntry { text, cuts: Vec::new(), frames_dropped: 0 });
         }
         let holders = holders(root);
         let bodies: usize =
@@ -73,10 +118,13 @@ impl Cutter {
         let room = bytes_max.checked_sub(entry.len() - bodies + marks)?;
         let lengths = holders.iter().flat_map(|h| &h.bodies).map(|body| body.text.raw().len());
         let length_max = common_length(lengths.collect(), room);
+        if length_max < length_min {
+            return None;
+        }
         let mut edits = Vec::new();
         let cuts = holders.iter().filter_map(|h| h.cut(entry, length_max, &mut edits)).collect();
         edits.sort_by_key(|edit| edit.span.start);
-        Some(CutEntry { text: splice(entry, &edits), cuts })
+        Some(CutEntry { text: splice(entry, &edits), cuts, frames_dropped: 0 })
     }
 }
 

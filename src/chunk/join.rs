@@ -30,6 +30,8 @@ pub enum JoinError {
     Pages(usize),
     /// There are more or fewer than the manifest lists.
     Count,
+    /// It has more or fewer entries than the manifest lists; the chunk, from 1.
+    Entries(usize),
 }
 
 impl fmt::Display for JoinError {
@@ -41,6 +43,9 @@ impl fmt::Display for JoinError {
             }
             Self::Pages(chunk) => {
                 write!(f, "chunk {chunk} has other pages than the manifest lists")
+            }
+            Self::Entries(chunk) => {
+                write!(f, "chunk {chunk} has another number of entries than the manifest lists")
             }
             Self::Count => f.write_str("the manifest lists another number of chunks"),
         }

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// The version of this format; it grows when a reader of the old one would be wrong.
 pub const MANIFEST_SCHEMA: u32 = 1;
 
+/// The version where chunks hold several runs of entries.
+pub const MANIFEST_SCHEMA_RUNS: u32 = 2;
+
 /// The list of the chunks of one capture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -36,9 +39,12 @@ pub struct ManifestChunk {
     pub bytes: u64,
     /// The SHA-256 sum of the file, in hexadecimal digits.
     pub sha256: String,
-    /// Which entries of the capture it has.
+    /// Which entries it has: of the capture, or, of a selection, of what was kept.
     pub entries: EntrySpan,
-    /// When the first and the last of them started, where they say so.
+    /// Which of these exactly, in order, where it does not have all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub runs: Vec<EntrySpan>,
+    /// When the earliest and the latest of them started, where they say so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started: Option<Started>,
     /// Which pages of the capture it has, from 0.
@@ -57,13 +63,29 @@ pub struct EntrySpan {
     pub last: u64,
 }
 
-/// The `startedDateTime` of the first and the last entry of a chunk.
+/// The `startedDateTime` of the earliest and the latest entry of a chunk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Started {
-    /// Of the first.
+    /// Of the earliest.
     pub first: String,
-    /// Of the last.
+    /// Of the latest.
     pub last: String,
+}
+
+impl ManifestChunk {
+    /// Which entries it has, in order.
+    #[must_use]
+    pub fn spans(&self) -> &[EntrySpan] {
+        if self.runs.is_empty() { std::slice::from_ref(&self.entries) } else { &self.runs }
+    }
+}
+
+impl EntrySpan {
+    /// How many entries it spans.
+    #[must_use]
+    pub fn count(self) -> u64 {
+        self.last.saturating_add(1).saturating_sub(self.first)
+    }
 }
 
 /// Whether `text` has the form of a date and time, so that it may stand in a manifest.
@@ -93,7 +115,10 @@ impl fmt::Display for ManifestError {
         match self {
             Self::Form(line) => write!(f, "the manifest is not valid (line {line})"),
             Self::Schema(schema) => {
-                write!(f, "the manifest has version {schema}; this program knows {MANIFEST_SCHEMA}")
+                write!(
+                    f,
+                    "the manifest has version {schema}; this program knows {MANIFEST_SCHEMA_RUNS}"
+                )
             }
             Self::File(chunk) => {
                 write!(f, "the manifest's chunk {chunk} is not a file beside the manifest")
@@ -118,17 +143,21 @@ impl Manifest {
     pub fn parse(text: &[u8]) -> Result<Self, ManifestError> {
         let manifest: Self =
             serde_json::from_slice(text).map_err(|error| ManifestError::Form(error.line()))?;
-        if manifest.schema != MANIFEST_SCHEMA {
+        if !(MANIFEST_SCHEMA..=MANIFEST_SCHEMA_RUNS).contains(&manifest.schema) {
             return Err(ManifestError::Schema(manifest.schema));
         }
-        let mut next = 1;
+        let mut spans = Vec::new();
         for (number, chunk) in (1..).zip(&manifest.chunks) {
             if !is_plain_file_name(&chunk.file) {
                 return Err(ManifestError::File(number));
             }
-            let EntrySpan { first, last } = chunk.entries;
+            spans.extend(chunk.spans().iter().map(|span| (span.first, span.last, number)));
+        }
+        spans.sort_by_key(|(first, ..)| *first);
+        let mut next = 1;
+        for (first, last, chunk) in spans {
             if first != next || last < first || last == u64::MAX {
-                return Err(ManifestError::Entries(number));
+                return Err(ManifestError::Entries(chunk));
             }
             next = last + 1;
         }
@@ -164,6 +193,7 @@ pub(crate) mod tests {
             bytes: 9,
             sha256: "00".repeat(32),
             entries: EntrySpan { first, last },
+            runs: Vec::new(),
             started: None,
             pages: vec![0],
             gap_before: String::new(),
@@ -194,7 +224,7 @@ pub(crate) mod tests {
             change(&mut manifest);
             assert_eq!(Manifest::parse(&manifest.to_json()), Err(expected));
         };
-        check(|m| m.schema = 2, ManifestError::Schema(2));
+        check(|m| m.schema = 3, ManifestError::Schema(3));
         check(|m| m.chunks[1].file = "../x".into(), ManifestError::File(2));
         check(|m| m.chunks[0].file = "C:x".into(), ManifestError::File(1));
         check(|m| m.chunks[1].entries.first = 5, ManifestError::Entries(2));

@@ -6,6 +6,7 @@
 
 mod cut;
 pub mod fit;
+mod frames;
 mod join;
 mod long;
 mod manifest;
@@ -15,10 +16,12 @@ mod plan;
 mod select;
 
 pub use cut::{BodyCut, BodyKind, CutEntry, Cutter};
+pub use frames::{FrameCut, FrameFinder, FrameList};
 pub use join::{JoinError, Joined, join};
 pub use long::{LongBody, LongCut, cut_long};
 pub use manifest::{
-    EntrySpan, MANIFEST_SCHEMA, Manifest, ManifestChunk, ManifestError, Started, is_date_time,
+    EntrySpan, MANIFEST_SCHEMA, MANIFEST_SCHEMA_RUNS, Manifest, ManifestChunk, ManifestError,
+    Started, is_date_time,
 };
 pub use name::{OutputNames, Verb};
 pub use pages::{PageIds, page_gaps, with_pages};

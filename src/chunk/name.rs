@@ -23,6 +23,8 @@ impl Verb {
 pub struct OutputNames {
     /// `capture.sanitized`
     stem: String,
+    /// `.har`
+    suffix: &'static str,
 }
 
 impl OutputNames {
@@ -40,24 +42,42 @@ impl OutputNames {
     pub fn new(input: &str, verb: Verb) -> Self {
         let name = if input == "-" { "stdin" } else { input };
         let name = without_suffix(name, &[".gz", ".zst", ".zip"]);
-        let name = without_suffix(name, &[".har", ".harp", ".json", ".jsonp"]);
+        let name = without_suffix(name, &[".zhar", ".har", ".harp", ".json", ".jsonp"]);
         let suffix = format!(".{}", verb.as_str());
         let name = name.strip_suffix(&suffix).unwrap_or(name);
         let name = if name.is_empty() { "capture" } else { name };
-        Self { stem: format!("{name}{suffix}") }
+        Self { stem: format!("{name}{suffix}"), suffix: ".har" }
+    }
+
+    /// The names of files that end in `suffix`.
+    #[must_use]
+    pub fn with_suffix(self, suffix: &'static str) -> Self {
+        Self { suffix, ..self }
+    }
+
+    /// The name of output `number`, from 1, of `count`.
+    #[must_use]
+    pub fn file(&self, number: usize, count: usize) -> String {
+        if count == 1 { self.single() } else { self.chunk(number, count) }
+    }
+
+    /// The name of a member that holds the output called `file`, in an archive.
+    #[must_use]
+    pub fn member(&self, file: &str) -> String {
+        format!("{}.har", file.strip_suffix(self.suffix).unwrap_or(file))
     }
 
     /// The name of the only output.
     #[must_use]
     pub fn single(&self) -> String {
-        format!("{}.har", self.stem)
+        format!("{}{}", self.stem, self.suffix)
     }
 
     /// The name of chunk `number`, from 1, of `count`; names sort as chunks do.
     #[must_use]
     pub fn chunk(&self, number: usize, count: usize) -> String {
         let width = count.to_string().len().max(3);
-        format!("{}-{number:0width$}-of-{count:0width$}.har", self.stem)
+        format!("{}-{number:0width$}-of-{count:0width$}{}", self.stem, self.suffix)
     }
 
     /// The name of the ticket.
@@ -102,6 +122,8 @@ mod tests {
             ("capture.sanitized.har", Verb::Split, "capture.sanitized.split.har"),
             ("ünï", Verb::Sanitized, "ünï.sanitized.har"),
             ("é", Verb::Sanitized, "é.sanitized.har"),
+            ("a.zhar", Verb::Sanitized, "a.sanitized.har"),
+            ("trace.har.zip", Verb::Split, "trace.split.har"),
         ] {
             assert_eq!(OutputNames::new(input, verb).single(), single);
         }
@@ -109,5 +131,9 @@ mod tests {
         assert_eq!(names.chunk(7, 12), "c.split-007-of-012.har");
         assert_eq!(names.chunk(7, 1200), "c.split-0007-of-1200.har");
         assert_eq!(names.manifest(), "c.split.manifest.json");
+        let names = names.with_suffix(".har.zip");
+        assert_eq!(names.single(), "c.split.har.zip");
+        assert_eq!(names.chunk(1, 2), "c.split-001-of-002.har.zip");
+        assert_eq!(names.member(&names.chunk(1, 2)), "c.split-001-of-002.har");
     }
 }

@@ -3,7 +3,7 @@
 //! An entry is placed when its chunk's pages are not known yet, so the entries start at an offset
 //! that leaves room for all pages; what is left of it becomes white space after the `[`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::chunk::with_pages;
@@ -20,7 +20,17 @@ pub struct Planner {
     chunk_bytes_max: u64,
     page_count: usize,
     chunks: Vec<PlannedChunk>,
-    /// The pages that the entries of the last chunk name.
+    /// The number of entries that were placed.
+    placed: u64,
+    /// The last chunk of each group, which may take more.
+    open: BTreeMap<u64, Open>,
+}
+
+/// A chunk that may take more entries.
+#[derive(Debug)]
+struct Open {
+    number: usize,
+    /// The pages that its entries name.
     named: BTreeSet<usize>,
 }
 
@@ -58,8 +68,8 @@ pub enum TooLarge {
 /// One chunk of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedChunk {
-    /// The numbers of its entries, from 0.
-    pub entries: Range<u64>,
+    /// The numbers of its entries, from 0, in order; one range unless they come in groups.
+    pub runs: Vec<Range<u64>>,
     /// Where its last entry ends in its file.
     pub entries_end: u64,
     /// The pages it holds, sorted; settled by [`Planner::finish`].
@@ -67,6 +77,14 @@ pub struct PlannedChunk {
     /// What stood before its first entry in the capture, and is not written; empty for the first
     /// chunk.
     pub gap_before: Vec<u8>,
+}
+
+impl PlannedChunk {
+    /// How many entries it has.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.runs.iter().map(|run| run.end - run.start).sum()
+    }
 }
 
 /// The chunks of one capture.
@@ -105,7 +123,8 @@ impl Planner {
             chunk_bytes_max,
             page_count: envelope.pages.len(),
             chunks: Vec::new(),
-            named: BTreeSet::new(),
+            placed: 0,
+            open: BTreeMap::new(),
         })
     }
 
@@ -125,49 +144,68 @@ impl Planner {
         gap: &[u8],
         page: Option<usize>,
     ) -> Result<Placement, TooLarge> {
-        let entry = self.chunks.last().map_or(0, |chunk| chunk.entries.end);
+        self.place_in(0, bytes, gap, page)
+    }
+
+    /// As [`Planner::place`], in a chunk that has entries of this group only.
+    ///
+    /// # Errors
+    /// As [`Planner::place`].
+    pub fn place_in(
+        &mut self,
+        group: u64,
+        bytes: u64,
+        gap: &[u8],
+        page: Option<usize>,
+    ) -> Result<Placement, TooLarge> {
+        let entry = self.placed;
         if bytes > self.entry_bytes_max() {
             let bytes_max = self.entry_bytes_max();
             return Err(TooLarge::Entry { entry: entry + 1, bytes, bytes_max });
         }
-        let is_first = !self.fits_last(bytes + gap.len() as u64);
+        let is_first = !self.fits(group, bytes + gap.len() as u64);
         if is_first {
-            self.open_chunk(entry, gap);
+            self.open_chunk(group, gap);
         }
-        let number = self.chunks.len() - 1;
-        let chunk = &mut self.chunks[number];
+        let open = self.open.get_mut(&group).expect("because it was opened at the latest now");
+        open.named.extend(page.filter(|&page| page < self.page_count));
+        let chunk = &mut self.chunks[open.number];
         let offset = if is_first { self.start } else { chunk.entries_end + gap.len() as u64 };
-        chunk.entries.end = entry + 1;
+        match chunk.runs.last_mut() {
+            Some(run) if run.end == entry => run.end += 1,
+            _ => chunk.runs.push(entry..entry + 1),
+        }
         chunk.entries_end = offset + bytes;
-        self.named.extend(page.filter(|&page| page < self.page_count));
-        Ok(Placement { chunk: number, offset, is_first })
+        self.placed += 1;
+        Ok(Placement { chunk: open.number, offset, is_first })
     }
 
-    fn fits_last(&self, bytes: u64) -> bool {
-        self.chunks
-            .last()
+    fn fits(&self, group: u64, bytes: u64) -> bool {
+        let chunk = self.open.get(&group).map(|open| &self.chunks[open.number]);
+        chunk
             .is_some_and(|chunk| chunk.entries_end + bytes <= self.chunk_bytes_max - self.end_bytes)
     }
 
-    fn open_chunk(&mut self, entry: u64, gap: &[u8]) {
-        self.settle_pages();
+    fn open_chunk(&mut self, group: u64, gap: &[u8]) {
         let gap_before = if self.chunks.is_empty() { Vec::new() } else { gap.to_vec() };
+        let open = Open { number: self.chunks.len(), named: BTreeSet::new() };
         self.chunks.push(PlannedChunk {
-            entries: entry..entry,
+            runs: Vec::new(),
             entries_end: self.start,
             pages: Vec::new(),
             gap_before,
         });
+        if let Some(full) = self.open.insert(group, open) {
+            self.settle_pages(full);
+        }
     }
 
-    /// Notes the pages of the last chunk; readers such as Safari want at least one.
-    fn settle_pages(&mut self) {
-        let named = std::mem::take(&mut self.named);
-        if let Some(chunk) = self.chunks.last_mut() {
-            chunk.pages = named.into_iter().collect();
-            if chunk.pages.is_empty() && self.page_count > 0 {
-                chunk.pages.push(0);
-            }
+    /// Notes the pages of a chunk that is full; readers such as Safari want at least one.
+    fn settle_pages(&mut self, full: Open) {
+        let chunk = &mut self.chunks[full.number];
+        chunk.pages = full.named.into_iter().collect();
+        if chunk.pages.is_empty() && self.page_count > 0 {
+            chunk.pages.push(0);
         }
     }
 
@@ -179,7 +217,9 @@ impl Planner {
         if self.chunks.is_empty() {
             self.open_chunk(0, b"");
         }
-        self.settle_pages();
+        for (_, open) in std::mem::take(&mut self.open) {
+            self.settle_pages(open);
+        }
         let mut is_held = vec![false; self.page_count];
         for chunk in &self.chunks {
             chunk.pages.iter().for_each(|&page| is_held[page] = true);

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::bench::BenchArgs;
 use crate::cli::fit::FitArgs;
+use crate::cli::form::FormArgs;
 use crate::cli::inspect::InspectArgs;
 use crate::cli::presets::PresetsArgs;
 use crate::cli::select::SelectArgs;
@@ -35,11 +37,13 @@ pub(crate) enum Command {
     /// Write what a desk asks beside a capture, as far as the capture tells it, as Markdown
     Ticket(TicketArgs),
     /// Cut a capture into valid HAR files, without redacting
-    Split(SplitArgs),
+    Split(Box<SplitArgs>),
     /// Put the chunks of a capture together again
     Join(JoinArgs),
     /// Write a synthetic capture
     Generate(GenerateArgs),
+    /// Measure the throughput of each step, here
+    Bench(BenchArgs),
     /// List the rules
     Rules(RulesArgs),
     /// List what desks take, for `--for`
@@ -55,7 +59,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct SanitizeArgs {
-    /// Captures: .har, .har.gz, .har.zst; `-` reads standard input
+    /// Captures: .har, .har.gz, .har.zst, .har.zip, .zhar, .harp, or a directory; `-` reads standard input
     #[arg(required = true, value_name = "CAPTURE")]
     pub(crate) captures: Vec<PathBuf>,
     #[command(flatten)]
@@ -106,6 +110,8 @@ pub(crate) struct OutputArgs {
     /// Each output file is smaller than this: 25MB (10^6), 25MiB (2^20), none [default: 25MB]
     #[arg(long, value_name = "SIZE", value_parser = crate::cli::size::chunk_limit)]
     pub(crate) max_size: Option<crate::cli::size::Limit>,
+    #[command(flatten)]
+    pub(crate) form: FormArgs,
     /// Overwrite files that exist (never the input)
     #[arg(long)]
     pub(crate) force: bool,
@@ -160,7 +166,7 @@ pub(crate) struct RunArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
-    /// Captures; `-` reads standard input
+    /// Captures, or directories; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Print what was found as SARIF 2.1.0, for code scanners: rules and byte offsets, no values

@@ -7,6 +7,7 @@ use unharm::pipeline;
 use unharm::report::{self, Report};
 
 use crate::cli::args::CheckArgs;
+use crate::cli::captures::captures;
 use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
@@ -23,7 +24,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     let for_people = !args.run.quiet && !args.run.json && !args.sarif;
     let bar = Bar::new(for_people);
     let mut report = Report::new();
-    for file in &args.files {
+    for file in captures(&args.files)?.iter().map(|capture| &capture.path) {
         options.policy = settings(&args.policy, file)?.policy();
         let detector = Detector::new(&options.policy);
         let found = pipeline::survey(file, &options, &detector, &bar);

@@ -21,11 +21,12 @@ pub(crate) struct FitArgs {
     ///
     /// In this order, each only as far as needed: bodies of images, fonts, media; of scripts, styles,
     /// source maps; of other static content from third parties; cached and repeated bodies; then the
-    /// longest bodies keep their heads, and white space goes. Entries that show a fault and those
+    /// longest bodies keep their heads, white space goes, and the file is packed if the desk takes
+    /// that. Entries that show a fault and those
     /// beside them, documents, requests, headers and timings stay as they are.
     #[arg(long, conflicts_with = "no_fit")]
     fit: bool,
-    /// Leave nothing out: cut into several files instead
+    /// Leave nothing out: pack, or cut into several files, instead
     #[arg(long)]
     no_fit: bool,
     /// Leave out bodies of these types: image, font, media, script, style, source-map, document,
@@ -65,7 +66,7 @@ impl FitArgs {
         let least = limits.min_by_key(|(limit, counted)| budget(*limit, *counted));
         options.chunk_bytes_max = least.map(|(limit, counted)| budget(limit, counted));
         options.form = chosen_form(form, desk)?;
-        let packs = form.is_none() && !options.form.is_packed();
+        let packs = !self.no_fit && form.is_none() && !options.form.is_packed();
         options.fit = Fit {
             one_file: !self.no_fit && (self.fit || desk.is_some()),
             drop: self.drop_bodies.clone(),

@@ -3,10 +3,14 @@
 //! Data goes to standard output, everything else to standard error.
 
 mod args;
+mod bench;
+mod captures;
 mod check;
 mod exit;
 mod fit;
+mod form;
 mod generate;
+mod harden;
 mod inspect;
 mod inspection;
 mod join;
@@ -34,6 +38,7 @@ use exit::Outcome;
 
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
+    harden::no_core_dump();
     exit::hide_panic_messages();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
@@ -52,6 +57,7 @@ fn dispatch(cli: Cli) -> Result<Outcome, Error> {
         Some(Command::Split(args)) => split::run(&args),
         Some(Command::Join(args)) => join::run(&args),
         Some(Command::Generate(args)) => generate::run(&args),
+        Some(Command::Bench(args)) => bench::run(&args),
         Some(Command::Rules(args)) => rules::run(&args),
         Some(Command::Presets(args)) => presets::run(&args),
         Some(Command::Completions { shell }) => page::completions(shell, &mut Cli::command()),

@@ -51,7 +51,7 @@ fn table(presets: &[Preset]) -> String {
         format!("{name:<18} {limit:>13} {budget:>13}  {files:>5}  {takes}").trim_end().to_owned()
             + "\n"
     };
-    let mut text = row(["DESK", "LIMIT", "FILE, BYTES", "FILES", "TAKES"]);
+    let mut text = row(["DESK", "LIMIT", "BUDGET", "FILES", "TAKES"]);
     for preset in presets {
         let limit = match (preset.limit_bytes, preset.counted) {
             (None, _) => "-".to_owned(),
@@ -62,9 +62,9 @@ fn table(presets: &[Preset]) -> String {
         let files = preset.files.map_or("-".to_owned(), |files| files.to_string());
         text += &row([&shown(&preset.name), &limit, &budget, &files, &shown(&takes(preset))]);
     }
-    text + "\nFILE, BYTES is what a file on disk must stay below; in a mail it is encoded and grows.\n\
-            An asterisk marks desks that anybody can read. Limits change: `--json` names sources\n\
-            and dates. A configuration adds desks: [presets.NAME].\n"
+    text + "\nA file on disk must be smaller than BUDGET bytes; in a mail it is encoded.\n\
+            What a desk with * is sent anybody can read. Limits change: `--json` tells their\n\
+            sources and dates. A configuration adds desks: [presets.NAME].\n"
 }
 
 /// Which files a desk takes, and whether it is public.

@@ -12,6 +12,7 @@ use unharm::redact::Pseudonyms;
 use unharm::report::{CaptureReport, Report};
 
 use crate::cli::args::{InputArgs, OutputArgs, PseudonymMode, RunArgs, SanitizeArgs};
+use crate::cli::captures::{Capture, captures, ensure_distinct};
 use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
@@ -26,7 +27,10 @@ const KEY_BYTES_MIN: usize = 16;
 pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     start()?;
     let mut options = options(args)?;
-    if options.output == Output::Stdout && (args.captures.len() > 1 || args.run.json) {
+    let captures = captures(&args.captures)?;
+    let output = options.output.clone();
+    ensure_distinct(&captures, &output)?;
+    if output == Output::Stdout && (captures.len() > 1 || args.run.json) {
         let what =
             "standard output takes one capture and no report: name a directory with --output";
         return Err(Error::Usage(what.to_owned()));
@@ -34,13 +38,16 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     if let Some(file) = &args.report {
         file.ensure_free(existing(args.output.force))?;
     }
-    let ticket = Tickets::new(args, &options)?;
+    let ticket = Tickets::new(args, &captures, &output)?;
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let style = Style::stderr();
     let mut report = Report::new();
-    for capture in &args.captures {
+    for capture in &captures {
+        options.output = capture.output(&output);
+        let (capture, alone) = (&capture.path, captures.len() == 1);
         let settings = settings(&args.policy, capture)?;
-        args.fit.apply(&mut options, args.output.max_size, None, &settings)?;
+        let OutputArgs { max_size, form, .. } = &args.output;
+        args.fit.apply(&mut options, *max_size, form.form, &settings)?;
         options.policy = settings.policy();
         let detector = Detector::new(&options.policy);
         let done = if args.dry_run {
@@ -49,7 +56,14 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
             pipeline::sanitize(capture, &options, &detector, &bar)
         };
         bar.clear();
-        let done = done?;
+        let done = match done {
+            // Of many captures, few hold what is looked for.
+            Err(error @ Error::NothingSelected { .. }) if !alone => {
+                print::note(&error.to_string());
+                continue;
+            }
+            done => done?,
+        };
         ticket.write(capture, &done, &detector, &options, args)?;
         if !args.run.quiet && !args.run.json {
             print::note(&summary::capture(&done, style));
@@ -64,6 +78,9 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
         print::note(&summary::advice(style));
     }
     finish(&report, args)?;
+    if report.captures.is_empty() {
+        return Err(Error::Usage("no entry of any capture meets what was selected".to_owned()));
+    }
     Ok(Outcome::Clean)
 }
 
@@ -72,10 +89,11 @@ struct Tickets(Option<Writer>);
 
 impl Tickets {
     /// An error when one could not be written in the end.
-    fn new(args: &SanitizeArgs, options: &Options) -> Result<Self, Error> {
+    fn new(args: &SanitizeArgs, captures: &[Capture], output: &Output) -> Result<Self, Error> {
         let mut paths = HashSet::new();
-        for capture in &args.captures {
-            let Some(path) = args.ticket.path(capture, options) else { continue };
+        for capture in captures {
+            let output = capture.output(output);
+            let Some(path) = args.ticket.path(&capture.path, &output) else { continue };
             OutputSet::new(existing(args.output.force)).ensure_free(&path)?;
             if !paths.insert(path) {
                 let what = "two captures would have one ticket: name no file, or one capture";
@@ -93,7 +111,8 @@ impl Tickets {
         options: &Options,
         args: &SanitizeArgs,
     ) -> Result<(), Error> {
-        let Some((writer, path)) = self.0.as_ref().zip(args.ticket.path(capture, options)) else {
+        let Some((writer, path)) = self.0.as_ref().zip(args.ticket.path(capture, &options.output))
+        else {
             return Ok(());
         };
         let text = writer.write(done, detector, Some(&path))?;
@@ -153,6 +172,8 @@ pub(crate) fn output_options(input: &InputArgs, output: &OutputArgs, run: &RunAr
             Some(path) => Output::Directory(path.clone()),
         },
         chunk_bytes_max: output.max_size.map_or(default.chunk_bytes_max, |limit| limit.0),
+        form: output.form.form.unwrap_or_default(),
+        split_by: output.form.split_by.unwrap_or_default(),
         threads: run.threads.map_or(default.threads, usize::from),
         cut_short: cut_short(input),
         overwrite: if output.force { Overwrite::Replace } else { Overwrite::Refuse },

@@ -197,7 +197,11 @@ fn skipped(report: &CaptureReport) -> Vec<String> {
 fn cuts(output: &OutputReport) -> Vec<String> {
     let line = |cut: &CutReport| {
         let bytes = human(cut.bytes);
-        format!("  entry {} alone exceeds the limit: {bytes} of its bodies left out", cut.entry)
+        let what = match cut.frames {
+            0 => "its bodies".to_owned(),
+            frames => format!("it, with its last {}", counted(frames, "frame", "frames")),
+        };
+        format!("  entry {} alone exceeds the limit: {bytes} of {what} left out", cut.entry)
     };
     let left_out = (output.entries_left_out > 0).then(|| {
         let entries = counted(output.entries_left_out, "entry", "entries");

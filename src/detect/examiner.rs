@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::detect::clean::CleanNotes;
 use crate::detect::codec::Decoded;
 use crate::detect::finding::Written;
-use crate::detect::layer::token::random_part;
+use crate::detect::layer::token::{cookie_part, random_part};
 use crate::detect::layer::{self, Hint, pick};
 use crate::detect::memo::Memo;
 use crate::detect::name::{Value, is_nothing};
@@ -29,9 +29,6 @@ const UNMARKED: &str = "unmarked";
 
 /// What the user wants redacted, whatever it is.
 const USER_RULE: &str = "user/redact";
-
-/// Finds JSON Web Tokens that are base64 once more.
-const JWT_IN_BASE64: &str = "jwt-base64";
 
 /// A name that holds a token.
 const IN_NAME: Rule = Rule { id: "token-in-name", kind: Kind("token") };
@@ -374,7 +371,7 @@ impl<'d> Examiner<'d> {
         }
         if form == Form::Plain
             && self.depth < LAYERS_MAX
-            && let Some(layer) = self.readable(value, hint, rule)
+            && let Some(layer) = self.readable(value, hint)
         {
             self.depth += 1;
             self.fields(layer, value, hint);
@@ -390,11 +387,11 @@ impl<'d> Examiner<'d> {
     }
 
     /// The layer of which a secret value may keep a part.
-    fn readable(&self, value: &[u8], hint: &Hint<'_>, rule: Rule) -> Option<&'static Layer> {
+    fn readable(&self, value: &[u8], hint: &Hint<'_>) -> Option<&'static Layer> {
         let claims = self.detector.jwt == JwtMode::Claims;
         if claims && (layer::JWT.recognises)(value, hint) {
             Some(&layer::JWT)
-        } else if claims && rule.id == JWT_IN_BASE64 && (layer::BASE64.recognises)(value, hint) {
+        } else if claims && layer::jwt::is_in_base64(value) {
             Some(&layer::BASE64)
         } else if (layer::AUTHORIZATION.recognises)(value, hint) {
             Some(&layer::AUTHORIZATION)
@@ -428,8 +425,9 @@ impl<'d> Examiner<'d> {
     pub(crate) fn name_field(&mut self, text: &[u8], field: Field<'_>) {
         let in_request_body = std::mem::replace(&mut self.in_request_body, false);
         let hint = Hint { place: field.place, mime: b"", name: b"" };
+        let random = if field.place == Place::Cookie { cookie_part } else { random_part };
         if self.rules
-            && let Some(part) = random_part(&text[field.value.clone()])
+            && let Some(part) = random(&text[field.value.clone()])
         {
             let start = field.value.start;
             self.secret_at(text, start + part.start..start + part.end, IN_NAME, Form::Plain);

@@ -13,6 +13,7 @@ pub mod personal;
 
 mod admit;
 mod again;
+mod beside;
 mod clean;
 mod detector;
 mod examiner;

@@ -23,6 +23,12 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether it holds of every value of a place, whatever that is.
+    #[must_use]
+    pub(crate) fn is_blanket(&self) -> bool {
+        self.id.starts_with("public/")
+    }
+
     /// Whether the user has added it.
     #[must_use]
     pub(crate) fn is_user(&self) -> bool {

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use crate::detect::admit::admit;
-use crate::detect::codec::{Codec, Decoded};
+use crate::detect::beside::{Member, decoded, name_of_pair};
+use crate::detect::codec::Codec;
 use crate::detect::examiner::{BODY_VALUE, Examiner};
 use crate::detect::layer::token::is_random;
 use crate::detect::layer::{self, Hint};
@@ -161,15 +162,24 @@ impl<'a> Walk<'a> {
             let mut below = below(context, name);
             match &pair {
                 Some(pair) if Pair::is_value(name) => {
-                    below.name = decoded(pair.name, &mut pair_name);
                     below.place = context.site.map_or_else(|| pair_place(context), Site::place);
+                    below.name = name_of_pair(pair.name, below.place, &mut pair_name);
                 }
                 Some(_) if context.site.is_some_and(Site::is_list) => {
                     below.name = b"";
                     below.is_name = Pair::is_name(name);
+                    if name == b"comment" {
+                        below.reading = Some(Reading::As(&layer::COMMENT));
+                    }
                 }
-                _ if is_of_person(object, name, node) => below.place = Place::Claim,
-                _ => {}
+                _ => {
+                    let member = Member { object, around: context.name, node };
+                    if member.is_of_person(name) {
+                        below.place = Place::Claim;
+                    } else if member.is_of_factor(name) {
+                        below.name = b"otp";
+                    }
+                }
             }
             if let Some(body) = body.filter(|body| body.key == name) {
                 below.mime = body.mime;
@@ -267,7 +277,10 @@ fn below<'c>(context: Context<'c>, name: &'c [u8]) -> Context<'c> {
         name: inner_name,
         place,
         mime: b"",
-        reading: None,
+        reading: match site.map(Site::location) {
+            Some(Location::Comment) => Some(Reading::As(&layer::COMMENT)),
+            _ => None,
+        },
         request_body: false,
         is_name: false,
         parent: context.name,
@@ -368,42 +381,6 @@ fn describes(name: &[u8]) -> bool {
         b"last4",
     ];
     ABOUT.iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-fn decoded<'t>(text: Text<'t>, buffer: &'t mut Vec<u8>) -> &'t [u8] {
-    if text.has_escapes() && Codec::Json.decode(text.raw(), buffer) == Decoded::Changed {
-        buffer
-    } else {
-        text.raw()
-    }
-}
-
-/// Whether `name` or `sub` are a person's: an address or a phone number stands beside them.
-fn is_of_person(object: Object<'_>, name: &[u8], node: Node<'_>) -> bool {
-    const BESIDE: [&[u8]; 9] = [
-        b"email",
-        b"phone",
-        b"phone_number",
-        b"phoneNumber",
-        b"given_name",
-        b"family_name",
-        b"firstName",
-        b"birthdate",
-        b"emailAddress",
-    ];
-    let Node::String(value) = node else { return false };
-    let plausible = match name {
-        b"name" => {
-            let raw = value.raw();
-            raw.len() <= 80
-                && raw.contains(&b' ')
-                && raw.iter().any(u8::is_ascii_uppercase)
-                && !raw.iter().any(|b| b.is_ascii_digit() || b"/:;=<>{}".contains(b))
-        }
-        b"sub" => value.raw().len() >= 8,
-        _ => false,
-    };
-    plausible && BESIDE.iter().any(|key| matches!(object.get(key), Some(Node::String(_))))
 }
 
 /// An object that gives a value a name: `{"name": "csrf", "value": "…"}`. Of names that stand

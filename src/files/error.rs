@@ -68,6 +68,8 @@ pub enum FileFault {
     Missing,
     /// It is a directory.
     Directory,
+    /// It is a directory without a capture in it.
+    NoCaptures,
     /// It holds nothing.
     Empty,
     /// The compressed data are damaged or cut off.
@@ -85,10 +87,10 @@ pub enum FileFault {
         /// In bytes from the start of the (decompressed) text.
         offset: u64,
     },
-    /// A ZIP archive.
-    Zip,
-    /// A Fiddler session archive.
-    FiddlerArchive,
+    /// A ZIP archive that is not read.
+    Archive(ArchiveFault),
+    /// It unpacks to so much more than it has that it was made to fill a disk.
+    Bomb,
     /// A log of Chrome's network stack.
     NetLog,
     /// It changed or shrank while it was read.
@@ -104,6 +106,55 @@ pub enum FileFault {
     IsInput,
     /// The user interrupted the run.
     Interrupted,
+}
+
+/// Why a ZIP archive is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ArchiveFault {
+    /// A Fiddler session archive.
+    Fiddler,
+    /// No member is a HAR.
+    NoCapture,
+    /// More than one is.
+    SeveralCaptures,
+    /// A member is a link, or its name leads outside.
+    UnsafeMember,
+    /// An entry names a side file that is not there.
+    NoSideFile,
+    /// A member is encrypted.
+    Encrypted,
+    /// A member is packed in a way that is not known here.
+    Unsupported,
+    /// It has more members than a capture has bodies.
+    TooManyMembers,
+}
+
+impl ArchiveFault {
+    /// What it is and what to do, after the name of the file.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Fiddler => {
+                "is a Fiddler archive: in Fiddler choose File > Export Sessions > HTTPArchive and \
+                 use that .har file"
+            }
+            Self::NoCapture => "is a ZIP archive without a .har file in it",
+            Self::SeveralCaptures => {
+                "is a ZIP archive with several .har files in it: unpack it and name them, or the \
+                 directory"
+            }
+            Self::UnsafeMember => {
+                "is a ZIP archive with a link in it, or a file whose name leads outside; it is not \
+                 read"
+            }
+            Self::NoSideFile => "names a body in a side file that is not in it",
+            Self::Encrypted => "is an encrypted ZIP archive: unpack it first",
+            Self::Unsupported => {
+                "is a ZIP archive that is packed in a way not known here: unpack it first"
+            }
+            Self::TooManyMembers => "is a ZIP archive with too many files in it",
+        }
+    }
 }
 
 impl FileError {
@@ -145,6 +196,7 @@ impl fmt::Display for FileError {
             }
             FileFault::Missing => write!(f, "{path:?} does not exist"),
             FileFault::Directory => write!(f, "{path:?} is a directory, not a capture"),
+            FileFault::NoCaptures => write!(f, "{path:?} is a directory without a capture in it"),
             FileFault::Empty => write!(f, "{path:?} is empty"),
             FileFault::Corrupt { format } => {
                 write!(
@@ -158,14 +210,11 @@ impl fmt::Display for FileError {
             FileFault::NotUtf8 { offset } => {
                 write!(f, "{path:?} is UTF-16 with half a character at byte {offset}")
             }
-            FileFault::Zip => write!(
+            FileFault::Archive(fault) => write!(f, "{path:?} {}", fault.as_str()),
+            FileFault::Bomb => write!(
                 f,
-                "{path:?} is a ZIP archive: unpack it, or export the capture as a plain .har file"
-            ),
-            FileFault::FiddlerArchive => write!(
-                f,
-                "{path:?} is a Fiddler archive: in Fiddler choose File > Export Sessions > \
-                 HTTPArchive and use that .har file"
+                "{path:?} unpacks to more than 500 times its size, as only an archive bomb does; \
+                 if it is none, unpack it first"
             ),
             FileFault::NetLog => write!(
                 f,

@@ -6,10 +6,11 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::files::archive::Archive;
 use crate::files::jsonp::content_span;
 use crate::files::sniff::{HEAD_BYTES, Kind, sniff};
 use crate::files::source::read_file_at;
-use crate::files::spool::{Ending, SpoolJob, refuse};
+use crate::files::spool::{Ending, Spool, SpoolJob, refuse};
 use crate::files::{Action, FileError, FileFault, Source, Window};
 
 /// How large the temporary copy of a pipe or a compressed file may become.
@@ -70,12 +71,11 @@ impl Input {
 
     fn open_as(path: &Path, job: SpoolJob<'_>) -> Result<Self, FileError> {
         if path == Path::new("-") {
-            let spool = job.run(io::stdin().lock())?;
-            return Self::new(path, Box::new(spool), None);
+            return Self::spooled(job, job.run(io::stdin().lock())?, None);
         }
         let (file, metadata) = open_file(path)?;
         if !metadata.is_file() {
-            return Self::new(path, Box::new(job.run(file)?), None);
+            return Self::spooled(job, job.run(file)?, None);
         }
         let stamp = Stamp::new(path, &metadata)
             .map_err(|error| FileError::io(path, Action::Open, error))?;
@@ -84,13 +84,27 @@ impl Input {
         match kind {
             _ if plain.is_empty() => Err(FileError::new(path, FileFault::Empty)),
             Kind::Gzip | Kind::Zstd | Kind::Utf16(_) => {
-                Self::new(path, Box::new(job.run(plain.file)?), Some(stamp))
+                Self::spooled(job, job.run(plain.file)?, Some(stamp))
             }
             Kind::Zip | Kind::NetLog | Kind::Text => {
                 refuse(path, kind)?;
+                if kind == Kind::Zip {
+                    let spool = Archive::open(&plain, job)?.unpack()?;
+                    return Self::new(path, Box::new(spool), Some(stamp));
+                }
                 Self::new(path, Box::new(plain), Some(stamp))
             }
         }
+    }
+
+    /// An input of which there is a copy; what is an archive there is unpacked once more.
+    fn spooled(job: SpoolJob<'_>, copy: Spool, file: Option<Stamp>) -> Result<Self, FileError> {
+        let kind = copy.kind().map_err(|error| job.read_error(error))?;
+        let copy = match kind {
+            Kind::Zip => Archive::open(&copy, job)?.unpack()?,
+            _ => copy,
+        };
+        Self::new(job.path, Box::new(copy), file)
     }
 
     fn new(path: &Path, source: Box<dyn Source>, file: Option<Stamp>) -> Result<Self, FileError> {

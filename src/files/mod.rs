@@ -4,14 +4,19 @@
 //! without a name, which only we can touch and which may therefore be mapped. Output is written to
 //! temporary files that get their names together, at the very end, or never.
 
+mod archive;
 mod discover;
 mod error;
+mod expansion;
+mod folder;
 mod input;
 mod interrupt;
 mod jsonp;
 mod memory;
 mod output;
 mod own;
+mod pack;
+mod seek;
 mod set;
 mod small;
 mod sniff;
@@ -21,13 +26,15 @@ mod temporary;
 mod utf16;
 
 pub use discover::configurations;
-pub use error::{Action, FileError, FileFault};
+pub use error::{Action, ArchiveFault, FileError, FileFault};
+pub use folder::captures_below;
 pub use input::{Input, SPOOL_BYTES_MAX};
 pub use interrupt::{interrupted, watch_signals};
 pub use memory::peak_memory_bytes;
 pub use output::{Delivery, OutputFile, Sha256Hex};
 pub use own::Window;
+pub use pack::{Packing, pack};
 pub use set::{Existing, OutputSet};
 pub use small::{ensure_dir, read_small, write_whole};
 pub use source::Source;
-pub use temporary::{remove_all_temporary, remove_stale};
+pub use temporary::{ScratchDir, remove_all_temporary, remove_stale};

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use crate::files::own::{self, unnamed_file, write_all_at};
+use crate::files::seek::OutputWriter;
 use crate::files::source::read_file_at;
 use crate::files::temporary::{self, Registration};
 use crate::files::{Action, Existing, FileError, Source, Window};
@@ -58,6 +59,12 @@ fn is_taken(error: &io::Error) -> bool {
 /// A SHA-256 sum, written as `sha256sum` does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sha256Hex([u8; 32]);
+
+impl Sha256Hex {
+    pub(crate) fn new(hasher: Sha256) -> Self {
+        Self(hasher.finalize().into())
+    }
+}
 
 impl fmt::Display for Sha256Hex {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -108,15 +115,20 @@ impl OutputFile {
     /// # Errors
     /// When the system refuses, as on a full disk.
     pub fn write_at(&self, offset: u64, bytes: &[u8]) -> Result<(), FileError> {
-        write_all_at(self.file(), offset, bytes)
-            .map_err(|error| FileError::io(&self.path, Action::Write, error))?;
+        self.write_raw(offset, bytes)
+            .map_err(|error| FileError::io(&self.path, Action::Write, error))
+    }
+
+    /// As [`OutputFile::write_at`], with the system's own error.
+    pub(crate) fn write_raw(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
+        write_all_at(self.file(), offset, bytes)?;
         self.len.fetch_max(offset + bytes.len() as u64, Ordering::AcqRel);
         Ok(())
     }
 
     /// Writes one byte after the other, from the start.
     pub fn writer(&self) -> impl Write + '_ {
-        Appender { file: self, at: 0 }
+        OutputWriter::new(self)
     }
 
     /// What the system said while this output was written.
@@ -144,7 +156,7 @@ impl OutputFile {
             hasher.update(block);
             Ok(true)
         })?;
-        Ok(Sha256Hex(hasher.finalize().into()))
+        Ok(Sha256Hex::new(hasher))
     }
 
     /// Copies what was written to `sink`, which is standard output.
@@ -217,25 +229,6 @@ impl OutputFile {
             Place::Named(file, _) => file.as_file(),
             Place::Unnamed(file) => file,
         }
-    }
-}
-
-/// Writes an output from its start.
-struct Appender<'f> {
-    file: &'f OutputFile,
-    at: u64,
-}
-
-impl Write for Appender<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        write_all_at(self.file.file(), self.at, bytes)?;
-        self.at += bytes.len() as u64;
-        self.file.len.fetch_max(self.at, Ordering::AcqRel);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

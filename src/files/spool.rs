@@ -1,5 +1,6 @@
 //! The decompressed, converted copy of an input that cannot be read twice as it is.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::ops::Range;
@@ -7,11 +8,12 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
+use crate::files::expansion::{Counted, is_bomb};
 use crate::files::own::{self, unnamed_file, write_all_at};
 use crate::files::sniff::{HEAD_BYTES, Kind, sniff};
 use crate::files::source::read_file_at;
 use crate::files::utf16::Converter;
-use crate::files::{Action, FileError, FileFault, Source, Window, interrupted};
+use crate::files::{Action, ArchiveFault, FileError, FileFault, Source, Window, interrupted};
 
 const BLOCK_BYTES: usize = 256 * 1024;
 
@@ -20,6 +22,16 @@ const BLOCK_BYTES: usize = 256 * 1024;
 pub(crate) struct Spool {
     file: File,
     len: u64,
+}
+
+impl Spool {
+    /// What its first bytes say that it is.
+    pub(crate) fn kind(&self) -> io::Result<Kind> {
+        let mut head = [0; HEAD_BYTES];
+        let bytes = usize::try_from(self.len).unwrap_or(usize::MAX).min(HEAD_BYTES);
+        self.read_exact_at(0, &mut head[..bytes])?;
+        Ok(sniff(&head[..bytes]))
+    }
 }
 
 impl Source for Spool {
@@ -58,37 +70,46 @@ pub(crate) enum Ending {
 }
 
 impl SpoolJob<'_> {
-    /// Copies what `reader` gives, decompressed and as UTF-8.
+    /// Copies what `reader` gives, decompressed and as UTF-8; an archive as it is.
     pub(crate) fn run(self, reader: impl Read) -> Result<Spool, FileError> {
-        let mut reader = Peeked::new(reader).map_err(|error| self.read_error(error))?;
+        let packed = Cell::new(0);
+        let mut reader =
+            Peeked::new(Counted::new(reader, &packed)).map_err(|error| self.read_error(error))?;
         match sniff(&reader.head) {
             Kind::Gzip => {
                 let decoder = MultiGzDecoder::new(reader.whole());
-                self.decompressed(decoder, "gzip")
+                self.unpacked(decoder, "gzip", &packed)
             }
             Kind::Zstd => {
                 let decoder = zstd::stream::read::Decoder::new(reader.whole())
                     .map_err(|error| self.read_error(error))?;
-                self.decompressed(decoder, "Zstandard")
+                self.unpacked(decoder, "Zstandard", &packed)
             }
-            kind => self.copy(kind, reader.whole(), |error| self.read_error(error)),
+            kind => self.copy(kind, reader.whole(), &packed, |error| self.read_error(error)),
         }
     }
 
-    fn decompressed(self, decoder: impl Read, format: &'static str) -> Result<Spool, FileError> {
+    /// Copies what `decoder` makes of the bytes that `packed` counts.
+    pub(crate) fn unpacked(
+        self,
+        decoder: impl Read,
+        format: &'static str,
+        packed: &Cell<u64>,
+    ) -> Result<Spool, FileError> {
         // The system's errors have a number; those of a decoder have none.
         let fault = |error: io::Error| match error.raw_os_error() {
             Some(_) => self.read_error(error),
             None => self.error(FileFault::Corrupt { format }),
         };
         let mut decoded = Peeked::new(decoder).map_err(fault)?;
-        self.copy(sniff(&decoded.head), decoded.whole(), fault)
+        self.copy(sniff(&decoded.head), decoded.whole(), packed, fault)
     }
 
     fn copy(
         self,
         kind: Kind,
         mut reader: impl Read,
+        packed: &Cell<u64>,
         read_error: impl Fn(io::Error) -> FileError,
     ) -> Result<Spool, FileError> {
         let mut converter = match kind {
@@ -118,14 +139,14 @@ impl SpoolJob<'_> {
                 break;
             }
             let Some(converter) = &mut converter else {
-                self.append(&mut copy, &block[..n])?;
+                self.append_unpacked(&mut copy, &block[..n], packed)?;
                 continue;
             };
             converted.clear();
             converter
                 .convert(&block[..n], &mut converted)
                 .map_err(|half| self.error(FileFault::NotUtf8 { offset: half.offset }))?;
-            self.append(&mut copy, &converted)?;
+            self.append_unpacked(&mut copy, &converted, packed)?;
         }
         if let Some(converter) = converter.filter(|_| self.ending == Ending::Required) {
             converter
@@ -138,13 +159,22 @@ impl SpoolJob<'_> {
         Ok(copy)
     }
 
-    fn empty_copy(self) -> Result<Spool, FileError> {
+    pub(crate) fn empty_copy(self) -> Result<Spool, FileError> {
         let file = unnamed_file(self.scratch_dir).map_err(|error| self.spool_error(error))?;
         Ok(Spool { file, len: 0 })
     }
 
-    fn append(self, copy: &mut Spool, bytes: &[u8]) -> Result<(), FileError> {
+    /// Appends what came out of so many packed bytes.
+    pub(crate) fn append_unpacked(
+        self,
+        copy: &mut Spool,
+        bytes: &[u8],
+        packed: &Cell<u64>,
+    ) -> Result<(), FileError> {
         let len = copy.len + bytes.len() as u64;
+        if is_bomb(len, packed.get()) {
+            return Err(self.error(FileFault::Bomb));
+        }
         if len > self.bytes_max {
             return Err(self.error(FileFault::SpoolLimit { bytes: self.bytes_max }));
         }
@@ -157,7 +187,7 @@ impl SpoolJob<'_> {
         FileError::new(self.path, fault)
     }
 
-    fn read_error(self, error: io::Error) -> FileError {
+    pub(crate) fn read_error(self, error: io::Error) -> FileError {
         FileError::io(self.path, Action::Read, error)
     }
 
@@ -170,8 +200,7 @@ impl SpoolJob<'_> {
 pub(crate) fn refuse(path: &Path, kind: Kind) -> Result<(), FileError> {
     let is_saz = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("saz"));
     let fault = match kind {
-        Kind::Zip if is_saz => FileFault::FiddlerArchive,
-        Kind::Zip => FileFault::Zip,
+        Kind::Zip if is_saz => FileFault::Archive(ArchiveFault::Fiddler),
         Kind::NetLog => FileFault::NetLog,
         _ => return Ok(()),
     };

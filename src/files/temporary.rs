@@ -8,7 +8,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, NamedTempFile, TempDir};
+
+use crate::files::{Action, FileError};
 
 const PREFIX: &str = ".unharm-";
 const SUFFIX: &str = ".tmp";
@@ -47,6 +49,38 @@ pub fn remove_all_temporary() {
     for path in paths().drain(..) {
         // Best effort: the process ends, and the next run looks again.
         let _ = fs::remove_file(path);
+    }
+}
+
+/// A directory for output that nobody wants to keep; it goes with this value.
+#[derive(Debug)]
+pub struct ScratchDir(TempDir);
+
+impl ScratchDir {
+    /// A new directory in `parent`.
+    ///
+    /// # Errors
+    /// When none can be made there.
+    pub fn new(parent: &Path) -> Result<Self, FileError> {
+        let made = Builder::new().prefix(&format!("{PREFIX}bench-")).tempdir_in(parent);
+        made.map(Self).map_err(|error| FileError::io(parent, Action::Create, error))
+    }
+
+    /// A new directory beside `file`.
+    ///
+    /// # Errors
+    /// When none can be made there.
+    pub fn beside(file: &Path) -> Result<Self, FileError> {
+        match file.parent() {
+            Some(parent) if parent != Path::new("") => Self::new(parent),
+            _ => Self::new(Path::new(".")),
+        }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.0.path()
     }
 }
 

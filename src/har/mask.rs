@@ -94,9 +94,9 @@ pub(crate) fn tokens(text: &[u8], carry: &mut Carry, out: &mut [Tokens; BLOCKS])
     tokens_with(Portable, text, carry, out)
 }
 
-/// Reads up to [`BATCH`] bytes of `text` into `out`; returns the number of blocks, of which the
+/// Reads as many bytes of `text` as `out` has room for; returns the number of blocks, of which the
 /// last may be shorter.
-pub(crate) fn figures(text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
+pub(crate) fn figures(text: &[u8], out: &mut [Figures]) -> usize {
     #[cfg(target_arch = "x86_64")]
     if let Some(kernel) = avx2::Avx2::detect() {
         return kernel.figures(text, out);
@@ -184,7 +184,7 @@ fn tokens_with<K: Kernel>(
 }
 
 #[inline(always)]
-fn figures_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
+fn figures_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [Figures]) -> usize {
     each_block(text, out, |block, _| kernel.figures(block))
 }
 
@@ -193,15 +193,15 @@ fn openings_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [u64; BLOCKS]) -> 
     each_block(text, out, |block, _| kernel.openings(block))
 }
 
-/// Calls `read` for each block of the first [`BATCH`] bytes with the number of bytes that it holds;
+/// Calls `read` for each block that `out` has room for with the number of bytes that it holds;
 /// a short last block is filled up with spaces, which no bitmap but `space` shows.
 #[inline(always)]
 fn each_block<T>(
     text: &[u8],
-    out: &mut [T; BLOCKS],
+    out: &mut [T],
     mut read: impl FnMut(&[u8; BLOCK], usize) -> T,
 ) -> usize {
-    let text = &text[..text.len().min(BATCH)];
+    let text = &text[..text.len().min(out.len() * BLOCK)];
     let (whole, rest) = text.as_chunks::<BLOCK>();
     for (slot, block) in out.iter_mut().zip(whole) {
         *slot = read(block, BLOCK);

@@ -6,12 +6,13 @@ mod leave_out;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::chunk::{LongBody, LongCut};
+use crate::chunk::{FrameFinder, LongBody, LongCut};
 use crate::detect::Codec;
 use crate::error::Error;
 use crate::files::OutputFile;
 use crate::har::{Part, PartSizes, Parts, base64_cut, string_cut};
 use crate::pipeline::reader::{Stop, fill};
+use crate::pipeline::write::{Cut, Seen};
 use crate::redact::{Edits, decode};
 
 /// How much is copied at once.
@@ -22,8 +23,7 @@ const CUT_BYTES: usize = 4 << 10;
 
 /// A long entry that is being written.
 pub(crate) struct Giant {
-    pub(crate) page: Option<usize>,
-    pub(crate) started: Option<String>,
+    pub(crate) seen: Seen,
     /// What stands before the entry.
     gap: Vec<u8>,
     spool: OutputFile,
@@ -56,8 +56,7 @@ impl Piece {
 impl Giant {
     pub(crate) fn new(scratch_dir: &Path, gap: &[u8]) -> Result<Self, Error> {
         Ok(Self {
-            page: None,
-            started: None,
+            seen: Seen::default(),
             gap: gap.to_vec(),
             spool: OutputFile::create_for_stdout(scratch_dir)?,
             scratch_dir: scratch_dir.to_owned(),
@@ -105,27 +104,81 @@ impl Giant {
         &self.gap
     }
 
-    /// Cuts its long bodies if it has more than `bytes_max` bytes; how many bytes went.
-    pub(crate) fn fit(&mut self, bytes_max: u64, sizes: PartSizes) -> Result<u64, Error> {
-        if self.written <= bytes_max {
-            return Ok(0);
+    /// Cuts its long bodies, or drops its last frames, if it has more than `bytes_max` bytes.
+    pub(crate) fn fit(
+        &mut self,
+        bytes_max: u64,
+        sizes: PartSizes,
+        scratch_dir: &Path,
+    ) -> Result<Cut, Error> {
+        let bytes = self.written;
+        if bytes <= bytes_max || self.cut_bodies(bytes_max, sizes)? {
+            return Ok(Cut { bytes: bytes - self.len(), frames: 0 });
         }
+        let frames = self.drop_frames(bytes_max)?;
+        if frames > 0 && self.len() > bytes_max {
+            self.settle(scratch_dir)?;
+            self.cut_bodies(bytes_max, sizes)?;
+        }
+        Ok(Cut { bytes: bytes.saturating_sub(self.len()), frames })
+    }
+
+    /// Cuts its long bodies; `false` when they are not what makes it large.
+    fn cut_bodies(&mut self, bytes_max: u64, sizes: PartSizes) -> Result<bool, Error> {
         let bodies = self.bodies(sizes)?;
         let Some(cuts) = crate::chunk::cut_long(&bodies, self.written, bytes_max) else {
-            return Ok(0);
+            return Ok(false);
         };
         self.pieces.clear();
-        let (mut copied, mut left_out) = (0, 0);
+        let mut copied = 0;
         for LongCut { body, bytes_max } in cuts {
             let body = &bodies[body];
             let end = self.body_end(body, bytes_max)?;
-            left_out += body.span.end - end;
             self.pieces.push(Piece::Spool(copied..end));
             self.pieces.push(Piece::Bytes(body.mark(end - body.span.start)));
             copied = body.span.end + 1;
         }
         self.pieces.push(Piece::Spool(copied..self.written));
-        Ok(left_out)
+        Ok(true)
+    }
+
+    /// Drops its last frames; how many.
+    fn drop_frames(&mut self, bytes_max: u64) -> Result<u64, Error> {
+        let finder = self.find_frames(FrameFinder::default())?;
+        let Some(limits) = finder.limits(self.written, bytes_max) else { return Ok(0) };
+        let Some(cut) = self.find_frames(FrameFinder::new(limits))?.cut() else { return Ok(0) };
+        self.pieces.clear();
+        let mut copied = 0;
+        for span in cut.spans {
+            self.pieces.push(Piece::Spool(copied..span.start));
+            copied = span.end;
+        }
+        self.pieces.push(Piece::Spool(copied..self.written - 1));
+        self.pieces.push(Piece::Bytes(cut.mark));
+        self.pieces.push(Piece::Spool(self.written - 1..self.written));
+        Ok(cut.dropped)
+    }
+
+    fn find_frames(&self, mut finder: FrameFinder) -> Result<FrameFinder, Error> {
+        let (mut block, mut at) = (vec![0; BLOCK_BYTES], 0);
+        while at < self.written {
+            let left = usize::try_from(self.written - at).unwrap_or(usize::MAX);
+            let block = &mut block[..left.min(BLOCK_BYTES)];
+            fill(&self.spool, self.spool.path(), at, block)?;
+            finder.feed(block);
+            at += block.len() as u64;
+        }
+        Ok(finder)
+    }
+
+    /// Writes its pieces to a file of their own, so that it can be cut again.
+    fn settle(&mut self, scratch_dir: &Path) -> Result<(), Error> {
+        let spool = OutputFile::create_for_stdout(scratch_dir)?;
+        self.copy_to(&spool, 0)?;
+        self.written = self.len();
+        self.spool = spool;
+        self.pieces = vec![Piece::Spool(0..self.written)];
+        Ok(())
     }
 
     /// The long bodies of what was written.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::chunk::{Joined, Manifest, join as join_envelopes};
+use crate::chunk::{JoinError, Joined, Manifest, join as join_envelopes};
 use crate::error::Error;
 use crate::files::{self, Existing, Input, OutputFile, OutputSet, Source};
 use crate::har::{Envelope, Scanner};
@@ -28,9 +28,19 @@ pub struct JoinOutput {
 struct Part {
     input: Input,
     envelope: Envelope,
-    /// From the start of the first entry to the end of the last; `None` without entries.
-    entries: Option<(u64, u64)>,
+    /// Its entries, in runs that follow one another in the capture.
+    runs: Vec<Run>,
     count: u64,
+}
+
+/// Entries that follow one another in the capture, too.
+struct Run {
+    /// How many of the chunk's entries stand before them.
+    before: u64,
+    /// Where what stands before them starts in the chunk.
+    gap: u64,
+    start: u64,
+    end: u64,
 }
 
 /// Joins chunks, or those that a manifest names, into one capture at `output`.
@@ -40,8 +50,17 @@ struct Part {
 pub fn join(chunks: &[PathBuf], output: &Path, existing: Existing) -> Result<JoinOutput, Error> {
     let (paths, manifest) = paths(chunks)?;
     let scratch_dir = std::env::temp_dir();
-    let parts =
-        paths.iter().map(|path| Part::read(path, &scratch_dir)).collect::<Result<Vec<_>, _>>()?;
+    let mut parts = Vec::with_capacity(paths.len());
+    for (at, path) in paths.iter().enumerate() {
+        let listed = manifest.as_ref().and_then(|manifest| manifest.chunks.get(at));
+        let counts: Vec<u64> =
+            listed.iter().flat_map(|chunk| chunk.spans()).map(|span| span.count()).collect();
+        let part = Part::read(path, &scratch_dir, &counts)?;
+        if listed.is_some() && counts.iter().sum::<u64>() != part.count {
+            return Err(Error::Usage(JoinError::Entries(at + 1).to_string()));
+        }
+        parts.push(part);
+    }
     let envelopes: Vec<Envelope> = parts.iter().map(|part| part.envelope.clone()).collect();
     let joined = join_envelopes(&envelopes, manifest.as_ref())
         .map_err(|error| Error::Usage(error.to_string()))?;
@@ -55,7 +74,7 @@ pub fn join(chunks: &[PathBuf], output: &Path, existing: Existing) -> Result<Joi
         outputs.ensure_free(output)?;
         OutputFile::create(output)?
     };
-    let bytes = write(&parts, &joined, &file)?;
+    let bytes = write(&parts, &order(&parts, manifest.as_ref()), &joined, &file)?;
     let entries = parts.iter().map(|part| part.count).sum();
     outputs.add(file);
     if to_stdout {
@@ -96,11 +115,14 @@ fn chunk_number(path: &Path) -> Option<u64> {
 }
 
 impl Part {
-    fn read(path: &Path, scratch_dir: &Path) -> Result<Self, Error> {
+    /// Reads a chunk with runs of so many entries; without any it is one run.
+    fn read(path: &Path, scratch_dir: &Path, counts: &[u64]) -> Result<Self, Error> {
         let input = Input::open(path, scratch_dir)?;
         let mut scanner = Scanner::new();
         let (mut offset, mut spans) = (0, Vec::new());
-        let (mut entries, mut count) = (None, 0);
+        let (mut runs, mut count) = (Vec::<Run>::new(), 0);
+        let mut counts = counts.iter();
+        let mut left = *counts.next().unwrap_or(&u64::MAX);
         let mut block = vec![0; BLOCK_BYTES];
         while offset < input.len() {
             let length =
@@ -110,8 +132,17 @@ impl Part {
                 .feed(&block[..length], &mut spans)
                 .map_err(|malformed| Error::malformed(path, malformed).in_file(&input))?;
             for span in spans.drain(..) {
-                let first = entries.map_or(span.start, |(first, _)| first);
-                entries = Some((first, span.end));
+                match runs.last_mut() {
+                    Some(run) if left > 0 => run.end = span.end,
+                    last => {
+                        if left == 0 {
+                            left = *counts.next().unwrap_or(&u64::MAX);
+                        }
+                        let gap = last.map_or(span.start, |run| run.end);
+                        runs.push(Run { before: count, gap, start: span.start, end: span.end });
+                    }
+                }
+                left = left.saturating_sub(1);
                 count += 1;
             }
             offset += length as u64;
@@ -119,11 +150,31 @@ impl Part {
         let envelope = scanner
             .finish()
             .map_err(|malformed| Error::malformed(path, malformed).in_file(&input))?;
-        Ok(Self { input, envelope, entries, count })
+        Ok(Self { input, envelope, runs, count })
     }
 }
 
-fn write(parts: &[Part], joined: &Joined, output: &OutputFile) -> Result<u64, Error> {
+/// The runs of all chunks in the order of the capture, each with its chunk and its place there.
+fn order(parts: &[Part], manifest: Option<&Manifest>) -> Vec<(usize, usize)> {
+    let runs = parts
+        .iter()
+        .enumerate()
+        .flat_map(|(number, part)| (0..part.runs.len()).map(move |place| (number, place)));
+    let mut runs: Vec<(usize, usize)> = runs.collect();
+    if let Some(manifest) = manifest {
+        runs.sort_by_key(|&(part, run)| {
+            manifest.chunks[part].spans().get(run).map(|span| span.first)
+        });
+    }
+    runs
+}
+
+fn write(
+    parts: &[Part],
+    order: &[(usize, usize)],
+    joined: &Joined,
+    output: &OutputFile,
+) -> Result<u64, Error> {
     let envelope = &joined.envelope;
     let mut at = 0;
     let mut append = |bytes: &[u8]| -> Result<(), Error> {
@@ -134,16 +185,16 @@ fn write(parts: &[Part], joined: &Joined, output: &OutputFile) -> Result<u64, Er
     append(&envelope.text[..envelope.entries_at])?;
     append(&envelope.lead)?;
     let mut block = vec![0; BLOCK_BYTES];
-    let mut is_first = true;
-    for (part, gap) in parts.iter().zip(&joined.gaps) {
-        let Some((mut offset, end)) = part.entries else { continue };
-        if !is_first {
-            append(gap)?;
+    for (place, &(part, run)) in order.iter().enumerate() {
+        let run = &parts[part].runs[run];
+        // What stands before the first entry of a chunk is not in it.
+        let mut offset = if run.before == 0 || place == 0 { run.start } else { run.gap };
+        if run.before == 0 && place > 0 {
+            append(&joined.gaps[part])?;
         }
-        is_first = false;
-        while offset < end {
-            let length = BLOCK_BYTES.min(usize::try_from(end - offset).unwrap_or(BLOCK_BYTES));
-            part.input.fill(offset, &mut block[..length])?;
+        while offset < run.end {
+            let length = BLOCK_BYTES.min(usize::try_from(run.end - offset).unwrap_or(BLOCK_BYTES));
+            parts[part].input.fill(offset, &mut block[..length])?;
             append(&block[..length])?;
             offset += length as u64;
         }

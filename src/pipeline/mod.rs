@@ -1,9 +1,11 @@
 //! The three passes and their threads.
 
+mod bench;
 mod collect;
 mod fit;
 mod giant;
 mod join;
+mod pack;
 mod reader;
 mod salvage;
 mod sanitize;
@@ -16,6 +18,7 @@ mod watch;
 mod workers;
 mod write;
 
+pub use bench::bench;
 pub use join::{JoinOutput, join};
 #[doc(hidden)]
 pub use reader::ReadSizes;

@@ -18,7 +18,8 @@ pub(crate) fn open(
     match options.cut_short {
         CutShort::Refuse => match Input::open(path, scratch_dir) {
             Ok(input) => Ok((input, None)),
-            Err(error) if matches!(error.fault, FileFault::Corrupt { .. }) => {
+            // A ZIP archive that was cut short has lost the list of what is in it.
+            Err(error) if matches!(error.fault, FileFault::Corrupt { format } if format != "ZIP") => {
                 Err(Error::from(error).salvageable())
             }
             Err(error) => Err(error.into()),

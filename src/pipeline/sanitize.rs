@@ -4,14 +4,16 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::chunk::{
-    EntrySpan, MANIFEST_SCHEMA, Manifest, ManifestChunk, OutputNames, PageIds, Verb, page_gaps,
+    EntrySpan, MANIFEST_SCHEMA, MANIFEST_SCHEMA_RUNS, Manifest, ManifestChunk, OutputNames,
+    PageIds, PlannedChunk, Verb, page_gaps,
 };
 use crate::detect::Detector;
 use crate::error::Error;
 use crate::files::{self, Existing, Input, OutputFile, OutputSet, Source};
 use crate::har::{Envelope, Scanner};
-use crate::options::{Options, Output, Overwrite};
+use crate::options::{Form, Options, Output, Overwrite, SplitBy};
 use crate::pipeline::fit::{self, Fitting, PLANS_MAX};
+use crate::pipeline::pack::{Attempt, Outcome, produce};
 use crate::pipeline::salvage;
 use crate::pipeline::survey::{Secrets, name};
 use crate::pipeline::transform::Transform;
@@ -58,18 +60,22 @@ fn run(
     let envelope = redacted_envelope(&secrets.envelope, |text, out| redact.envelope(text, out))
         .map_err(|malformed| Error::malformed(input.path(), malformed))?;
     let envelope = secrets.selection.envelope(&envelope);
-    let mut written = rewrite(place, input, options, detector, (&secrets, &envelope), &crew)?;
+    let source = (input, &secrets, &envelope);
+    let attempt = first(place, options, &secrets, &envelope);
+    let mut outcome = produce(place, options, attempt, &crew, |attempt| {
+        rewrite(place, source, options, detector, attempt, &crew)
+    })?;
     input.ensure_unchanged()?;
-    written.tally.merge(&redact.finish().0);
+    outcome.written.tally.merge(&redact.finish().0);
 
-    place.name(&mut written.chunks);
+    place.name(&mut outcome);
+    let written = &mut outcome.written;
     let bytes = written.chunks.iter().map(Source::len).sum();
     progress.begin(Pass::Verify, bytes);
     let seen = secrets.seen.as_ref().map(|_| Seen::default());
     for (output, planned) in written.chunks.iter().zip(&written.plan.chunks) {
-        let entries = planned.entries.clone();
         let (sweep, clean) = (&*secrets.sweep, &written.clean);
-        verify(output, entries, detector, sweep, clean, seen.as_ref(), &crew)?;
+        verify(output, &planned.runs, detector, sweep, clean, seen.as_ref(), &crew)?;
     }
     progress.end();
 
@@ -79,26 +85,36 @@ fn run(
     report.verification.bytes = bytes;
     let left_out = report.output.entries_left_out;
     let saved = std::mem::take(&mut written.saved);
-    report.output = place.deliver(written, outputs, &envelope, &crew)?;
+    let form = outcome.form;
+    report.output = place.deliver(outcome, outputs, &envelope, &crew)?;
     report.output.entries_left_out = left_out;
-    report.fit = fit::report(options, &saved, report.output.chunks.len());
+    report.fit = fit::report(options, form, &saved, &report.output.chunks);
     Ok(report)
+}
+
+/// What is tried first: a packed file at once where a plain one cannot fit.
+fn first(place: &Place, options: &Options, secrets: &Secrets, envelope: &Envelope) -> Attempt {
+    let attempt = Attempt::first(place, options);
+    let pack = options.fit.pack.zip(place.chunk_bytes_max(options));
+    let (Some(sizes), Some((form, limit))) = (&secrets.sizes, pack) else { return attempt };
+    let plan = Fitting::new(sizes, options, attempt.room, &secrets.selection, envelope).plan();
+    if plan.fits { attempt } else { Attempt::packing(form, Some(limit)) }
 }
 
 /// Pass 2, and again with less where redaction has made a single file too large.
 fn rewrite(
     place: &Place,
-    input: &Input,
+    (input, secrets, envelope): (&Input, &Secrets, &Envelope),
     options: &Options,
     detector: &Detector,
-    (secrets, envelope): (&Secrets, &Envelope),
+    attempt: Attempt,
     crew: &Crew<'_>,
 ) -> Result<Written, Error> {
     let pages = PageIds::new(&secrets.selection.envelope(&secrets.envelope));
     let mut fitting = secrets
         .sizes
         .as_ref()
-        .map(|sizes| Fitting::new(sizes, options, &secrets.selection, envelope));
+        .map(|sizes| Fitting::new(sizes, options, attempt.room, &secrets.selection, envelope));
     let mut tries = 0;
     loop {
         let plan = fitting.as_ref().map(Fitting::plan);
@@ -107,9 +123,10 @@ fn rewrite(
             path: input.path(),
             envelope,
             pages: &pages,
-            chunk_bytes_max: place.chunk_bytes_max(options),
+            chunk_bytes_max: attempt.chunk_bytes_max,
             target: place.target(),
             selection: &secrets.selection,
+            split_by: options.split_by,
             fit: plan.as_ref(),
         };
         crew.progress().begin(Pass::Rewrite, input.len());
@@ -144,6 +161,7 @@ fn redacted_envelope<E: From<crate::har::Malformed>>(
 /// Where the output of one capture goes, and how it is called.
 pub(crate) struct Place {
     names: OutputNames,
+    form: Form,
     target: Target,
     existing: Existing,
     capture: String,
@@ -151,6 +169,10 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn new(capture: &Path, options: &Options, verb: Verb) -> Result<Self, Error> {
+        if options.output == Output::Stdout && options.split_by != SplitBy::Size {
+            let what = "standard output takes one file: name a directory with --output";
+            return Err(Error::Usage(what.to_owned()));
+        }
         let file = name(capture);
         let target = match &options.output {
             Output::Stdout => Target::Stdout(std::env::temp_dir()),
@@ -165,7 +187,8 @@ impl Place {
             Overwrite::Refuse => Existing::Keep,
             Overwrite::Replace => Existing::Replace,
         };
-        Ok(Self { names: OutputNames::new(&file, verb), target, existing, capture: file })
+        let (names, form) = (OutputNames::new(&file, verb), options.form);
+        Ok(Self { names, form, target, existing, capture: file })
     }
 
     /// Where temporary files are made.
@@ -198,7 +221,7 @@ impl Place {
         let mut outputs = OutputSet::new(self.existing);
         outputs.protect(input);
         if let Target::Beside(path) = &self.target {
-            outputs.ensure_free(&path.with_file_name(self.names.single()))?;
+            outputs.ensure_free(&path.with_file_name(self.names(self.form).single()))?;
             outputs.ensure_free(&path.with_file_name(self.names.manifest()))?;
         }
         Ok(outputs)
@@ -207,25 +230,26 @@ impl Place {
     /// Gives what was written its names, or sends it to standard output.
     pub(crate) fn deliver(
         &self,
-        written: Written,
+        outcome: Outcome,
         mut outputs: OutputSet,
         envelope: &Envelope,
         crew: &Crew<'_>,
     ) -> Result<OutputReport, Error> {
+        let Outcome { written, form, packed } = outcome;
         let mut report = OutputReport { cut: written.cut, ..OutputReport::default() };
         let count = written.chunks.len();
-        let sums = crew.each(&written.chunks, OutputFile::sha256)?;
-        for (number, (chunk, sum)) in (1..).zip(written.chunks.into_iter().zip(sums)) {
-            let file = self.file_name(number, count);
-            outputs.add(chunk);
-            let chunk = &outputs.outputs()[number - 1];
-            let entries = &written.plan.chunks[number - 1].entries;
+        let plain: Vec<u64> = written.chunks.iter().map(Source::len).collect();
+        let chunks = packed.unwrap_or(written.chunks);
+        let sums = crew.each(&chunks, OutputFile::sha256)?;
+        for (number, (chunk, sum)) in (1..).zip(chunks.into_iter().zip(sums)) {
             report.chunks.push(ChunkReport {
-                file,
+                file: self.names(form).file(number, count),
                 bytes: chunk.len(),
+                bytes_unpacked: plain[number - 1],
                 sha256: sum.to_string(),
-                entries: entries.end - entries.start,
+                entries: written.plan.chunks[number - 1].count(),
             });
+            outputs.add(chunk);
         }
         if count > 1 {
             let manifest =
@@ -241,17 +265,28 @@ impl Place {
     }
 
     /// Says what each chunk will be called, once it is known how many there are.
-    pub(crate) fn name(&self, chunks: &mut [OutputFile]) {
-        let count = chunks.len();
-        if matches!(self.target, Target::Beside(_)) {
+    pub(crate) fn name(&self, outcome: &mut Outcome) {
+        let count = outcome.written.chunks.len();
+        let names = self.names(outcome.form);
+        let set_names = |chunks: &mut [OutputFile]| {
             for (number, chunk) in (1..).zip(chunks) {
-                chunk.set_file_name(&self.file_name(number, count));
+                chunk.set_file_name(&names.file(number, count));
             }
+        };
+        if matches!(self.target, Target::Beside(_)) {
+            set_names(&mut outcome.written.chunks);
+            set_names(outcome.packed.as_deref_mut().unwrap_or_default());
         }
     }
 
-    fn file_name(&self, number: usize, count: usize) -> String {
-        if count == 1 { self.names.single() } else { self.names.chunk(number, count) }
+    /// What outputs of this form are called.
+    pub(crate) fn names(&self, form: Form) -> OutputNames {
+        self.names.clone().with_suffix(form.suffix())
+    }
+
+    /// An output without a name yet.
+    pub(crate) fn create(&self) -> Result<OutputFile, Error> {
+        self.target.create()
     }
 
     fn manifest(&self, manifest: &Manifest) -> Result<OutputFile, Error> {
@@ -273,31 +308,39 @@ pub(crate) fn print(outputs: &OutputSet) -> Result<(), Error> {
 
 fn manifest(
     capture: &str,
-    chunks: &[crate::chunk::PlannedChunk],
+    chunks: &[PlannedChunk],
     started: &[Option<crate::chunk::Started>],
     envelope: &Envelope,
     report: &OutputReport,
 ) -> Manifest {
     let rows = chunks.iter().zip(started).zip(&report.chunks).map(|((planned, started), chunk)| {
+        let span = |run: &std::ops::Range<u64>| EntrySpan { first: run.start + 1, last: run.end };
+        let spans: Vec<EntrySpan> = planned.runs.iter().map(span).collect();
         ManifestChunk {
             file: chunk.file.clone(),
             bytes: chunk.bytes,
             sha256: chunk.sha256.clone(),
-            entries: EntrySpan { first: planned.entries.start + 1, last: planned.entries.end },
+            entries: EntrySpan {
+                first: spans.first().map_or(1, |span| span.first),
+                last: spans.last().map_or(0, |span| span.last),
+            },
+            runs: if spans.len() > 1 { spans } else { Vec::new() },
             started: started.clone(),
             pages: planned.pages.clone(),
             gap_before: String::from_utf8_lossy(&planned.gap_before).into_owned(),
         }
     });
+    let rows: Vec<ManifestChunk> = rows.collect();
+    let in_runs = rows.iter().any(|chunk| !chunk.runs.is_empty());
     Manifest {
-        schema: MANIFEST_SCHEMA,
+        schema: if in_runs { MANIFEST_SCHEMA_RUNS } else { MANIFEST_SCHEMA },
         tool: format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
         capture: capture.to_owned(),
-        entries: chunks.last().map_or(0, |chunk| chunk.entries.end),
+        entries: chunks.iter().map(PlannedChunk::count).sum(),
         page_gaps: page_gaps(envelope)
             .iter()
             .map(|gap| String::from_utf8_lossy(gap).into_owned())
             .collect(),
-        chunks: rows.collect(),
+        chunks: rows,
     }
 }

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::files::{Input, Source};
 use crate::har::{Envelope, Index};
 use crate::options::Options;
+use crate::pipeline::pack::{Attempt, produce};
 use crate::pipeline::reader::Batch;
 use crate::pipeline::salvage;
 use crate::pipeline::sanitize::Place;
@@ -44,22 +45,27 @@ fn run(
     let crew = Crew::new(options, progress)?;
     let (envelope, selection) = look_through(input, options, &crew, progress)?;
     let envelope = selection.envelope(&envelope);
-    let job = Job {
-        source: input,
-        path: input.path(),
-        envelope: &envelope,
-        pages: &PageIds::new(&envelope),
-        chunk_bytes_max: place.chunk_bytes_max(options),
-        target: place.target(),
-        selection: &selection,
-        fit: None,
-    };
-    progress.begin(Pass::Rewrite, input.len());
-    let mut written = job.write(&crew, CleanKey::default(), Copy::default)?;
-    progress.end();
+    let pages = PageIds::new(&envelope);
+    let mut outcome = produce(place, options, Attempt::first(place, options), &crew, |attempt| {
+        let job = Job {
+            source: input,
+            path: input.path(),
+            envelope: &envelope,
+            pages: &pages,
+            chunk_bytes_max: attempt.chunk_bytes_max,
+            target: place.target(),
+            selection: &selection,
+            split_by: options.split_by,
+            fit: None,
+        };
+        progress.begin(Pass::Rewrite, input.len());
+        let written = job.write(&crew, CleanKey::default(), Copy::default)?;
+        progress.end();
+        Ok(written)
+    })?;
     input.ensure_unchanged()?;
-    place.name(&mut written.chunks);
-    let mut output = place.deliver(written, outputs, &envelope, &crew)?;
+    place.name(&mut outcome);
+    let mut output = place.deliver(outcome, outputs, &envelope, &crew)?;
     output.entries_left_out = selection.left_out;
     Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), salvage: None, output })
 }

@@ -17,11 +17,11 @@ struct Leaks {
     first: Option<u64>,
 }
 
-/// Reads one output again; `entries` is which ones it should hold, from 0, and `seen` what the report
-/// wants to see of them.
+/// Reads one output again; `runs` are the entries that it should hold, from 0, and `seen` what the
+/// report wants to see of them.
 pub(crate) fn verify(
     output: &OutputFile,
-    entries: Range<u64>,
+    runs: &[Range<u64>],
     detector: &Detector,
     known: &dyn Known,
     clean: &Clean,
@@ -30,11 +30,12 @@ pub(crate) fn verify(
 ) -> Result<(), Error> {
     let path = output.path();
     let mismatch = || Error::Mismatch { path: path.to_owned() };
+    let numbers = Numbers::new(runs);
     let make = || Search {
         examiner: detector.verifier(known).skipping(clean),
         leaks: Leaks::default(),
         watch: seen.map(Watch::new),
-        before: entries.start,
+        numbers: &numbers,
     };
     let reader = crew.reader(output, path);
     let reading = crew.run(reader, &Turns::default(), make, |search, batch| {
@@ -51,7 +52,7 @@ pub(crate) fn verify(
         let entry = leaks.first.filter(|entry| *entry > 0);
         return Err(Error::Leak { path: path.to_owned(), leaks: leaks.places, entry });
     }
-    if reading.entries == entries.end - entries.start { Ok(()) } else { Err(mismatch()) }
+    if reading.entries == numbers.count { Ok(()) } else { Err(mismatch()) }
 }
 
 /// One worker of the pass.
@@ -59,8 +60,34 @@ struct Search<'d> {
     examiner: Examiner<'d>,
     leaks: Leaks,
     watch: Option<Watch<'d>>,
-    /// How many entries stand in the outputs before this one.
-    before: u64,
+    numbers: &'d Numbers,
+}
+
+/// The numbers that the entries of an output have in all outputs.
+struct Numbers {
+    /// For each run of entries how many of the output stand before it, and its first number, from 1.
+    runs: Vec<(u64, u64)>,
+    count: u64,
+}
+
+impl Numbers {
+    fn new(runs: &[Range<u64>]) -> Self {
+        let mut count = 0;
+        let start = |run: &Range<u64>| {
+            let before = count;
+            count += run.end - run.start;
+            (before, run.start + 1)
+        };
+        let runs = runs.iter().map(start).collect();
+        Self { runs, count }
+    }
+
+    /// The number of the entry that is this one of the output, from 1.
+    fn of(&self, entry: u64) -> u64 {
+        let at = self.runs.partition_point(|(before, _)| *before < entry);
+        let run = at.checked_sub(1).and_then(|at| self.runs.get(at));
+        run.map_or(entry, |(before, first)| first + (entry - before - 1))
+    }
 }
 
 impl Search<'_> {
@@ -71,13 +98,13 @@ impl Search<'_> {
             self.leaks.note(batch.first, self.examiner.entry(&part.text).ok()?);
             if let Some(watch) = &mut self.watch {
                 let bytes = part.core.len() + part.lead.len();
-                watch.part(self.before + batch.first, &part.text, bytes);
+                watch.part(self.numbers.of(batch.first), &part.text, bytes);
             }
         }
         for (entry, text) in batch.entries() {
             self.leaks.note(entry, self.examiner.entry(text).ok()?);
             if let Some(watch) = &mut self.watch {
-                watch.node(self.before + entry, self.examiner.document(text).root(), text.len());
+                watch.node(self.numbers.of(entry), self.examiner.document(text).root(), text.len());
             }
         }
         Some(())
@@ -114,7 +141,7 @@ mod tests {
     use crate::error::Error;
     use crate::files::OutputFile;
     use crate::options::Options;
-    use crate::pipeline::verify::verify;
+    use crate::pipeline::verify::{Numbers, verify};
     use crate::pipeline::workers::Crew;
     use crate::progress::Silent;
     use crate::redact::sweep::Sweep;
@@ -129,7 +156,9 @@ mod tests {
         output.write_at(0, text.as_bytes()).unwrap();
         let detector = Detector::new(&Policy::default());
         let crew = Crew::new(&Options::default(), &Silent).unwrap();
-        verify(&output, 0..count, &detector, &Sweep::new(&[SECRET]), &Clean::default(), None, &crew)
+        let (run, sweep, clean) = (0..count, Sweep::new(&[SECRET]), Clean::default());
+        let runs = std::slice::from_ref(&run);
+        verify(&output, runs, &detector, &sweep, &clean, None, &crew)
     }
 
     fn base64(text: &[u8]) -> String {
@@ -153,6 +182,14 @@ mod tests {
             assert!(matches!(leaks, Err(Error::Leak { leaks: 1.., entry: Some(2), .. })), "{form}");
         }
         assert!(check(r#"{"a":1},{"_b":"redacted-secret-1"}"#, 2).is_ok());
+    }
+
+    #[test]
+    fn the_entries_of_an_output_have_the_numbers_of_their_runs() {
+        let numbers = Numbers::new(&[2..4, 7..8, 9..12]);
+        let all: Vec<u64> = (1..=6).map(|entry| numbers.of(entry)).collect();
+        assert_eq!((all, numbers.count), (vec![3, 4, 8, 10, 11, 12], 6));
+        assert_eq!(Numbers::new(&[]).of(1), 1);
     }
 
     #[test]

@@ -9,7 +9,8 @@ use crate::chunk::{Cutter, PageIds, Plan, Planner, Selection, Started, TooLarge,
 use crate::detect::{Clean, CleanKey};
 use crate::error::Error;
 use crate::files::{OutputFile, Source};
-use crate::har::{Envelope, Malformed, Node, Object, Part};
+use crate::har::{Envelope, Malformed, Moment, Object, Part};
+use crate::options::SplitBy;
 use crate::pipeline::giant::Giant;
 use crate::pipeline::reader::{Batch, ReadSizes};
 use crate::pipeline::transform::Transform;
@@ -29,6 +30,7 @@ pub(crate) struct Job<'j> {
     pub(crate) target: &'j Target,
     /// Which entries are kept.
     pub(crate) selection: &'j Selection,
+    pub(crate) split_by: SplitBy,
     /// What is left out of them.
     pub(crate) fit: Option<&'j FitPlan>,
 }
@@ -39,6 +41,16 @@ pub(crate) enum Target {
     Beside(PathBuf),
     /// In an unnamed file in this directory, for standard output.
     Stdout(PathBuf),
+}
+
+impl Target {
+    /// An output without a name yet.
+    pub(crate) fn create(&self) -> Result<OutputFile, Error> {
+        Ok(match self {
+            Self::Beside(path) => OutputFile::create(path)?,
+            Self::Stdout(scratch_dir) => OutputFile::create_for_stdout(scratch_dir)?,
+        })
+    }
 }
 
 /// What was written.
@@ -67,12 +79,18 @@ impl Written {
 struct Order {
     planner: Planner,
     chunks: Vec<Arc<OutputFile>>,
-    started: Vec<Option<Started>>,
+    started: Vec<Option<Span>>,
     cut: Vec<CutReport>,
     /// The long entry that is being written.
     giant: Option<Giant>,
     /// Applies the plan to long entries.
     fitter: Fitter,
+}
+
+/// When the earliest and the latest entry of a chunk started.
+struct Span {
+    first: (Moment, String),
+    last: (Moment, String),
 }
 
 /// One worker of the pass.
@@ -86,21 +104,45 @@ struct Worker<T> {
     edits: Edits,
 }
 
-/// What a part says of its entry: its page, and when it started.
+/// What an entry, or a part of one, says of itself: its page, and when it started.
 #[derive(Default)]
-struct Seen {
-    page: Option<usize>,
-    started: Option<String>,
+pub(crate) struct Seen {
+    pub(crate) page: Option<usize>,
+    pub(crate) started: Option<(Moment, String)>,
+}
+
+impl Seen {
+    fn of(entry: Object<'_>, pages: &PageIds) -> Self {
+        Self { page: pages.named_by(entry), started: date_time(entry) }
+    }
+
+    /// Adds what a later part of the same entry says.
+    pub(crate) fn merge(&mut self, later: Self) {
+        self.page = self.page.or(later.page);
+        self.started = self.started.take().or(later.started);
+    }
+}
+
+/// What was cut from an entry.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Cut {
+    pub(crate) bytes: u64,
+    pub(crate) frames: u64,
+}
+
+impl Cut {
+    fn report(self, entry: u64) -> Option<CutReport> {
+        let Self { bytes, frames } = self;
+        (bytes > 0).then_some(CutReport { entry, bytes, frames })
+    }
 }
 
 /// An entry in the worker's buffer.
 struct Item {
     gap: Range<usize>,
     entry: Range<usize>,
-    page: Option<usize>,
-    started: Option<String>,
-    /// The bytes that were cut from it.
-    cut: u64,
+    seen: Seen,
+    cut: Cut,
     number: u64,
 }
 
@@ -177,13 +219,12 @@ impl Job<'_> {
         for item in &mut worker.items {
             let entry = item.entry.clone();
             let gap = &worker.out[item.gap.clone()];
-            let placed = order.planner.place(entry.len() as u64, gap, item.page);
+            let group = self.group(&item.seen);
+            let placed = order.planner.place_in(group, entry.len() as u64, gap, item.seen.page);
             let placement = placed.map_err(|error| self.too_large(error, item.number))?;
             self.open_chunk(placement.chunk, order)?;
-            note_started(&mut order.started[placement.chunk], item.started.take());
-            if item.cut > 0 {
-                order.cut.push(CutReport { entry: item.number, bytes: item.cut });
-            }
+            note_started(&mut order.started[placement.chunk], item.seen.started.take());
+            order.cut.extend(item.cut.report(item.number));
             let gap_len = if placement.is_first { 0 } else { item.gap.len() };
             let bytes = entry.start - gap_len..entry.end;
             let offset = placement.offset - gap_len as u64;
@@ -207,8 +248,7 @@ impl Job<'_> {
             none => none.insert(Giant::new(self.scratch_dir(), &batch.bytes)?),
         };
         giant.append(part, edits)?;
-        giant.page = giant.page.or(seen.page);
-        giant.started = giant.started.take().or(seen.started);
+        giant.seen.merge(seen);
         if !part.is_last {
             return Ok(());
         }
@@ -217,14 +257,14 @@ impl Job<'_> {
             let treatment = plan.treatment(batch.first);
             giant.leave_out(treatment, plan.compact, sizes.part, &mut order.fitter)?;
         }
-        let cut = giant.fit(order.planner.entry_bytes_max(), sizes.part)?;
-        let placed = order.planner.place(giant.len(), giant.gap(), giant.page);
+        let entry_bytes_max = order.planner.entry_bytes_max();
+        let cut = giant.fit(entry_bytes_max, sizes.part, self.scratch_dir())?;
+        let group = self.group(&giant.seen);
+        let placed = order.planner.place_in(group, giant.len(), giant.gap(), giant.seen.page);
         let placement = placed.map_err(|error| self.too_large(error, batch.first))?;
         self.open_chunk(placement.chunk, order)?;
-        note_started(&mut order.started[placement.chunk], giant.started.take());
-        if cut > 0 {
-            order.cut.push(CutReport { entry: batch.first, bytes: cut });
-        }
+        note_started(&mut order.started[placement.chunk], giant.seen.started.take());
+        order.cut.extend(cut.report(batch.first));
         let chunk = &order.chunks[placement.chunk];
         if !placement.is_first {
             chunk.write_at(placement.offset - giant.gap().len() as u64, giant.gap())?;
@@ -232,9 +272,22 @@ impl Job<'_> {
         giant.copy_to(chunk, placement.offset)
     }
 
+    /// Which entries go into files of their own.
+    fn group(&self, seen: &Seen) -> u64 {
+        match self.split_by {
+            SplitBy::Size => 0,
+            SplitBy::Page => seen.page.map_or(0, |page| page as u64 + 1),
+            SplitBy::Time { micros } => {
+                let since = seen.started.as_ref().zip(self.selection.started);
+                let passed = since.map(|((moment, _), start)| moment.since(start) / micros.max(1));
+                passed.map_or(0, |span| u64::try_from(span).unwrap_or(0) + 1)
+            }
+        }
+    }
+
     fn open_chunk(&self, number: usize, order: &mut Order) -> Result<(), Error> {
         if number == order.chunks.len() {
-            order.chunks.push(Arc::new(self.create()?));
+            order.chunks.push(Arc::new(self.target.create()?));
             order.started.push(None);
         }
         Ok(())
@@ -251,21 +304,18 @@ impl Job<'_> {
         }
     }
 
-    fn create(&self) -> Result<OutputFile, Error> {
-        Ok(match self.target {
-            Target::Beside(path) => OutputFile::create(path)?,
-            Target::Stdout(scratch_dir) => OutputFile::create_for_stdout(scratch_dir)?,
-        })
-    }
-
     /// Writes what stands around the entries of each chunk.
     fn finish(&self, order: Order, tally: Tally, clean: Clean) -> Result<Written, Error> {
-        let Order { planner, mut chunks, mut started, cut, fitter, .. } = order;
+        let Order { planner, mut chunks, started, cut, fitter, .. } = order;
         let plan = planner.finish();
         if chunks.is_empty() {
-            chunks.push(Arc::new(self.create()?));
-            started.push(None);
+            chunks.push(Arc::new(self.target.create()?));
         }
+        let started = started.into_iter().chain(std::iter::repeat_with(|| None));
+        let started = started
+            .take(chunks.len())
+            .map(|span| span.map(|Span { first, last }| Started { first: first.1, last: last.1 }));
+        let started = started.collect();
         let mut outputs = Vec::with_capacity(chunks.len());
         for (chunk, planned) in chunks.into_iter().zip(&plan.chunks) {
             let output = Arc::into_inner(chunk).expect("because every worker has ended");
@@ -323,11 +373,8 @@ impl<T: Transform> Worker<T> {
             let gap_start = self.out.len();
             self.write_gap(batch.gap(at), job);
             let start = self.out.len();
-            let (mut page, mut started) = (None, None);
-            let mut look = |object: Object<'_>| {
-                page = job.pages.named_by(object);
-                started = date_time(object);
-            };
+            let mut seen = Seen::default();
+            let mut look = |object: Object<'_>| seen = Seen::of(object, job.pages);
             self.transform
                 .entry(number, text, &mut self.out, &mut look)
                 .map_err(|malformed| batch.locate(number, malformed))?;
@@ -337,7 +384,7 @@ impl<T: Transform> Worker<T> {
             }
             let cut = self.fit(start, entry_bytes_max);
             let (gap, entry) = (gap_start..start, start..self.out.len());
-            self.items.push(Item { gap, entry, page, started, cut, number });
+            self.items.push(Item { gap, entry, seen, cut, number });
         }
         Ok(())
     }
@@ -357,26 +404,25 @@ impl<T: Transform> Worker<T> {
     fn part(&mut self, batch: &Batch, part: &Part, pages: &PageIds) -> Result<Seen, Malformed> {
         batch.check_utf8()?;
         let mut seen = Seen::default();
-        let mut look = |object: Object<'_>| {
-            seen = Seen { page: pages.named_by(object), started: date_time(object) };
-        };
+        let mut look = |object: Object<'_>| seen = Seen::of(object, pages);
         self.transform
             .part(batch.first, part, &mut self.edits, &mut look)
             .map_err(|malformed| batch.locate_in(part, malformed))?;
         Ok(seen)
     }
 
-    /// Cuts the bodies of the entry at the end of the buffer if it is too large; how many bytes went.
-    fn fit(&mut self, start: usize, entry_bytes_max: u64) -> u64 {
-        let bytes = (self.out.len() - start) as u64;
-        if bytes <= entry_bytes_max {
-            return 0;
+    /// Cuts the entry at the end of the buffer if it is too large.
+    fn fit(&mut self, start: usize, entry_bytes_max: u64) -> Cut {
+        let bytes = self.out.len() - start;
+        if bytes as u64 <= entry_bytes_max {
+            return Cut::default();
         }
         let max = usize::try_from(entry_bytes_max).unwrap_or(usize::MAX);
-        let Some(cut) = self.cutter.cut(&self.out[start..], max) else { return 0 };
+        let Some(cut) = self.cutter.cut(&self.out[start..], max) else { return Cut::default() };
         self.out.truncate(start);
         self.out.extend_from_slice(&cut.text);
-        cut.cuts.iter().map(|body| body.bytes - body.bytes_kept).sum()
+        let left_out = bytes.saturating_sub(cut.text.len()) as u64;
+        Cut { bytes: left_out, frames: cut.frames_dropped }
     }
 
     fn write(&mut self) -> Result<(), Error> {
@@ -400,19 +446,19 @@ fn push_piece(pieces: &mut Vec<Piece>, chunk: &Arc<OutputFile>, offset: u64, byt
     pieces.push(Piece { chunk: Arc::clone(chunk), offset, bytes });
 }
 
-fn note_started(chunk: &mut Option<Started>, started: Option<String>) {
+fn note_started(chunk: &mut Option<Span>, started: Option<(Moment, String)>) {
     let Some(started) = started else { return };
     match chunk {
-        Some(chunk) => chunk.last = started,
-        None => *chunk = Some(Started { first: started.clone(), last: started }),
+        None => *chunk = Some(Span { first: started.clone(), last: started }),
+        Some(span) if started.0 < span.first.0 => span.first = started,
+        Some(span) if started.0 >= span.last.0 => span.last = started,
+        Some(_) => {}
     }
 }
 
-fn date_time(entry: Object<'_>) -> Option<String> {
-    match entry.get(b"startedDateTime")? {
-        Node::String(text) if is_date_time(text.raw()) => {
-            String::from_utf8(text.raw().to_vec()).ok()
-        }
-        _ => None,
-    }
+/// When an entry started; only what has the form of a time is taken into a manifest.
+fn date_time(entry: Object<'_>) -> Option<(Moment, String)> {
+    let text = entry.text(b"startedDateTime").filter(|text| is_date_time(text.raw()))?;
+    let text = String::from_utf8(text.raw().to_vec()).ok()?;
+    Some((Moment::parse(&text)?, text))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::detect::{Finding, Findings, Kind, Rule, What};
-use crate::redact::pseudonym::Pseudonyms;
+use crate::redact::pseudonym::{Pseudonyms, Taken};
 use crate::redact::secret::SecretValue;
 
 /// Where a secret stood first: the entry's number and the order within it. The envelope counts as
@@ -18,6 +18,7 @@ const PART_BITS: u32 = 32;
 #[derive(Debug, Default)]
 pub struct Sightings {
     seen: HashMap<SecretValue, (Sighting, Rule)>,
+    taken: Taken,
 }
 
 impl Sightings {
@@ -56,8 +57,15 @@ impl Sightings {
         }
     }
 
+    /// Notes the pseudonyms of an earlier run that stand in a text of the capture: their numbers
+    /// are not given again.
+    pub fn note_pseudonyms(&mut self, text: &[u8]) {
+        self.taken.note(text);
+    }
+
     /// Adds what another thread has seen.
     pub fn merge(&mut self, other: Self) {
+        self.taken.merge(other.taken);
         for (value, first) in other.seen {
             match self.seen.entry(value) {
                 Entry::Occupied(mut known) => {
@@ -98,6 +106,16 @@ pub struct SecretBook {
     numbers: HashMap<SecretValue, u32>,
 }
 
+/// Whether a value is a URL as a whole.
+///
+/// A beacon sends the page's own URL in its body. Where it stands as a URL its parts are judged, and
+/// an entry whose `request.url` were a pseudonym could not be opened anywhere.
+fn is_url(value: &[u8]) -> bool {
+    ["http://", "https://", "ws://", "wss://"].iter().any(|scheme| {
+        value.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme.as_bytes()))
+    })
+}
+
 impl SecretBook {
     /// Closes pass 1: numbers the secrets and gives each its pseudonym.
     #[must_use]
@@ -107,7 +125,8 @@ impl SecretBook {
         let mut counts: HashMap<Kind, u64> = HashMap::new();
         let mut book = Self::default();
         for (number, (value, (_, rule))) in (0_u32..).zip(seen) {
-            let count = counts.entry(rule.kind).or_default();
+            let count =
+                counts.entry(rule.kind).or_insert_with(|| sightings.taken.highest(rule.kind));
             *count += 1;
             let pseudonym = pseudonyms.name(rule.kind, *count, value.expose()).into_boxed_str();
             book.secrets.push(Secret { rule, pseudonym });
@@ -134,12 +153,15 @@ impl SecretBook {
         self.secrets[number as usize].rule
     }
 
-    /// The secrets' values, by number.
+    /// The secrets' values, by number; empty where a value is replaced in its place only.
     #[must_use]
     pub fn values(&self) -> Vec<&[u8]> {
         let mut values: Vec<&[u8]> = vec![b""; self.secrets.len()];
         for (value, number) in &self.numbers {
-            values[*number as usize] = value.expose();
+            let value = value.expose();
+            if !(self.rule(*number).is_blanket() && is_url(value)) {
+                values[*number as usize] = value;
+            }
         }
         values
     }
@@ -154,5 +176,25 @@ impl SecretBook {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.secrets.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_that_no_rule_knows_is_replaced_in_its_place_only() {
+        let rule = |id| Rule { id, kind: Kind("value") };
+        for (id, value, expected) in [
+            ("public/body-value", &b"https://shop.example/start?a=1"[..], &b""[..]),
+            ("public/form-value", b"WSS://shop.example/", b""),
+            ("public/body-value", b"Kx7!vTq2mLp-https://", b"Kx7!vTq2mLp-https://"),
+            ("name/hook", b"https://shop.example/start", b"https://shop.example/start"),
+        ] {
+            let secrets = vec![Secret { rule: rule(id), pseudonym: "redacted-value-1".into() }];
+            let numbers = HashMap::from([(SecretValue::new(value), 0)]);
+            assert_eq!(SecretBook { secrets, numbers }.values(), [expected], "{id}");
+        }
     }
 }

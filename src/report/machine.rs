@@ -155,7 +155,7 @@ pub struct OutputReport {
     pub chunks: Vec<ChunkReport>,
     /// File name of the manifest, if there is more than one chunk.
     pub manifest: Option<String>,
-    /// Bodies that were cut since their entry alone exceeds the limit.
+    /// Entries of which bodies or frames were cut, since one alone exceeds the limit.
     pub cut: Vec<CutReport>,
     /// How many entries were left out, since they were not selected.
     pub entries_left_out: u64,
@@ -168,19 +168,23 @@ pub struct ChunkReport {
     pub file: String,
     /// Its size on disk.
     pub bytes: u64,
+    /// The size of the HAR in it.
+    pub bytes_unpacked: u64,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
     /// How many entries it holds.
     pub entries: u64,
 }
 
-/// One body that was cut.
+/// One entry of which something was cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CutReport {
     /// Number of the entry, from 1.
     pub entry: u64,
     /// Bytes that were left out.
     pub bytes: u64,
+    /// How many frames, the last ones, are among them.
+    pub frames: u64,
 }
 
 /// The limit of a file, and what was left out to keep it.
@@ -194,6 +198,8 @@ pub struct FitReport {
     pub counted: &'static str,
     /// Each file has fewer bytes than this.
     pub budget_bytes: Option<u64>,
+    /// In which form it is.
+    pub form: &'static str,
     /// How many files the desk takes at once.
     pub files_max: Option<u32>,
     /// Whether anybody can read what the desk is sent.

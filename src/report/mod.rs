@@ -4,11 +4,13 @@ pub mod html;
 pub mod ticket;
 pub mod traffic;
 
+mod bench;
 mod machine;
 mod sarif;
 mod seal;
 mod words;
 
+pub use bench::{BenchReport, StepTime};
 pub use machine::{
     CaptureReport, ChunkReport, CutReport, Finding, FindingList, FitReport, KindCount,
     OutputReport, Report, RuleCount, SCHEMA, SalvageReport, SplitReport, StepReport, Tool,

@@ -8,9 +8,19 @@ pub(super) fn rows() -> impl Iterator<Item = Row> {
     FORMATS.iter().enumerate().flat_map(move |(number, format)| {
         three(number).map(move |context| {
             let (slot, text) = CONTEXTS[context];
-            Row { class: "format".to_owned(), parts: vec![(slot, text.replace('□', format))] }
+            Row { class: "format".to_owned(), parts: vec![(slot, planted(text, format))] }
         })
     })
+}
+
+/// The context with the format in it: as one secret, unless the format says which part of it is.
+fn planted(context: &str, format: &str) -> String {
+    if !format.contains('‹') {
+        return context.replace('□', format);
+    }
+    let (before, rest) = context.split_once("‹□").expect("every context has one place");
+    let (_, after) = rest.split_once('›').expect("a bracket closes");
+    format!("{before}{format}{after}")
 }
 
 const CONTEXTS: &[(Slot, &str)] = &[
@@ -150,7 +160,7 @@ const FORMATS: &[&str] = &[
     "-----BEGIN OPENSSH PRIVATE KEY-----~b64:70~b64:70~b64:50~==-----END OPENSSH PRIVATE KEY-----",
     "AccountKey=~b64:86~==;EndpointSuffix=core.windows.net",
     "SharedAccessKey=~b64:43~=",
-    "Server=db1;Database=x;User Id=app;Password=~b62:18~;",
+    "Server=db1;Database=x;User Id=app;Password=‹b62:18›;",
     "~b62:3~8Q~tilde~b64u:34",
     "sl.B~b64u:135",
     "dG9rOm~b64:54",

@@ -15,7 +15,7 @@ mod traits;
 
 pub use apply::{Fitter, left_out};
 pub use class::Class;
-pub use plan::{FitPlan, Goal, Treatment};
+pub use plan::{FitPlan, Goal, Room, Treatment};
 pub use sizes::{EntrySize, Sizes};
 pub use step::{Saved, Step};
 pub use traits::Traits;

@@ -13,10 +13,68 @@ const MARK_BYTES: u64 = 80;
 /// What a plan is to reach.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Goal {
-    /// What all entries may have together, with what stands before each; none is any size.
-    pub bytes_max: Option<u64>,
+    /// What all entries may take together, with what stands before each; none is any size.
+    pub room: Option<Room>,
     /// Bodies that go in any case.
     pub drop: Vec<Class>,
+}
+
+/// How much room there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// So many bytes as they are written.
+    Plain(u64),
+    /// So many bytes when they are packed, as far as that can be told beforehand.
+    Packed(u64),
+}
+
+impl Room {
+    fn bytes(self) -> u64 {
+        match self {
+            Self::Plain(bytes) | Self::Packed(bytes) => bytes,
+        }
+    }
+
+    /// What so many bytes of a body take: pictures are packed already, and written in base64.
+    fn of_body(self, bytes: u64, class: Class) -> u64 {
+        match (self, class) {
+            (Self::Plain(_), _) => bytes,
+            (Self::Packed(_), Class::Image | Class::Font | Class::Media) => bytes / 100 * 78,
+            (Self::Packed(_), _) => self.of_text(bytes),
+        }
+    }
+
+    /// What so many bytes of text take: scripts shrink to a third, most else to less.
+    fn of_text(self, bytes: u64) -> u64 {
+        match self {
+            Self::Plain(_) => bytes,
+            Self::Packed(_) => bytes / 3,
+        }
+    }
+
+    /// What so many bytes of entries without bodies take: they are all alike.
+    fn of_rest(self, bytes: u64) -> u64 {
+        match self {
+            Self::Plain(_) => bytes,
+            Self::Packed(_) => bytes / 8,
+        }
+    }
+
+    /// How many bytes of text take so much room.
+    fn text_for(self, room: u64) -> u64 {
+        match self {
+            Self::Plain(_) => room,
+            Self::Packed(_) => room.saturating_mul(3),
+        }
+    }
+
+    /// What entries with these bodies take.
+    fn of_all(self, rows: &[Row], bytes: u64) -> u64 {
+        let body = |row: &Row| u64::from(row.body_bytes);
+        let bodies: u64 = rows.iter().map(body).sum();
+        let packed: u64 = rows.iter().map(|row| self.of_body(body(row), row.class)).sum();
+        packed + self.of_rest(bytes.saturating_sub(bodies))
+    }
 }
 
 /// What becomes of an entry's body.
@@ -52,6 +110,8 @@ pub struct FitPlan {
     pub compact: bool,
     /// What it will save, about.
     pub expected: Saved,
+    /// What all entries will have together, about.
+    pub bytes: u64,
     /// Whether the entries will fit, as far as their sizes before redaction tell.
     pub fits: bool,
 }
@@ -61,13 +121,15 @@ impl FitPlan {
     #[must_use]
     pub fn new(sizes: &Sizes, goal: &Goal, keeps: &dyn Fn(u64) -> bool) -> Self {
         let Written { rows, bytes, space_bytes, sites } = sizes.written(keeps);
+        let room = goal.room.unwrap_or(Room::Plain(u64::MAX));
         let mut ladder = Ladder {
+            excess: room.of_all(&rows, bytes).saturating_sub(room.bytes()),
+            room,
             steps: vec![None; rows.len()],
             rows,
             head_bytes: 0,
             compact: false,
             expected: Saved::default(),
-            excess: goal.bytes_max.map_or(0, |max| bytes.saturating_sub(max)),
         };
         ladder.drop(Step::Asked, All, |_, row| goal.drop.contains(&row.class));
         ladder.drop(Step::Media, AsNeeded, |_, row| {
@@ -88,9 +150,10 @@ impl FitPlan {
         }
         ladder.cut_heads();
         ladder.compact(space_bytes);
-        let Ladder { rows, steps, head_bytes, compact, expected, excess } = ladder;
+        let Ladder { rows, steps, head_bytes, compact, expected, excess, .. } = ladder;
         let fates = steps.into_iter().zip(rows).map(|(step, row)| (step, row.class)).collect();
-        Self { fates, head_bytes, compact, expected, fits: excess == 0 }
+        let bytes = bytes.saturating_sub(expected.bytes());
+        Self { fates, head_bytes, compact, expected, bytes, fits: excess == 0 }
     }
 
     /// What becomes of the entry with this number, from 1.
@@ -120,7 +183,7 @@ enum Extent {
 
 use Extent::{All, AsNeeded};
 
-/// A plan on its way, and what is still too much.
+/// A plan on its way.
 struct Ladder {
     rows: Vec<Row>,
     /// By which step the body of each entry goes.
@@ -128,6 +191,8 @@ struct Ladder {
     head_bytes: usize,
     compact: bool,
     expected: Saved,
+    room: Room,
+    /// What of it is still missing.
     excess: u64,
 }
 
@@ -150,7 +215,8 @@ impl Ladder {
     fn take(&mut self, at: usize, step: Step, gain: u64) {
         self.steps[at] = Some(step);
         self.expected.note(step, 1, gain);
-        self.excess = self.excess.saturating_sub(gain);
+        let room = self.room.of_body(gain, self.rows[at].class);
+        self.excess = self.excess.saturating_sub(room);
     }
 
     /// Cuts the longest bodies that are left to one length, as long as it may be.
@@ -163,7 +229,7 @@ impl Ladder {
             row.class != Class::Document && u64::from(row.body_bytes) > least
         });
         let lengths: Vec<u64> = bodies.iter().map(|at| self.rows[*at].body_bytes.into()).collect();
-        let level = level(&lengths, self.excess, least);
+        let level = level(&lengths, self.room.text_for(self.excess), least);
         self.head_bytes = usize::try_from(level - MARK_BYTES).unwrap_or(usize::MAX);
         for (at, length) in bodies.into_iter().zip(lengths).filter(|(_, length)| *length > level) {
             self.take(at, Step::Head, length - level);
@@ -174,7 +240,7 @@ impl Ladder {
         if self.excess > 0 && space_bytes > 0 {
             self.compact = true;
             self.expected.note(Step::Space, self.rows.len() as u64, space_bytes);
-            self.excess = self.excess.saturating_sub(space_bytes);
+            self.excess = self.excess.saturating_sub(self.room.of_rest(space_bytes));
         }
     }
 

@@ -65,7 +65,8 @@ fn scan(file: &[u8]) -> Envelope {
 }
 
 fn manifest(plan: &Plan, envelope: &Envelope) -> Manifest {
-    let spans: Vec<_> = plan.chunks.iter().map(|c| (c.entries.start + 1, c.entries.end)).collect();
+    let run = |chunk: &PlannedChunk| chunk.runs.first().cloned().unwrap_or(0..0);
+    let spans: Vec<_> = plan.chunks.iter().map(|c| (run(c).start + 1, run(c).end)).collect();
     let mut manifest = crate::chunk::manifest::tests::manifest(&spans);
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     manifest.page_gaps = page_gaps(envelope).into_iter().map(text).collect();
@@ -86,7 +87,8 @@ fn joined(
     let joined = join(parts, manifest).unwrap();
     let mut entries = entries.to_vec();
     for (chunk, gap) in plan.chunks.iter().zip(joined.gaps) {
-        if let Some(entry) = entries.get_mut(usize::try_from(chunk.entries.start).unwrap()) {
+        let first = chunk.runs.first().map_or(0, |run| run.start);
+        if let Some(entry) = entries.get_mut(usize::try_from(first).unwrap()) {
             entry.1 = String::from_utf8(gap).unwrap();
         }
     }

@@ -46,6 +46,7 @@ static NEEDS: &[(&str, &[u16])] = &[
     ("html", &[ANGLE]),
     ("xml", &[ANGLE]),
     ("sse", &[COLON]),
+    ("stomp", &[LINE]),
     ("socketio", &[BRACKET]),
     ("signalr", &[BRACKET | ODD]),
     ("xssi", &[BRACKET]),

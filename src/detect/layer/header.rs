@@ -9,6 +9,7 @@ use crate::detect::layer::baggage::BAGGAGE;
 use crate::detect::layer::challenge::CHALLENGE;
 use crate::detect::layer::cookie::COOKIE;
 use crate::detect::layer::link::{LINK, REFRESH, URL_WORDS};
+use crate::detect::layer::prose::PROSE;
 use crate::detect::layer::set_cookie::SET_COOKIE;
 use crate::detect::layer::subprotocol::SUBPROTOCOL;
 use crate::detect::layer::url::REFERENCE;
@@ -70,6 +71,8 @@ static SYNTAXES: &[(&Layer, &[&str])] = &[
     ),
     (&BAGGAGE, &["baggage"]),
     (&LINK, &["link"]),
+    // A description is free text.
+    (&PROSE, &["server-timing"]),
     (&REFRESH, &["refresh"]),
     (
         &URL_WORDS,
@@ -179,7 +182,6 @@ const PLAIN: &[&str] = &[
     "upgrade",
     "x-content-type-options",
     "x-frame-options",
-    "server-timing",
 ];
 
 #[cfg(test)]
@@ -202,6 +204,7 @@ mod tests {
             ("x-rewrite-url", "url"),
             ("report-to", "url-words"),
             ("sec-websocket-protocol", "subprotocol"),
+            ("Server-Timing", "prose"),
             ("User-Agent", "plain"),
             ("x-acme", "sniff"),
         ] {

@@ -5,10 +5,11 @@
 
 pub(crate) mod authorization;
 mod baggage;
-mod base64;
+pub(crate) mod base64;
 mod binary;
 mod body;
 pub(crate) mod challenge;
+mod comment;
 pub(crate) mod cookie;
 mod css;
 pub(crate) mod curl;
@@ -22,7 +23,7 @@ pub(crate) mod header_line;
 mod html;
 pub(crate) mod http_message;
 mod jsonp;
-mod jwt;
+pub(crate) mod jwt;
 pub(crate) mod link;
 mod msgpack;
 pub(crate) mod multipart;
@@ -39,6 +40,7 @@ mod signalr;
 mod socketio;
 mod span;
 mod sse;
+mod stomp;
 pub(crate) mod subprotocol;
 pub(crate) mod token;
 pub(crate) mod url;
@@ -59,6 +61,7 @@ pub(crate) use authorization::AUTHORIZATION;
 pub(crate) use base64::BASE64;
 pub(crate) use binary::is_media;
 pub(crate) use body::BASE64_BODY;
+pub(crate) use comment::COMMENT;
 pub(crate) use gate::pick;
 pub use header::header_reading;
 pub(crate) use jwt::JWT;
@@ -204,6 +207,7 @@ pub static LAYERS: &[&Layer] = &[
     &html::HTML,
     &xml::XML,
     &sse::SSE,
+    &stomp::STOMP,
     &socketio::SOCKET_IO,
     &signalr::SIGNALR,
     &xssi::XSSI,

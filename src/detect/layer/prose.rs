@@ -43,10 +43,10 @@ static STEMS: LazyLock<Needles> = LazyLock::new(|| {
         "bearer ",
         "basic ",
     ];
-    const AS_WRITTEN: [&str; 22] = [
+    const AS_WRITTEN: [&str; 23] = [
         "://", "pwd=", "pwd:", "Pwd=", "PWD=", "pwd\"", "pikey", "piKey", "PIKEY", "pi_key",
         "pi-key", "PI_KEY", "_key", "_KEY", "Key=", "csrf", "CSRF", "xsrf", "XSRF", "jwt",
-        "rivate", "sid=",
+        "rivate", "sid=", "user=",
     ];
     let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
     let stems = WORDS
@@ -142,7 +142,8 @@ fn visit_name(text: &[u8], at: usize, done: usize, visit: &mut Visit<'_>) -> usi
     }
     let is_quoted = matches!(text[value], b'"' | b'\'' | b'`' | b'\\');
     let value = value_span(text, value);
-    if value.is_empty() || !is_quoted && is_expression(text, &value) {
+    let is_code = !is_quoted && is_expression(text, &value) && !is_logged(text, &name, &value);
+    if value.is_empty() || is_code {
         return end;
     }
     let next = value.end;
@@ -206,6 +207,19 @@ fn is_expression(text: &[u8], value: &Range<usize>) -> bool {
     // One-time codes have four digits and more.
     let is_number = raw.len() < 4 && raw.iter().all(|b| b.is_ascii_digit() || *b == b'!');
     opens || is_path || is_number || KEYWORDS.contains(&raw)
+}
+
+/// `user=mira.quell`, a word of its own without blanks: so lines of a log are written, and code is
+/// not.
+fn is_logged(text: &[u8], name: &Range<usize>, value: &Range<usize>) -> bool {
+    let blank = |b: Option<&u8>| b.is_none_or(u8::is_ascii_whitespace);
+    let before = name.start.checked_sub(1).and_then(|at| text.get(at));
+    let is_path = text[value.clone()].contains(&b'.');
+    is_path
+        && text[name.end..].starts_with(b"=")
+        && value.start == name.end + 1
+        && blank(before)
+        && blank(text.get(value.end))
 }
 
 fn is_name(b: u8) -> bool {
@@ -287,7 +301,7 @@ mod tests {
     #[test]
     fn finds_pairs_in_prose() {
         for (text, expected) in [
-            ("login ok, token=abc123, user=bob", &["token=abc123"][..]),
+            ("login ok, token=abc123, user=bob", &["token=abc123", "user=bob"][..]),
             (
                 "set x.accessToken = 'a b'; and 'client_secret': \"c\"",
                 &["x.accessToken=a b", "client_secret=c"],
@@ -306,6 +320,8 @@ mod tests {
                 &["basic=Ym9iOmh1bnRlcjIy!basic-credential", "basic=Ym9iOmh1bnRlcjIy"],
             ),
             ("see (https://h/a?t=1). Or token: abc.", &["=https://h/a?t=1", "token=abc"]),
+            ("done: user=mira.quell", &["user=mira.quell"]),
+            ("user=e.user;x user=e.user,y", &[]),
             ("a token == b, std::token::x, author of tokens", &[]),
             ("password:", &[]),
             ("401 for token Zk3vQ9xT2mLw8RbY4nCe: gone", &["=Zk3vQ9xT2mLw8RbY4nCe!token"]),

@@ -10,7 +10,8 @@ mod names;
 use std::ops::Range;
 
 use crate::detect::layer::script::lexer::{Lexer, Piece};
-use crate::detect::layer::script::names::{is_sensitive, name_before, numbers};
+pub(crate) use crate::detect::layer::script::names::is_sensitive;
+use crate::detect::layer::script::names::{name_before, numbers};
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit, span};
 use crate::detect::{Codec, Place};
 
@@ -224,7 +225,7 @@ fn is_document(value: &[u8]) -> bool {
         b'/' => memchr::memchr2(b'?', b'@', value).is_some() || has_escaped_names(value),
         _ if head.starts_with(b"eyJ") || head.starts_with(b"data:") => true,
         _ if memchr::memmem::find(head, b":/").is_some() => true,
-        _ if has_escaped_names(value) || is_header(head) => true,
+        _ if has_escaped_names(value) || is_header(head) || is_connection(head) => true,
         _ => {
             let text = memchr::memchr(b' ', head).is_some();
             let base64 = |b: &u8| b.is_ascii_alphanumeric() || b"+/=-_".contains(b);
@@ -238,6 +239,19 @@ fn is_document(value: &[u8]) -> bool {
 /// `<sessionToken>…`: an element with a telling name.
 fn has_element(value: &[u8]) -> bool {
     value.len() >= 24 && is_sensitive(&value[..value.len().min(4096)])
+}
+
+/// `Server=db1;Database=…`: the beginning of a connection string.
+fn is_connection(head: &[u8]) -> bool {
+    let Some(end) = memchr::memchr(b';', head) else { return false };
+    let Some(name) = memchr::memchr(b'=', &head[..end]) else { return false };
+    let word = |b: &u8| b.is_ascii_alphanumeric() || *b == b' ';
+    let next = match &head[end + 1..] {
+        [b' ', next, ..] => next.is_ascii_uppercase(),
+        [next, ..] => next.is_ascii_alphabetic(),
+        [] => false,
+    };
+    name > 0 && head[..name].iter().all(word) && next
 }
 
 /// `Authorization: Bearer …`, `Bearer …`: a line of a header, or credentials behind their scheme.

@@ -40,15 +40,40 @@ pub(crate) fn is_random(text: &[u8]) -> bool {
 
 /// The random part of a name, such as a header's or a parameter's, if it has one.
 pub(crate) fn random_part(name: &[u8]) -> Option<Range<usize>> {
+    part(name, is_random)
+}
+
+/// The same of a cookie's name: frameworks put a hash of the site or a short random part behind
+/// their own, as in `wordpress_logged_in_<hash>`.
+pub(crate) fn cookie_part(name: &[u8]) -> Option<Range<usize>> {
+    part(name, |word| is_random(word) || is_hash(word) || is_random_suffix(word))
+}
+
+fn part(name: &[u8], is: impl Fn(&[u8]) -> bool) -> Option<Range<usize>> {
     let mut at = 0;
     while at < name.len() {
         let len = name[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-        if is_random(&name[at..at + len]) {
+        if is(&name[at..at + len]) {
             return Some(at..at + len);
         }
         at += len.max(1);
     }
     None
+}
+
+/// A hash in hexadecimal.
+fn is_hash(word: &[u8]) -> bool {
+    word.len() >= 32
+        && word.iter().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b))
+        && count(word, |b| b.is_ascii_digit()) >= 4
+}
+
+fn is_random_suffix(word: &[u8]) -> bool {
+    word.len() >= 10
+        && count(word, |b| b.is_ascii_digit()) >= 2
+        && count(word, |b| b.is_ascii_uppercase()) >= 2
+        && count(word, |b| b.is_ascii_lowercase()) >= 2
+        && class_changes(word) * 2 >= word.len()
 }
 
 /// Whether `text` is a UUID, with hyphens.
@@ -140,7 +165,7 @@ fn class_changes(text: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::layer::token::{is_random, is_token_like, random_part, words};
+    use crate::detect::layer::token::{cookie_part, is_random, is_token_like, random_part, words};
 
     #[test]
     fn tells_what_is_drawn_from_words() {
@@ -159,6 +184,11 @@ mod tests {
         }
         assert_eq!(random_part(b"x-07dwEhns8ySWa2R9k8nHDGyMVgKn-id"), Some(2..30));
         assert_eq!(random_part(b"x-request-id"), None);
+        assert_eq!(cookie_part(b".Fw.Antiforgery.k2Wq9Zr4LtB"), Some(16..27));
+        assert_eq!(cookie_part(b"fw_sec_9f8e7d6c5b4a39281706f5e4d3c2b1a0"), Some(7..39));
+        for name in [&b"_ga_K2WQ9ZR4LT"[..], b"XSRF-TOKEN2", b"_gh_sess", b"TiPMix2"] {
+            assert_eq!(cookie_part(name), None);
+        }
     }
 
     #[test]

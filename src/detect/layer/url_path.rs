@@ -107,7 +107,10 @@ fn visit_segment(
         && is_slack_id(b'T', &text[previous[1].clone()])
         && value.len() >= 16
     {
-        visit(field(segment.clone()).secret("url-webhook", "webhook"));
+        // The ids of workspace and hook are of no use alone; the token may stand alone elsewhere.
+        let whole = previous[1].start..segment.end;
+        visit(field(whole).secret("url-webhook", "webhook"));
+        visit(Field { seed: true, ..field(segment.clone()).secret("url-webhook", "webhook") });
     } else if near && (is_token_like(value) || is_code(name, value)) {
         visit(field(segment.clone()).secret("url-path-token", "path-token"));
     } else if is_open(value) {
@@ -206,7 +209,10 @@ mod tests {
             ),
             (
                 "/services/T0A1B2C3D/B0Z9Y8X7W/qLw8RbYZk3vQ9xT2mNcVe4G6",
-                &["B0Z9Y8X7W=qLw8RbYZk3vQ9xT2mNcVe4G6!webhook"],
+                &[
+                    "B0Z9Y8X7W=T0A1B2C3D/B0Z9Y8X7W/qLw8RbYZk3vQ9xT2mNcVe4G6!webhook",
+                    "B0Z9Y8X7W=qLw8RbYZk3vQ9xT2mNcVe4G6!webhook",
+                ],
             ),
             (
                 "/bot123456789:AAqLw8RbYZk3vQ9xT2mNcVe4G6/getMe",

@@ -38,6 +38,10 @@ pub(super) enum Condition {
     Signature,
     /// `hash`, `checksum`: of a signed request, and in a document of a file.
     Checksum,
+    /// `md5`: of a signed link where it is written in base64url; in hexadecimal of a file.
+    LinkHash,
+    /// A key's public half, or the name of an account: an account stays.
+    KeyOwner,
     /// A `Cookie` or `Set-Cookie` header that is told of elsewhere: pairs of names and values.
     Cookies,
     /// Large fields of a form's state (`__VIEWSTATE`).
@@ -95,6 +99,8 @@ impl Condition {
             Self::Vague => is_vague_secret(text, place),
             Self::Signature => is_signature(text, place),
             Self::Checksum => !is_document(place) && is_signature(text, place),
+            Self::LinkHash => !is_hex(text, 1) && Self::Checksum.holds_for_text(text, place),
+            Self::KeyOwner => is_strong(text, place) && !is_account(text),
             Self::Cookies => is_cookies(text),
             Self::FormState => text.len() >= 8 && !is_label(text),
             Self::Personal(sort) => sort.is_plausible(text, place),
@@ -271,6 +277,11 @@ fn is_signature(text: &[u8], place: Place) -> bool {
         return shape.is_mixed_random(24) || is_hex(text, 40) && shape.is_random(40);
     }
     shape.is_random(16)
+}
+
+/// `name@project.iam.gserviceaccount.com`, also percent-encoded.
+fn is_account(text: &[u8]) -> bool {
+    memchr::memmem::find(text, b".gserviceaccount.com").is_some()
 }
 
 fn is_cookies(text: &[u8]) -> bool {

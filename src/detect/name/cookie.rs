@@ -15,6 +15,9 @@ const CSRF: Rule = Rule { id: "cookie/csrf", kind: Kind("csrf-token") };
 
 /// What a cookie that no row of the tables keeps is.
 pub(super) fn judge(raw: &[u8], name: &Name, value: &[u8]) -> Verdict {
+    if ATTRIBUTES.contains(&name.compact()) {
+        return Verdict::Keep;
+    }
     let value = value.strip_prefix(b"\"").and_then(|v| v.strip_suffix(b"\"")).unwrap_or(value);
     let rule = rule_of(raw, name);
     let harmless = match rule {
@@ -183,6 +186,17 @@ fn is_zone(value: &[u8], shape: &Shape) -> bool {
     ];
     shape.digit <= 2 && value.len() < 40 && AREAS.iter().any(|area| value.starts_with(area))
 }
+
+/// What tells of a cookie beside it, in lists of cookies that tools write.
+static ATTRIBUTES: &[&[u8]] = &[
+    b"blockedreasons",
+    b"exemptionreason",
+    b"samesite",
+    b"httponly",
+    b"sourcescheme",
+    b"sourceport",
+    b"toplevelsite",
+];
 
 static CSRF_WORDS: &[&[u8]] = &[b"csrf", b"xsrf", b"antiforgery", b"requestverification"];
 

@@ -58,11 +58,13 @@ fn about(condition: Condition) -> &'static str {
         Condition::Vague => "random only",
         Condition::Signature => "a MAC: random, not a checksum in a document",
         Condition::Checksum => "a MAC of a request; in documents nothing",
+        Condition::LinkHash => "the MAC of a link: random, not in hexadecimal",
+        Condition::KeyOwner => "a credential, not the name of an account",
         Condition::Cookies => "pairs of names and values",
         Condition::FormState => "eight bytes and more, no label",
-        Condition::Personal(Sort::Name | Sort::City | Sort::Gender | Sort::User) => {
-            "plausible as such, where somebody fills it in"
-        }
+        Condition::Personal(
+            Sort::Name | Sort::City | Sort::Gender | Sort::User | Sort::Account,
+        ) => "plausible as such, where somebody fills it in",
         Condition::Personal(_) => "plausible as such",
         Condition::Keep => "useful, and no secret",
         Condition::Open => "read by its own syntax",

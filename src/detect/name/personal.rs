@@ -39,8 +39,10 @@ pub(super) enum Sort {
     /// Ids of a device, an installation, a visitor.
     Device,
     UserName,
-    /// `user`, `account`: words as often as names.
+    /// `user`, `login`: a name in a line of a log, too.
     User,
+    /// `account`, `handle`: words as often as names.
+    Account,
 }
 
 impl Sort {
@@ -113,7 +115,13 @@ impl Sort {
             Self::Coordinate => is_coordinate(text),
             Self::Device => is_device(text, shape),
             Self::UserName => is_user_name(text, shape),
-            Self::User => is_user_name(text, shape) && (is_filled_in(place) || shape.is_mixed()),
+            Self::User => {
+                is_user_name(text, shape)
+                    && (is_filled_in(place)
+                        || shape.is_mixed()
+                        || place == Place::Pair && !is_role(text))
+            }
+            Self::Account => is_user_name(text, shape) && (is_filled_in(place) || shape.is_mixed()),
         }
     }
 }
@@ -180,6 +188,35 @@ fn is_device(text: &[u8], shape: &Shape) -> bool {
     let mac =
         text.len() == 17 && text.iter().filter(|byte| matches!(byte, b':' | b'-')).count() == 5;
     is_uuid(text) || is_hex(text, 8) || number || mac || shape.is_random(10)
+}
+
+/// Accounts that every system has.
+fn is_role(text: &[u8]) -> bool {
+    const ROLES: [&[u8]; 22] = [
+        b"root",
+        b"nobody",
+        b"nginx",
+        b"apache",
+        b"www-data",
+        b"www",
+        b"node",
+        b"app",
+        b"postgres",
+        b"mysql",
+        b"redis",
+        b"admin",
+        b"administrator",
+        b"system",
+        b"daemon",
+        b"deploy",
+        b"ubuntu",
+        b"git",
+        b"sa",
+        b"service",
+        b"public",
+        b"api",
+    ];
+    ROLES.iter().any(|role| text.eq_ignore_ascii_case(role))
 }
 
 fn is_user_name(text: &[u8], shape: &Shape) -> bool {

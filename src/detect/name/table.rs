@@ -5,8 +5,8 @@
 //! fewer, so that `public-key` keeps what a shorter row would take.
 
 use crate::detect::name::condition::Condition::{
-    Always, AuthCode, Carrier, Checksum, Cookies, FormState, Keep, Open, Otp, Password, Personal,
-    Session, Signature, State, Strong, Token, Vague,
+    Always, AuthCode, Carrier, Checksum, Cookies, FormState, Keep, KeyOwner, LinkHash, Open, Otp,
+    Password, Personal, Session, Signature, State, Strong, Token, Vague,
 };
 use crate::detect::name::index::Reach::{Exact, Tail};
 use crate::detect::name::index::Row;
@@ -307,10 +307,15 @@ pub(super) static NAMES: &[Row] = rows! {
         "twilio-signature" "stripe-signature" "slack-signature" "line-signature" "xero-signature"
         "pagerduty-signature" "cf-signature";
     "credential" Strong, Exact =>
-        "x-amz-credential" "x-goog-credential" "aws-access-key-id" "google-access-id" "key-pair-id"
-        "amz-credential" "goog-credential";
+        "x-amz-credential" "aws-access-key-id" "key-pair-id" "amz-credential";
+    "credential" KeyOwner, Exact =>
+        "x-goog-credential" "google-access-id" "goog-credential";
+    "client-id" Vague, Tail =>
+        "client-id";
     "signature" Checksum, Exact =>
         "hash" "checksum";
+    "signature" LinkHash, Exact =>
+        "md5";
     "session-token" Strong, Tail =>
         "amz-security-token";
     "token" Token, Tail =>
@@ -441,7 +446,9 @@ pub(super) static NAMES: &[Row] = rows! {
     "username" Personal(Sort::UserName), Tail =>
         "username" "user-login" "login-name" "login-hint" "user-id-name" "screen-name";
     "username" Personal(Sort::User), Exact =>
-        "user" "login" "account" "account-name" "handle" "upn";
+        "user" "login";
+    "username" Personal(Sort::Account), Exact =>
+        "account" "account-name" "handle" "upn";
     "password" Password, Exact =>
         "passwordconfirmation" "confirmpassword" "currentpassword" "oldpassword" "newpassword"
         "repeatpassword" "verifypassword" "retypepassword" "userpassword" "loginpassword"

@@ -33,6 +33,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "logo@2x.png icon@3x.min.js sprite@2x.webp"),
         ("", "react@18.2.0 vue@3.4.0-beta.next @babel/core@7.0.0 lodash@latest"),
         ("", "git@github.com:org/repo.git ssh://git@host.example/x"),
+        ("", "upload@proj-1.iam.gserviceaccount.com"),
         ("", "https://abc123@o1.ingest.example/1 https://u:p@host.example/"),
         ("", "@media print{a{b:c}} @font-face a@b x@y.z n@1.2"),
         ("", "/*!\n * Author: Kim Doe <kim@firm.example>\n */ // (c) Bo (bo@firm.example)"),
@@ -79,7 +80,10 @@ fn address_around(text: &[u8], at: Range<usize>) -> Option<Range<usize>> {
     let start = local_start(text, at.start);
     let local = &text[start..at.start];
     let is_userinfo = is_userinfo(text, start);
-    let is_service = local == b"git" || text.get(end) == Some(&b'@');
+    // Programs have addresses, too: `git@`, and Google's service accounts.
+    let is_service = local == b"git"
+        || text.get(end) == Some(&b'@')
+        || text[..end].ends_with(b".iam.gserviceaccount.com");
     let found = !local.is_empty() && !is_userinfo && !is_service;
     (found && is_text(&text[start..end]) && !is_credit(text, start..end)).then_some(start..end)
 }

@@ -38,7 +38,16 @@ pub(super) fn windows(text: &[u8], mut visit: impl FnMut(Range<usize>, Marks)) {
     if text.len() <= WINDOW && !has_figures(text) {
         return;
     }
-    let mut maps = Maps::default();
+    // To empty the many bitmaps of a long text takes longer than to read a short one.
+    if text.len() <= SHORT {
+        visit_windows(text, &mut [Figures::default(); FEW], &mut visit);
+    } else {
+        visit_windows(text, &mut [Figures::default(); mask::BLOCKS], &mut visit);
+    }
+}
+
+fn visit_windows(text: &[u8], blocks: &mut [Figures], visit: &mut impl FnMut(Range<usize>, Marks)) {
+    let mut maps = Maps { blocks, from: 0, to: 0 };
     let mut start = 0;
     while start < text.len() {
         if !maps.hold(start, text.len()) {
@@ -59,31 +68,30 @@ fn has_figures(text: &[u8]) -> bool {
     digits >= 4 || text.iter().filter(|byte| matches!(byte, b':' | b'-')).count() >= 3
 }
 
+/// Bitmaps for a short text.
+const FEW: usize = 4;
+/// Bytes of a text for which they are enough.
+const SHORT: usize = (FEW - 1) * mask::BLOCK;
+
 /// The bitmaps of a stretch of the text.
-struct Maps {
+struct Maps<'b> {
     /// One block more than is read, for the bits behind the last.
-    blocks: [Figures; mask::BLOCKS],
+    blocks: &'b mut [Figures],
     from: usize,
     to: usize,
 }
 
-impl Default for Maps {
-    fn default() -> Self {
-        Self { blocks: [Figures::default(); mask::BLOCKS], from: 0, to: 0 }
-    }
-}
-
-impl Maps {
+impl Maps<'_> {
     /// Whether all that the window at `start` looks at is in the stretch, or behind the text.
     fn hold(&self, start: usize, text_len: usize) -> bool {
         self.to > start && (self.to >= start + SEEN || self.to == text_len)
     }
 
     fn read(&mut self, text: &[u8], from: usize) {
-        const STRETCH: usize = mask::BATCH - mask::BLOCK;
+        let stretch = (self.blocks.len() - 1) * mask::BLOCK;
         self.from = from;
-        self.to = text.len().min(from + STRETCH);
-        let count = mask::figures(&text[from..self.to], &mut self.blocks);
+        self.to = text.len().min(from + stretch);
+        let count = mask::figures(&text[from..self.to], self.blocks);
         self.blocks[count..].iter_mut().take(2).for_each(|block| *block = Figures::default());
     }
 

@@ -59,9 +59,9 @@ impl Avx2 {
 }
 
 impl Avx2 {
-    pub(super) fn figures(self, text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
+    pub(super) fn figures(self, text: &[u8], out: &mut [Figures]) -> usize {
         #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
-        fn run(kernel: Avx2, text: &[u8], out: &mut [Figures; BLOCKS]) -> usize {
+        fn run(kernel: Avx2, text: &[u8], out: &mut [Figures]) -> usize {
             figures_with(kernel, text, out)
         }
         // SAFETY: `self` proves the features.

@@ -112,7 +112,7 @@ fn naive_figures(text: &[u8]) -> Vec<Figures> {
     text[..text.len().min(BATCH)].chunks(BLOCK).map(read).collect()
 }
 
-type FiguresKernel = fn(&[u8], &mut [Figures; BLOCKS]) -> usize;
+type FiguresKernel = fn(&[u8], &mut [Figures]) -> usize;
 
 fn check_figures(text: &[u8]) {
     let kernels: [FiguresKernel; 2] = [figures, |text, out| figures_with(Portable, text, out)];

@@ -1,4 +1,4 @@
-use crate::chunk::fit::{Class, EntrySize, FitPlan, Goal, Sizes, Step, Traits, Treatment};
+use crate::chunk::fit::{Class, EntrySize, FitPlan, Goal, Room, Sizes, Step, Traits, Treatment};
 use crate::har::{Index, Node};
 
 /// One entry of a table: its type, host, status and the bytes of its body.
@@ -26,7 +26,7 @@ fn sizes(rows: &[Row<'_>], keep_hosts: &[String]) -> Sizes {
 
 /// The steps that each entry's body goes by, `-` where it stays, and whether all fit.
 fn check(rows: &[Row<'_>], bytes_max: u64, expected: &str, fits: bool) -> FitPlan {
-    let goal = Goal { bytes_max: Some(bytes_max), ..Goal::default() };
+    let goal = Goal { room: Some(Room::Plain(bytes_max)), ..Goal::default() };
     check_goal(&sizes(rows, &[]), rows.len(), &goal, expected, fits)
 }
 
@@ -99,7 +99,7 @@ fn steps_come_in_their_order_and_each_only_as_far_as_needed() {
 fn what_the_user_says_comes_first_but_for_faults() {
     let drop = vec![Class::Api, Class::Document];
     let sizes = sizes(&MIXED, &["api.shop.example".to_owned()]);
-    let goal = Goal { bytes_max: None, drop };
+    let goal = Goal { room: None, drop };
     check_goal(&sizes, MIXED.len(), &goal, "a-----------", true);
     let sizes = self::sizes(&MIXED, &[]);
     check_goal(&sizes, MIXED.len(), &goal, "a-----aaa---", true);
@@ -131,7 +131,7 @@ fn parts_of_a_long_entry_are_one_entry() {
         traits.set_body(5_900_000);
         sizes.note_part(2, size, &traits);
     }
-    let goal = Goal { bytes_max: Some(200_000), ..Goal::default() };
+    let goal = Goal { room: Some(Room::Plain(200_000)), ..Goal::default() };
     check_goal(&sizes, 2, &goal, "-m", true);
 }
 
@@ -140,9 +140,23 @@ fn what_is_not_written_needs_no_room() {
     let sizes = sizes(&MIXED, &[]);
     // The failing entry is left out; the images beside it still lead to it.
     let all: u64 = MIXED.iter().map(|row| row.3 as u64 + AROUND_BYTES).sum();
-    let goal = Goal { bytes_max: Some(all - 50_000 - AROUND_BYTES), ..Goal::default() };
+    let goal = Goal { room: Some(Room::Plain(all - 50_000 - AROUND_BYTES)), ..Goal::default() };
     let plan = FitPlan::new(&sizes, &goal, &|number| number != 11);
     assert!(plan.fits && !plan.changes());
-    let goal = Goal { bytes_max: Some(all - 50_000 - AROUND_BYTES - 1), ..Goal::default() };
+    let goal = Goal { room: Some(Room::Plain(all - 50_000 - AROUND_BYTES - 1)), ..Goal::default() };
     assert!(FitPlan::new(&sizes, &goal, &|number| number != 11).changes());
+}
+
+#[test]
+fn packed_text_needs_less_room_than_packed_pictures() {
+    let sizes = sizes(&MIXED, &[]);
+    let check = |room: u64, expected: &str, fits: bool| {
+        let goal = Goal { room: Some(Room::Packed(room)), ..Goal::default() };
+        check_goal(&sizes, MIXED.len(), &goal, expected, fits);
+    };
+    // 97 kB of pictures and 130 kB of text.
+    check(121_000, "------------", true);
+    check(115_000, "-m----------", true);
+    check(105_000, "-mmc--------", true);
+    check(50_000, "-mmcthhrh---", false);
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::detect::layer::extent::Extents;
+use crate::detect::layer::script::names::{is_sensitive, name_before};
 use crate::detect::layer::span;
 use crate::har::mask;
 
@@ -68,11 +69,26 @@ impl<'t> Lexer<'t> {
                 self.at = end + 1;
                 Some(Piece::Literal(start + 1..end))
             }
+            Err(end) if end == self.text.len() && self.is_cut(start, quote) => {
+                self.at = end;
+                Some(Piece::Literal(start + 1..end))
+            }
             Err(end) => {
                 self.unclosed[known] = end;
                 None
             }
         }
+    }
+
+    /// Whether the quote at `start`, which nothing closes, opens a literal that the end of the text
+    /// has cut: it has a telling name, or is a document with quotes of its own.
+    fn is_cut(&self, start: usize, quote: u8) -> bool {
+        let rest = &self.text[start + 1..];
+        let name = name_before(self.text, start);
+        let is_named = name.clone().is_some_and(|name| is_sensitive(&self.text[name]));
+        let opens = name.is_some() || matches!(rest.first(), Some(b'{' | b'[' | b'<' | b'\\'));
+        !rest.is_empty()
+            && (is_named || opens && memchr::memmem::find(rest, &[b'\\', quote]).is_some())
     }
 
     /// Where the literal closes, or up to where it does not.

@@ -33,6 +33,15 @@ fn quotes_that_open_nothing() {
     named("return\"a\";case'b':token=\"c\"", &["token|c|Script"]);
 }
 
+/// The body was cut, or an end tag stands in a literal of the script.
+#[test]
+fn what_the_end_cuts() {
+    named("{\"n\":1,\"accessToken\":\"ab", &["accessToken|ab|Script"]);
+    named("s={\"a\":\"{\\\"token\\\":\\\"x", &["|{\\\"token\\\":\\\"x|Script"]);
+    named("don't;token=\"x1\"", &["token|x1|Script"]);
+    named("s=\"{a", &[]);
+}
+
 #[test]
 fn documents() {
     named("window.__STATE__ = {\"user\":{\"id\":1}};x", &["__STATE__|{\"user\":{\"id\":1}}|Raw"]);
@@ -47,6 +56,10 @@ fn documents() {
     named(
         "x='Authorization: Bearer ab';y=\"Bearer abcdefgh\";z='Bearer';w='Result: as expected'",
         &["|Authorization: Bearer ab|Script", "|Bearer abcdefgh|Script"],
+    );
+    named(
+        "a=['Server=db1;User Id=app;Password=k2;',3];b='x = 1; y of it'",
+        &["|Server=db1;User Id=app;Password=k2;|Script"],
     );
     named("x='\\x3cb a\\x3d1\\x3e'", &["|\\x3cb a\\x3d1\\x3e|Script"]);
     named(

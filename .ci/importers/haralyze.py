@@ -1,0 +1,51 @@
+"""Opens captures with haralyzer and asks each page for what people ask for.
+
+Arguments: pairs of a capture as recorded and as `unharm` wrote it. What haralyzer cannot open
+as recorded is left out; the rest must open redacted, and say the same.
+"""
+
+import json
+import sys
+
+from haralyzer import HarParser
+
+# What redaction may not change.
+ASKED = ["page_id", "actual_page", "get_requests", "post_requests", "image_files", "css_files",
+         "js_files", "html_files", "page_size", "time_to_first_byte", "get_load_time"]
+
+
+def told(file):
+    with open(file, encoding="utf-8-sig") as har:
+        parser = HarParser(json.load(har))
+    pages = []
+    for page in parser.pages:
+        answers = [len(page.entries)]
+        for name in ASKED:
+            try:
+                answer = getattr(page, name)
+                if name == "get_load_time":
+                    answer = answer(request_type=".*", status_code=".*")
+                answers.append(len(answer) if isinstance(answer, list) else
+                               answer if isinstance(answer, (int, float)) else None)
+            except Exception as error:  # The library raises anything on what it does not expect.
+                answers.append(type(error).__name__)
+        pages.append(answers)
+    return pages
+
+
+def main(files):
+    compared = 0
+    for before, after in zip(files[::2], files[1::2]):
+        try:
+            expected = told(before)
+        except Exception:
+            continue
+        if told(after) != expected:
+            sys.exit(f"{after}: haralyzer reads it differently than {before}")
+        compared += 1
+    if compared == 0:
+        sys.exit("haralyzer opened no capture")
+    print(f"{compared} captures read alike")
+
+
+main(sys.argv[1:])

@@ -1,0 +1,60 @@
+// Replays captures in Chromium with Playwright's routeFromHAR: what `unharm` wrote is taken for the
+// network, and each document of it must load with the status and the body that the capture says.
+// Arguments: the output of `unharm` (.har or .har.zip), one or more.
+
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+
+const require = createRequire(process.env.IMPORTERS_MODULES + '/');
+const { chromium } = require('playwright-core');
+
+function readHar(file) {
+  const text = file.endsWith('.zip')
+    ? execFileSync('python3', ['-c',
+        'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); '
+        + 'sys.stdout.buffer.write(z.read(z.namelist()[0]))', file],
+        { maxBuffer: 1 << 30 })
+    : readFileSync(file);
+  return JSON.parse(text.toString('utf8'));
+}
+
+// What a page can fetch again: successful, with a body, by GET, each URL once.
+function replayable(har) {
+  const seen = new Set();
+  return har.log.entries.filter(({ request, response }) => {
+    const plain = request.method === 'GET' && response.status === 200
+      && /^https?:/.test(request.url) && response.content?.text && !seen.has(request.url);
+    seen.add(request.url);
+    return plain;
+  });
+}
+
+function body({ text, encoding }) {
+  return encoding === 'base64' ? Buffer.from(text, 'base64') : Buffer.from(text, 'utf8');
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+});
+let replayed = 0;
+for (const file of process.argv.slice(2)) {
+  const entries = replayable(readHar(file));
+  if (entries.length === 0) throw new Error(`${file}: nothing in it can be replayed`);
+  const context = await browser.newContext({ ignoreHTTPSErrors: true });
+  await context.routeFromHAR(file, { notFound: 'abort' });
+  const page = await context.newPage();
+  for (const { request, response } of entries) {
+    const document = /html|json|text\/plain/.test(response.content.mimeType ?? '');
+    if (!document) continue;
+    const got = await page.goto(request.url, { waitUntil: 'commit' });
+    const same = got.status() === response.status && (await got.body()).equals(body(response.content));
+    if (!same) throw new Error(`${file}: an entry is not replayed as it stands`);
+    replayed += 1;
+  }
+  await context.close();
+}
+await browser.close();
+if (replayed === 0) throw new Error('no document was replayed');
+console.log(`${replayed} documents of ${process.argv.length - 2} captures replayed`);
