@@ -198,13 +198,15 @@ impl Table {
         for chain in &traffic.insight.redirect_loops {
             let text = format!(
                 "rounds of {} URLs from entry {}: {}",
-                chain.length, chain.entry, chain.url
+                chain.length,
+                chain.entry,
+                bare(&chain.url)
             );
             self.row(&grouped(chain.rounds), &text);
         }
         for chain in traffic.insight.refusal_chains.iter().take(self.rows) {
             let end = if chain.ends_well { "then answered" } else { "never answered" };
-            let text = format!("refusals, {end}, from entry {}: {}", chain.entry, chain.url);
+            let text = format!("refusals, {end}, from entry {}: {}", chain.entry, bare(&chain.url));
             self.row(&grouped(chain.refusals), &text);
         }
     }
@@ -273,8 +275,12 @@ impl Table {
 
 /// A request as a list names it.
 fn named(request: &Request) -> String {
-    let url = request.url.split_once("://").map_or(&*request.url, |(_, rest)| rest);
-    format!("#{} {} {url}", request.entry, request.method)
+    format!("#{} {} {}", request.entry, request.method, bare(&request.url))
+}
+
+/// A URL without its scheme.
+fn bare(url: &str) -> &str {
+    url.split_once("://").map_or(url, |(_, rest)| rest)
 }
 
 fn bodies(traffic: &Traffic) -> String {

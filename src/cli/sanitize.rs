@@ -12,7 +12,7 @@ use unharm::redact::Pseudonyms;
 use unharm::report::{CaptureReport, Report};
 
 use crate::cli::args::{InputArgs, OutputArgs, PseudonymMode, RunArgs, SanitizeArgs};
-use crate::cli::captures::{captures, ensure_distinct};
+use crate::cli::captures::{Capture, captures, ensure_distinct};
 use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     if let Some(file) = &args.report {
         file.ensure_free(existing(args.output.force))?;
     }
-    let ticket = Tickets::new(args, &options)?;
+    let ticket = Tickets::new(args, &captures, &output)?;
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let style = Style::stderr();
     let mut report = Report::new();
@@ -89,10 +89,11 @@ struct Tickets(Option<Writer>);
 
 impl Tickets {
     /// An error when one could not be written in the end.
-    fn new(args: &SanitizeArgs, options: &Options) -> Result<Self, Error> {
+    fn new(args: &SanitizeArgs, captures: &[Capture], output: &Output) -> Result<Self, Error> {
         let mut paths = HashSet::new();
-        for capture in &args.captures {
-            let Some(path) = args.ticket.path(capture, options) else { continue };
+        for capture in captures {
+            let output = capture.output(output);
+            let Some(path) = args.ticket.path(&capture.path, &output) else { continue };
             OutputSet::new(existing(args.output.force)).ensure_free(&path)?;
             if !paths.insert(path) {
                 let what = "two captures would have one ticket: name no file, or one capture";
@@ -110,7 +111,8 @@ impl Tickets {
         options: &Options,
         args: &SanitizeArgs,
     ) -> Result<(), Error> {
-        let Some((writer, path)) = self.0.as_ref().zip(args.ticket.path(capture, options)) else {
+        let Some((writer, path)) = self.0.as_ref().zip(args.ticket.path(capture, &options.output))
+        else {
             return Ok(());
         };
         let text = writer.write(done, detector, Some(&path))?;

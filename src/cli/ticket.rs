@@ -127,13 +127,13 @@ impl WithTicketArgs {
     }
 
     /// Where it is written: the name that was given, or one like those of the output.
-    pub(crate) fn path(&self, capture: &Path, options: &Options) -> Option<PathBuf> {
+    pub(crate) fn path(&self, capture: &Path, output: &Output) -> Option<PathBuf> {
         if let Some(path) = self.ticket.as_ref()? {
             return Some(path.clone());
         }
         let name = capture.file_name().unwrap_or(capture.as_os_str()).to_string_lossy();
         let file = OutputNames::new(&name, Verb::Sanitized).ticket();
-        Some(match &options.output {
+        Some(match output {
             Output::Directory(directory) => directory.join(file),
             Output::Beside if capture != Path::new("-") => capture.with_file_name(file),
             Output::Beside | Output::Stdout => PathBuf::from(file),
