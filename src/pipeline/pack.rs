@@ -75,8 +75,10 @@ impl Attempt {
         });
         let plain = plain.min()?;
         let before = self.chunk_bytes_max.unwrap_or(u64::MAX);
-        let chunk_bytes_max = Some(plain.min(before - before / 10));
-        let fit_bytes_max = self.fit_bytes_max.or(chunk_bytes_max);
+        let chunk_bytes_max = plain.min(before - before / 10);
+        let fit_bytes_max =
+            self.fit_bytes_max.map_or(chunk_bytes_max, |fit| fit.min(chunk_bytes_max));
+        let (chunk_bytes_max, fit_bytes_max) = (Some(chunk_bytes_max), Some(fit_bytes_max));
         Some(Self { chunk_bytes_max, fit_bytes_max, ..self })
     }
 }
@@ -123,6 +125,12 @@ mod tests {
         let second = Attempt { chunk_bytes_max: Some(950), ..first };
         assert_eq!(next(second, &[(940, 80), (940, 100), (900, 20)]), Some(Some(855)));
         assert_eq!(first.next([(5000, 500)].into_iter(), None), None);
+        // What is left out must be more, too, unless it is less than a plain file has anyway.
+        for (fit, expected) in [(None, 855), (Some(950), 855), (Some(100), 100)] {
+            let attempt = Attempt { fit_bytes_max: fit, ..second };
+            let next = attempt.next([(940, 100)].into_iter(), Some(100));
+            assert_eq!(next.and_then(|next| next.fit_bytes_max), Some(expected));
+        }
         assert_eq!(Attempt::first(Form::Json, Some(100), None).chunk_bytes_max, Some(100));
     }
 }
