@@ -53,6 +53,13 @@ pub enum Error {
         /// The capture.
         path: PathBuf,
     },
+    /// More distinct secrets than can be searched for.
+    TooManySecrets {
+        /// The capture.
+        path: PathBuf,
+        /// How many.
+        secrets: usize,
+    },
     /// Secrets that the verification found in what was written.
     Leak {
         /// The capture.
@@ -100,9 +107,15 @@ impl Error {
     }
 
     /// Counts the offset of a fault from the start of the file and not of the JSON text in it, and
-    /// says what can be done about a capture that was cut short.
+    /// says what can be done about a capture that was cut short. A file that has changed meanwhile is
+    /// the reason of all that seems wrong with it.
     #[must_use]
     pub fn in_file(mut self, input: &Input) -> Self {
+        if matches!(self, Self::Malformed { .. } | Self::WorkerLost | Self::Mismatch { .. })
+            && let Err(changed) = input.ensure_unchanged()
+        {
+            return changed.into();
+        }
         let Self::Malformed { malformed, .. } = &mut self else { return self };
         malformed.offset += input.content().start;
         let is_cut_short = malformed.fault == Fault::Truncated;
@@ -159,6 +172,11 @@ impl fmt::Display for Error {
             Self::NothingSelected { path } => {
                 write!(f, "no entry of {path:?} meets what was selected; nothing was written")
             }
+            Self::TooManySecrets { path, secrets } => write!(
+                f,
+                "{path:?} holds {secrets} distinct secrets, more than can be searched for at once: \
+                 cut it with `unharm split` and redact each chunk"
+            ),
             Self::Leak { path, leaks, entry } => {
                 write!(f, "the verification found {leaks} secrets left of {path:?}, ")?;
                 match entry {

@@ -13,6 +13,15 @@
 //! (what a capture is), [`detect`] (what is secret), [`redact`] (what takes its place), [`chunk`]
 //! (how the output is cut), [`report`] (what people are told). They are pure: bytes in, values
 //! out, no files, no threads, no printing.
+//!
+//! # Against what it defends
+//!
+//! A reader of what is sent: no secret that was found is left, in no encoding, and that is searched
+//! for in what was written before it has a name. A reader of what is told: no error, report, name
+//! or debug output holds a captured value. A hostile capture: nesting, layers, copies and memory
+//! are bounded, work grows as the capture does, and nothing of it reaches a terminal or a page
+//! unescaped. A crash at any point: nothing unverified has a final name. Not a secret that nothing
+//! marks and no rule knows. `SECURITY.md` has the whole list.
 
 pub mod chunk;
 pub mod config;

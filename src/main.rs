@@ -1,5 +1,7 @@
 //! The `unharm` command.
 
+#![forbid(unsafe_code)]
+
 mod cli;
 
 use std::process::ExitCode;

@@ -24,7 +24,7 @@ pub struct Cutter {
 }
 
 /// An entry that was cut.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CutEntry {
     /// The entry as it is now.
     pub text: Vec<u8>,
@@ -32,6 +32,16 @@ pub struct CutEntry {
     pub cuts: Vec<BodyCut>,
     /// How many frames were dropped.
     pub frames_dropped: u64,
+}
+
+impl std::fmt::Debug for CutEntry {
+    /// Sizes only: the text is the capture's.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CutEntry")
+            .field("bytes", &self.text.len())
+            .field("cuts", &self.cuts)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The bodies of one object that were cut, counted as they are written in the capture.

@@ -80,6 +80,12 @@ impl OutputNames {
         format!("{}-{number:0width$}-of-{count:0width$}{}", self.stem, self.suffix)
     }
 
+    /// The name of the ticket.
+    #[must_use]
+    pub fn ticket(&self) -> String {
+        format!("{}.ticket.md", self.stem)
+    }
+
     /// The name of the manifest.
     #[must_use]
     pub fn manifest(&self) -> String {

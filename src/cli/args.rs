@@ -7,8 +7,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::cli::bench::BenchArgs;
 use crate::cli::fit::FitArgs;
 use crate::cli::form::FormArgs;
+use crate::cli::inspect::InspectArgs;
 use crate::cli::presets::PresetsArgs;
 use crate::cli::select::SelectArgs;
+use crate::cli::ticket::{TicketArgs, WithTicketArgs};
 
 /// Make a HAR capture safe and small enough to send.
 ///
@@ -30,6 +32,10 @@ pub(crate) enum Command {
     Sanitize(Box<SanitizeArgs>),
     /// Say what secrets are in files: exit 1 when there are any; never prints a value
     Check(CheckArgs),
+    /// Say what is in a capture: who made it, sizes, failures, what is slow, what is secret
+    Inspect(InspectArgs),
+    /// Write what a desk asks beside a capture, as far as the capture tells it, as Markdown
+    Ticket(TicketArgs),
     /// Cut a capture into valid HAR files, without redacting
     Split(Box<SplitArgs>),
     /// Put the chunks of a capture together again
@@ -66,6 +72,8 @@ pub(crate) struct SanitizeArgs {
     pub(crate) fit: FitArgs,
     #[command(flatten)]
     pub(crate) select: SelectArgs,
+    #[command(flatten)]
+    pub(crate) ticket: WithTicketArgs,
     /// How secrets are called: numbered, or the same in every capture that is redacted with one key
     #[arg(long, value_enum, default_value_t = PseudonymMode::Numbered, help_heading = "Redaction")]
     pub(crate) pseudonyms: PseudonymMode,

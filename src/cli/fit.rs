@@ -21,11 +21,12 @@ pub(crate) struct FitArgs {
     ///
     /// In this order, each only as far as needed: bodies of images, fonts, media; of scripts, styles,
     /// source maps; of other static content from third parties; cached and repeated bodies; then the
-    /// longest bodies keep their heads, and white space goes. Entries that show a fault and those
+    /// longest bodies keep their heads, white space goes, and the file is packed if the desk takes
+    /// that. Entries that show a fault and those
     /// beside them, documents, requests, headers and timings stay as they are.
     #[arg(long, conflicts_with = "no_fit")]
     fit: bool,
-    /// Leave nothing out: cut into several files instead
+    /// Leave nothing out: pack, or cut into several files, instead
     #[arg(long)]
     no_fit: bool,
     /// Leave out bodies of these types: image, font, media, script, style, source-map, document,
@@ -38,6 +39,11 @@ pub(crate) struct FitArgs {
 }
 
 impl FitArgs {
+    /// The desk that was named.
+    pub(crate) fn desk(&self) -> Option<&str> {
+        self.desk.as_deref()
+    }
+
     /// Sets what these arguments and the limit and form beside them mean.
     pub(crate) fn apply(
         &self,

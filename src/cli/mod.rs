@@ -10,6 +10,9 @@ mod exit;
 mod fit;
 mod form;
 mod generate;
+mod harden;
+mod inspect;
+mod inspection;
 mod join;
 mod page;
 mod policy;
@@ -23,6 +26,7 @@ mod select;
 mod size;
 mod split;
 mod summary;
+mod ticket;
 
 use std::process::ExitCode;
 
@@ -34,6 +38,7 @@ use exit::Outcome;
 
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
+    harden::no_core_dump();
     exit::hide_panic_messages();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
@@ -47,6 +52,8 @@ fn dispatch(cli: Cli) -> Result<Outcome, Error> {
         None => sanitize::run(&cli.sanitize),
         Some(Command::Sanitize(args)) => sanitize::run(&args),
         Some(Command::Check(args)) => check::run(&args),
+        Some(Command::Inspect(args)) => inspect::run(&args),
+        Some(Command::Ticket(args)) => ticket::run(&args),
         Some(Command::Split(args)) => split::run(&args),
         Some(Command::Join(args)) => join::run(&args),
         Some(Command::Generate(args)) => generate::run(&args),

@@ -1,13 +1,15 @@
 //! `unharm CAPTURE...`: the whole job.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use unharm::detect::Detector;
 use unharm::error::Error;
-use unharm::options::{CutShort, Options, Output, Overwrite};
+use unharm::files::{self, OutputSet};
+use unharm::options::{CutShort, Detail, Options, Output, Overwrite};
 use unharm::pipeline;
 use unharm::redact::Pseudonyms;
-use unharm::report::Report;
+use unharm::report::{CaptureReport, Report};
 
 use crate::cli::args::{InputArgs, OutputArgs, PseudonymMode, RunArgs, SanitizeArgs};
 use crate::cli::captures::{captures, ensure_distinct};
@@ -15,6 +17,7 @@ use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
 use crate::cli::print::{self, Style};
 use crate::cli::progress_bar::Bar;
+use crate::cli::ticket::Writer;
 use crate::cli::{start, summary};
 
 /// A key of fewer bytes could be guessed.
@@ -35,6 +38,7 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     if let Some(file) = &args.report {
         file.ensure_free(existing(args.output.force))?;
     }
+    let ticket = Tickets::new(args, &options)?;
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let style = Style::stderr();
     let mut report = Report::new();
@@ -60,6 +64,7 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
             }
             done => done?,
         };
+        ticket.write(capture, &done, &detector, &options, args)?;
         if !args.run.quiet && !args.run.json {
             print::note(&summary::capture(&done, style));
             if args.run.verbose || args.dry_run {
@@ -79,6 +84,44 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     Ok(Outcome::Clean)
 }
 
+/// The tickets of all captures, if they are wanted.
+struct Tickets(Option<Writer>);
+
+impl Tickets {
+    /// An error when one could not be written in the end.
+    fn new(args: &SanitizeArgs, options: &Options) -> Result<Self, Error> {
+        let mut paths = HashSet::new();
+        for capture in &args.captures {
+            let Some(path) = args.ticket.path(capture, options) else { continue };
+            OutputSet::new(existing(args.output.force)).ensure_free(&path)?;
+            if !paths.insert(path) {
+                let what = "two captures would have one ticket: name no file, or one capture";
+                return Err(Error::Usage(what.to_owned()));
+            }
+        }
+        args.ticket.writer(args.fit.desk()).map(Self)
+    }
+
+    fn write(
+        &self,
+        capture: &Path,
+        done: &CaptureReport,
+        detector: &Detector,
+        options: &Options,
+        args: &SanitizeArgs,
+    ) -> Result<(), Error> {
+        let Some((writer, path)) = self.0.as_ref().zip(args.ticket.path(capture, options)) else {
+            return Ok(());
+        };
+        let text = writer.write(done, detector, Some(&path))?;
+        files::write_whole(&path, text.as_bytes(), existing(args.output.force))?;
+        if !args.run.quiet && !args.run.json {
+            print::note(&summary::ticket(&path));
+        }
+        Ok(())
+    }
+}
+
 fn finish(report: &Report, args: &SanitizeArgs) -> Result<(), Error> {
     if let Some(file) = &args.report {
         file.write(report, existing(args.output.force))?;
@@ -89,8 +132,8 @@ fn finish(report: &Report, args: &SanitizeArgs) -> Result<(), Error> {
     if args.run.json { print::out(&report.to_json()) } else { Ok(()) }
 }
 
-fn existing(force: bool) -> unharm::files::Existing {
-    if force { unharm::files::Existing::Replace } else { unharm::files::Existing::Keep }
+pub(crate) fn existing(force: bool) -> files::Existing {
+    if force { files::Existing::Replace } else { files::Existing::Keep }
 }
 
 fn options(args: &SanitizeArgs) -> Result<Options, Error> {
@@ -99,13 +142,16 @@ fn options(args: &SanitizeArgs) -> Result<Options, Error> {
         (PseudonymMode::Keyed, Some(path)) => keyed(path)?,
     };
     let select = args.select.select();
-    let detail = crate::cli::report::detail(args.report.as_ref());
-    let options = output_options(&args.input, &args.output, &args.run);
-    Ok(Options { pseudonyms, select, detail, ..options })
+    let detail = match crate::cli::report::detail(args.report.as_ref()) {
+        Detail::Counts if args.ticket.is_wanted() => Detail::Traffic,
+        detail => detail,
+    };
+    let output = output_options(&args.input, &args.output, &args.run);
+    Ok(Options { pseudonyms, select, detail, ..output })
 }
 
 fn keyed(path: &Path) -> Result<Pseudonyms, Error> {
-    let key = unharm::files::read_small(path, 1 << 20)?;
+    let key = files::read_small(path, 1 << 20)?;
     if key.len() < KEY_BYTES_MIN {
         let what =
             format!("the key file has {} bytes; a key takes {KEY_BYTES_MIN} or more", key.len());

@@ -101,6 +101,14 @@ pub(crate) fn joined(output: &JoinOutput) -> String {
     )
 }
 
+/// Where the ticket is.
+pub(crate) fn ticket(path: &Path) -> String {
+    format!(
+        "  ticket in {}: look it through, and fill in its blanks",
+        shown(&path.to_string_lossy())
+    )
+}
+
 /// Where the report is.
 pub(crate) fn report(path: &Path) -> String {
     format!("report: {}", shown(&path.to_string_lossy()))

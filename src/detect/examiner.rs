@@ -30,9 +30,6 @@ const UNMARKED: &str = "unmarked";
 /// What the user wants redacted, whatever it is.
 const USER_RULE: &str = "user/redact";
 
-/// Finds JSON Web Tokens that are base64 once more.
-const JWT_IN_BASE64: &str = "jwt-base64";
-
 /// A name that holds a token.
 const IN_NAME: Rule = Rule { id: "token-in-name", kind: Kind("token") };
 
@@ -374,7 +371,7 @@ impl<'d> Examiner<'d> {
         }
         if form == Form::Plain
             && self.depth < LAYERS_MAX
-            && let Some(layer) = self.readable(value, hint, rule)
+            && let Some(layer) = self.readable(value, hint)
         {
             self.depth += 1;
             self.fields(layer, value, hint);
@@ -390,11 +387,11 @@ impl<'d> Examiner<'d> {
     }
 
     /// The layer of which a secret value may keep a part.
-    fn readable(&self, value: &[u8], hint: &Hint<'_>, rule: Rule) -> Option<&'static Layer> {
+    fn readable(&self, value: &[u8], hint: &Hint<'_>) -> Option<&'static Layer> {
         let claims = self.detector.jwt == JwtMode::Claims;
         if claims && (layer::JWT.recognises)(value, hint) {
             Some(&layer::JWT)
-        } else if claims && rule.id == JWT_IN_BASE64 && (layer::BASE64.recognises)(value, hint) {
+        } else if claims && layer::jwt::is_in_base64(value) {
             Some(&layer::BASE64)
         } else if (layer::AUTHORIZATION.recognises)(value, hint) {
             Some(&layer::AUTHORIZATION)

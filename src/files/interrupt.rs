@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM: the first asks the workers to stop, the second ends the process at once.
+//! Ctrl-C, SIGTERM and SIGHUP: the first asks the workers to stop, the second ends the process at once.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,18 +11,23 @@ pub fn interrupted() -> bool {
     INTERRUPTED.load(Ordering::Relaxed)
 }
 
-/// From now on the first SIGINT or SIGTERM sets [`interrupted`]; the second removes every temporary
-/// file and ends the process with 128 + the number of the signal (130 for Ctrl-C).
+/// From now on the first SIGINT, SIGTERM or SIGHUP sets [`interrupted`]; the second removes every
+/// temporary file and ends the process with 128 + the number of the signal (130 for Ctrl-C).
+///
+/// A SIGHUP that is ignored, as `nohup` has it, stays ignored.
 ///
 /// # Errors
 /// When the system gives no handler or no thread.
 #[cfg(unix)]
 pub fn watch_signals() -> io::Result<()> {
-    use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 
     // Past a limit of file sizes (`ulimit -f`) the write shall fail, and the process not be killed.
     signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default())?;
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
+    if !is_ignored(SIGHUP) {
+        signals.add_signal(SIGHUP)?;
+    }
     std::thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             if INTERRUPTED.swap(true, Ordering::Relaxed) {
@@ -31,6 +36,17 @@ pub fn watch_signals() -> io::Result<()> {
         }
     })?;
     Ok(())
+}
+
+/// Whether this process was started so that it ignores a signal; only Linux tells without unsafe
+/// code.
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "the system's own account of this process")]
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    mask >> (signal - 1) & 1 == 1
 }
 
 #[cfg(unix)]

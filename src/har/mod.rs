@@ -26,7 +26,7 @@ pub use fault_path::fault_path;
 pub use index::Index;
 pub use location::Location;
 pub use malformed::{Fault, Malformed};
-pub use moment::Moment;
+pub use moment::{Moment, Zone};
 pub use part::{Fragment, LongString, Part, PartSizes, Parts, Read, base64_cut, string_cut};
 pub use salvage::{Salvager, Whole};
 pub use scan::Scanner;

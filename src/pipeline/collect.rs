@@ -46,6 +46,7 @@ pub(crate) fn collect(
         sightings.merge(seen);
     }
     let mut examiner = detector.collector();
+    sightings.note_pseudonyms(&reading.envelope.text);
     let findings = examiner.envelope(&reading.envelope.text);
     sightings.note(0, findings.map_err(|malformed| Error::malformed(input.path(), malformed))?);
     let quiet = quiet.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -74,12 +75,14 @@ fn note(
     let malformed = |malformed| Error::malformed(input.path(), malformed);
     batch.check_utf8().map_err(malformed)?;
     if let Some(part) = &batch.part {
+        sightings.note_pseudonyms(&part.text);
         let findings = examiner.entry(&part.text);
         let findings = findings.map_err(|fault| malformed(batch.locate_in(part, fault)))?;
         sightings.note_part(batch.first, part.number, findings);
         sift.note(batch, batch.first, examiner.document(&part.text).root());
         gauge.note_part(batch, examiner.document(&part.text));
     }
+    sightings.note_pseudonyms(&batch.bytes);
     for (at, (entry, text)) in batch.entries().enumerate() {
         let findings = examiner.entry(text).map_err(|malformed| {
             Error::malformed_entry(input.path(), batch.locate(entry, malformed), text)

@@ -5,9 +5,9 @@ use std::sync::{Mutex, PoisonError};
 use crate::chunk::Selection;
 use crate::chunk::fit::{EntrySize, FitPlan, Goal, Room, Saved, Sizes, Traits};
 use crate::har::{Document, Envelope, Node};
-use crate::options::Options;
+use crate::options::{Form, Options};
 use crate::pipeline::reader::Batch;
-use crate::report::{FitReport, StepReport};
+use crate::report::{ChunkReport, FitReport, StepReport};
 
 /// How often a plan is made anew because redaction has made entries larger than was thought.
 pub(crate) const PLANS_MAX: usize = 3;
@@ -64,8 +64,8 @@ pub(crate) struct Fitting<'f> {
     sizes: &'f Sizes,
     options: &'f Options,
     selection: &'f Selection,
-    /// What all entries may have together.
-    bytes_max: Option<u64>,
+    /// What all entries may take together.
+    room: Option<Room>,
     /// How much more than that redaction makes of them.
     slack: u64,
 }
@@ -74,35 +74,74 @@ impl<'f> Fitting<'f> {
     pub(crate) fn new(
         sizes: &'f Sizes,
         options: &'f Options,
-        bytes_max: Option<u64>,
+        room: Option<Room>,
         selection: &'f Selection,
         envelope: &Envelope,
     ) -> Self {
         let around = envelope.text.len() + envelope.lead.len() + envelope.trail.len();
-        let limit = bytes_max.filter(|_| options.fit.one_file);
-        let bytes_max = limit.map(|limit| limit.saturating_sub(1 + around as u64));
+        let around = 1 + around as u64;
+        let room = room.filter(|_| options.fit.one_file).map(|room| match room {
+            Room::Plain(bytes) => Room::Plain(bytes.saturating_sub(around)),
+            Room::Packed(bytes) => Room::Packed(bytes.saturating_sub(around / 4)),
+        });
         // Pseudonyms are about as long as what they stand for.
-        let slack = bytes_max.unwrap_or(0) / 500;
-        Self { sizes, options, selection, bytes_max, slack }
+        let slack = if let Some(Room::Plain(bytes)) = room { bytes / 500 } else { 0 };
+        Self { sizes, options, selection, room, slack }
     }
 
     pub(crate) fn plan(&self) -> FitPlan {
-        let bytes_max = self.bytes_max.map(|max| max.saturating_sub(self.slack));
-        let room = bytes_max.map(Room::Plain);
+        let room = self.room.map(|room| match room {
+            Room::Plain(bytes) => Room::Plain(bytes.saturating_sub(self.slack)),
+            packed @ Room::Packed(_) => packed,
+        });
         let goal = Goal { room, drop: self.options.fit.drop.clone() };
         FitPlan::new(self.sizes, &goal, &|number| self.selection.keeps(number))
     }
 
     /// Whether `bytes` of entries, which `plan` has led to, must be fewer, and can be.
     pub(crate) fn fails(&mut self, plan: &FitPlan, bytes: u64) -> bool {
-        let excess = self.bytes_max.map_or(0, |max| bytes.saturating_sub(max));
+        let Some(Room::Plain(max)) = self.room else { return false };
+        let excess = bytes.saturating_sub(max);
         self.slack = self.slack.max(bytes.saturating_sub(plan.bytes) + excess / 50 + 1);
         excess > 0 && plan.fits
     }
 }
 
+/// What a run would leave out, and the form that it would be written in.
+pub(crate) fn expected(
+    sizes: &Sizes,
+    options: &Options,
+    selection: &Selection,
+    envelope: &Envelope,
+) -> (Saved, Form) {
+    let plan = |room| Fitting::new(sizes, options, room, selection, envelope).plan();
+    // How far a packed capture shrinks is known when it is packed.
+    let limit = options.chunk_bytes_max.filter(|_| !options.form.is_packed());
+    let plain = plan(limit.map(Room::Plain));
+    match options.fit.pack.zip(limit) {
+        Some((form, limit)) if !plain.fits => (plan(Some(Room::Packed(limit))).expected, form),
+        _ => (plain.expected, options.form),
+    }
+}
+
+/// What packing has saved, if it was the last step.
+fn packing(options: &Options, form: Form, chunks: &[ChunkReport]) -> Option<StepReport> {
+    let saved = |chunk: &ChunkReport| chunk.bytes_unpacked.saturating_sub(chunk.bytes);
+    (form != options.form && !chunks.is_empty()).then(|| StepReport {
+        step: "pack",
+        title: "packed",
+        entries: chunks.iter().map(|chunk| chunk.entries).sum(),
+        bytes: chunks.iter().map(saved).sum(),
+    })
+}
+
 /// What is told of the limit, and of what was left out to keep it.
-pub(crate) fn report(options: &Options, saved: &Saved, files: usize) -> Option<FitReport> {
+pub(crate) fn report(
+    options: &Options,
+    form: Form,
+    saved: &Saved,
+    chunks: &[ChunkReport],
+) -> Option<FitReport> {
     let fit = &options.fit;
     if options.chunk_bytes_max.is_none() && saved.bytes() == 0 {
         return None;
@@ -113,6 +152,7 @@ pub(crate) fn report(options: &Options, saved: &Saved, files: usize) -> Option<F
         entries,
         bytes,
     });
+    let steps = steps.chain(packing(options, form, chunks));
     Some(FitReport {
         desk: fit.desk.as_ref().map(|desk| desk.name.clone()),
         limit_bytes: fit.limit_bytes.or(options.chunk_bytes_max),
@@ -120,7 +160,8 @@ pub(crate) fn report(options: &Options, saved: &Saved, files: usize) -> Option<F
         budget_bytes: options.chunk_bytes_max,
         files_max: fit.desk.as_ref().and_then(|desk| desk.files),
         public: fit.desk.as_ref().is_some_and(|desk| desk.public),
-        one_file: files == 1,
+        form: form.name(),
+        one_file: chunks.len() == 1,
         steps: steps.collect(),
     })
 }

@@ -31,7 +31,7 @@ impl Default for ReadSizes {
 }
 
 /// Some entries that follow one another, with what stands between them.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Batch {
     /// The entries and what stands between them; that of a later batch begins with what stands
     /// before its first.
@@ -51,6 +51,17 @@ pub(crate) struct Batch {
     pub(crate) body_bytes: u64,
     /// Buffers for the next part.
     spare: Part,
+}
+
+impl std::fmt::Debug for Batch {
+    /// Sizes only: the bytes are the capture's.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Batch")
+            .field("first", &self.first)
+            .field("offset", &self.offset)
+            .field("bytes", &self.bytes.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Batch {

@@ -60,8 +60,9 @@ fn run(
     let envelope = redacted_envelope(&secrets.envelope, |text, out| redact.envelope(text, out))
         .map_err(|malformed| Error::malformed(input.path(), malformed))?;
     let envelope = secrets.selection.envelope(&envelope);
-    let mut outcome = produce(place, options, &crew, |attempt| {
-        let source = (input, &secrets, &envelope);
+    let source = (input, &secrets, &envelope);
+    let attempt = first(place, options, &secrets, &envelope);
+    let mut outcome = produce(place, options, attempt, &crew, |attempt| {
         rewrite(place, source, options, detector, attempt, &crew)
     })?;
     input.ensure_unchanged()?;
@@ -84,10 +85,20 @@ fn run(
     report.verification.bytes = bytes;
     let left_out = report.output.entries_left_out;
     let saved = std::mem::take(&mut written.saved);
+    let form = outcome.form;
     report.output = place.deliver(outcome, outputs, &envelope, &crew)?;
     report.output.entries_left_out = left_out;
-    report.fit = fit::report(options, &saved, report.output.chunks.len());
+    report.fit = fit::report(options, form, &saved, &report.output.chunks);
     Ok(report)
+}
+
+/// What is tried first: a packed file at once where a plain one cannot fit.
+fn first(place: &Place, options: &Options, secrets: &Secrets, envelope: &Envelope) -> Attempt {
+    let attempt = Attempt::first(place, options);
+    let pack = options.fit.pack.zip(place.chunk_bytes_max(options));
+    let (Some(sizes), Some((form, limit))) = (&secrets.sizes, pack) else { return attempt };
+    let plan = Fitting::new(sizes, options, attempt.room, &secrets.selection, envelope).plan();
+    if plan.fits { attempt } else { Attempt::packing(form, Some(limit)) }
 }
 
 /// Pass 2, and again with less where redaction has made a single file too large.
@@ -100,9 +111,10 @@ fn rewrite(
     crew: &Crew<'_>,
 ) -> Result<Written, Error> {
     let pages = PageIds::new(&secrets.selection.envelope(&secrets.envelope));
-    let mut fitting = secrets.sizes.as_ref().map(|sizes| {
-        Fitting::new(sizes, options, attempt.fit_bytes_max, &secrets.selection, envelope)
-    });
+    let mut fitting = secrets
+        .sizes
+        .as_ref()
+        .map(|sizes| Fitting::new(sizes, options, attempt.room, &secrets.selection, envelope));
     let mut tries = 0;
     loop {
         let plan = fitting.as_ref().map(Fitting::plan);

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::files::{Input, Source};
 use crate::har::{Envelope, Index};
 use crate::options::Options;
-use crate::pipeline::pack::produce;
+use crate::pipeline::pack::{Attempt, produce};
 use crate::pipeline::reader::Batch;
 use crate::pipeline::salvage;
 use crate::pipeline::sanitize::Place;
@@ -46,7 +46,7 @@ fn run(
     let (envelope, selection) = look_through(input, options, &crew, progress)?;
     let envelope = selection.envelope(&envelope);
     let pages = PageIds::new(&envelope);
-    let mut outcome = produce(place, options, &crew, |attempt| {
+    let mut outcome = produce(place, options, Attempt::first(place, options), &crew, |attempt| {
         let job = Job {
             source: input,
             path: input.path(),

@@ -12,7 +12,7 @@ use crate::files::{Input, Source};
 use crate::har::Envelope;
 use crate::options::{Detail, Options};
 use crate::pipeline::collect::{Collected, collect};
-use crate::pipeline::fit::{self, Fitting, Gauge};
+use crate::pipeline::fit::{self, Gauge};
 use crate::pipeline::reader::Batch;
 use crate::pipeline::salvage;
 use crate::pipeline::sift::Sift;
@@ -96,12 +96,10 @@ fn run(
     }
     let mut report = secrets.report(input, &tally);
     report.traffic = secrets.traffic(None, &redacted);
-    let fitting = secrets.sizes.as_ref().map(|sizes| {
-        let limit = options.chunk_bytes_max.filter(|_| !options.form.is_packed());
-        Fitting::new(sizes, options, limit, &secrets.selection, &secrets.envelope).plan()
-    });
-    let saved = fitting.map_or_else(Saved::default, |plan| plan.expected);
-    report.fit = fit::report(options, &saved, report.output.chunks.len());
+    let sizes = secrets.sizes.as_ref();
+    let plan = sizes.map(|sizes| fit::expected(sizes, options, &secrets.selection, envelope));
+    let (saved, form) = plan.unwrap_or_else(|| (Saved::default(), options.form));
+    report.fit = fit::report(options, form, &saved, &report.output.chunks);
     report.list = Some(FindingList::new(register.into_rows(), tally.total(), &secrets.book));
     Ok(report)
 }
@@ -143,6 +141,10 @@ impl Secrets {
         let selection = sift.choose(input, entries, &envelope)?;
         let book = SecretBook::new(sightings, &options.pseudonyms);
         let values = book.values();
+        if values.len() >= Sweep::SECRETS_MAX {
+            let path = input.path().to_owned();
+            return Err(Error::TooManySecrets { path, secrets: values.len() });
+        }
         let sweep = Arc::new(Sweep::new(&values));
         let plain = values.iter().filter(|value| !guard::may_travel(value)).count() as u64;
         let sizes = gauge.into_sizes();

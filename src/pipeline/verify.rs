@@ -156,16 +156,9 @@ mod tests {
         output.write_at(0, text.as_bytes()).unwrap();
         let detector = Detector::new(&Policy::default());
         let crew = Crew::new(&Options::default(), &Silent).unwrap();
-        let (run, sweep) = (0..count, Sweep::new(&[SECRET]));
-        verify(
-            &output,
-            std::slice::from_ref(&run),
-            &detector,
-            &sweep,
-            &Clean::default(),
-            None,
-            &crew,
-        )
+        let (run, sweep, clean) = (0..count, Sweep::new(&[SECRET]), Clean::default());
+        let runs = std::slice::from_ref(&run);
+        verify(&output, runs, &detector, &sweep, &clean, None, &crew)
     }
 
     fn base64(text: &[u8]) -> String {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::detect::{Finding, Findings, Kind, Rule, What};
-use crate::redact::pseudonym::Pseudonyms;
+use crate::redact::pseudonym::{Pseudonyms, Taken};
 use crate::redact::secret::SecretValue;
 
 /// Where a secret stood first: the entry's number and the order within it. The envelope counts as
@@ -18,6 +18,7 @@ const PART_BITS: u32 = 32;
 #[derive(Debug, Default)]
 pub struct Sightings {
     seen: HashMap<SecretValue, (Sighting, Rule)>,
+    taken: Taken,
 }
 
 impl Sightings {
@@ -56,8 +57,15 @@ impl Sightings {
         }
     }
 
+    /// Notes the pseudonyms of an earlier run that stand in a text of the capture: their numbers
+    /// are not given again.
+    pub fn note_pseudonyms(&mut self, text: &[u8]) {
+        self.taken.note(text);
+    }
+
     /// Adds what another thread has seen.
     pub fn merge(&mut self, other: Self) {
+        self.taken.merge(other.taken);
         for (value, first) in other.seen {
             match self.seen.entry(value) {
                 Entry::Occupied(mut known) => {
@@ -117,7 +125,8 @@ impl SecretBook {
         let mut counts: HashMap<Kind, u64> = HashMap::new();
         let mut book = Self::default();
         for (number, (value, (_, rule))) in (0_u32..).zip(seen) {
-            let count = counts.entry(rule.kind).or_default();
+            let count =
+                counts.entry(rule.kind).or_insert_with(|| sightings.taken.highest(rule.kind));
             *count += 1;
             let pseudonym = pseudonyms.name(rule.kind, *count, value.expose()).into_boxed_str();
             book.secrets.push(Secret { rule, pseudonym });

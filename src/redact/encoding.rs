@@ -15,8 +15,8 @@ pub(crate) enum Shape {
     Plain,
     /// Hexadecimal digits of either case.
     AnyCase,
-    /// A piece of base64 text.
-    Base64,
+    /// A piece of base64 text; the value begins so many bytes behind a group of three.
+    Base64(usize),
 }
 
 /// One way to write a secret.
@@ -88,12 +88,12 @@ pub(crate) const TABLE: &[Encoding] = &[
             out.extend_from_slice(value);
         }
     }),
-    row("base64-0", Shape::Base64, |value, out| base64(Codec::Base64, 0, value, out)),
-    row("base64-1", Shape::Base64, |value, out| base64(Codec::Base64, 1, value, out)),
-    row("base64-2", Shape::Base64, |value, out| base64(Codec::Base64, 2, value, out)),
-    row("base64url-0", Shape::Base64, |value, out| base64(Codec::Base64Url, 0, value, out)),
-    row("base64url-1", Shape::Base64, |value, out| base64(Codec::Base64Url, 1, value, out)),
-    row("base64url-2", Shape::Base64, |value, out| base64(Codec::Base64Url, 2, value, out)),
+    row("base64-0", Shape::Base64(0), |value, out| base64(Codec::Base64, 0, value, out)),
+    row("base64-1", Shape::Base64(1), |value, out| base64(Codec::Base64, 1, value, out)),
+    row("base64-2", Shape::Base64(2), |value, out| base64(Codec::Base64, 2, value, out)),
+    row("base64url-0", Shape::Base64(0), |value, out| base64(Codec::Base64Url, 0, value, out)),
+    row("base64url-1", Shape::Base64(1), |value, out| base64(Codec::Base64Url, 1, value, out)),
+    row("base64url-2", Shape::Base64(2), |value, out| base64(Codec::Base64Url, 2, value, out)),
     row("hex", Shape::AnyCase, |value, out| {
         value.iter().for_each(|&byte| out.extend_from_slice(&digits(byte, Case::Lower)));
     }),

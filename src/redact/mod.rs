@@ -5,6 +5,7 @@ pub mod guard;
 pub mod sweep;
 
 mod book;
+mod edge;
 mod edits;
 mod known;
 mod pseudonym;

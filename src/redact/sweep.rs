@@ -3,7 +3,7 @@
 //!
 //! Forms of 15 bytes and more are found by windows of 8 bytes at every eighth place, shorter ones
 //! by windows of 5 at every fourth, which costs nothing when there are none; what a window
-//! promises is then compared. A secret is stored once, wiped at the end, and costs its length and
+//! promises is then compared, and of a very long secret a part counts, too. A secret is stored once, wiped at the end, and costs its length and
 //! some 600 bytes: forty windows of 8 bytes, their buckets and 20 to 40 bits for each.
 
 use std::cmp::Reverse;
@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
+use crate::redact::edge::{byte_behind, bytes_before};
 use crate::redact::encoding::{COMMON_ROWS, Shape, TABLE, each_form};
 use crate::redact::guard::may_travel;
 use crate::redact::rarity::Rarity;
@@ -47,6 +48,9 @@ const INSIDE_WORDS_BYTES_MIN: usize = 16;
 const SEGMENT_BYTES: usize = 64 << 10;
 
 impl Sweep {
+    /// So many secrets are too many.
+    pub const SECRETS_MAX: usize = SECRETS_MAX;
+
     /// Builds the search for these secrets; a hit names a secret by its index, of equal ones by
     /// the first. Values that may not travel ([`may_travel`]) are left out.
     ///
@@ -147,9 +151,12 @@ impl Sweep {
         if entries.len() <= GROUP_MAX {
             for &entry in entries {
                 let Some(start) = at.checked_sub(entry.offset()) else { continue };
-                self.write(entry, &mut form);
-                if starts_with(&text[start..], &form, any_case(entry)) {
-                    found.extend(self.occurrence(text, start, form.len(), entry));
+                if is_inside(found, start, at, entry) {
+                    continue;
+                }
+                let agreed = self.agree(&text[start..], entry, &mut form);
+                if agreed.counts() {
+                    found.extend(self.occurrence(text, start, agreed.common, entry));
                 }
             }
             return;
@@ -180,24 +187,41 @@ impl Sweep {
         loop {
             let tail = &text[start..start + len_max];
             let count = entries.partition_point(|&entry| {
-                self.write(entry, form);
-                let common = common(tail, form, any_case(entry));
-                common == form.len()
-                    || tail
-                        .get(common)
-                        .is_some_and(|&byte| form[common] < fold(byte, any_case(entry)))
+                let Agreed { common, next } = self.agree(tail, entry, form);
+                next.is_none_or(|next| {
+                    tail.get(common).is_some_and(|&byte| next < fold(byte, any_case(entry)))
+                })
             });
             entries = &entries[..count];
             let &last = entries.last()?;
-            self.write(last, form);
-            len_max = common(tail, form, any_case(last));
-            if len_max == form.len() {
+            let agreed = self.agree(tail, last, form);
+            len_max = agreed.common;
+            if agreed.counts() {
                 let occurrence = self.occurrence(text, start, len_max, last);
                 if occurrence.is_some() {
                     return occurrence;
                 }
                 len_max -= 1;
             }
+        }
+    }
+
+    /// How far a text agrees with the form of an entry. A long form is written no further than it
+    /// agrees, or text that repeats itself would take the square of its length.
+    fn agree(&self, text: &[u8], entry: Entry, form: &mut Vec<u8>) -> Agreed {
+        let value = self.value(entry.secret());
+        let mut size = PIECE_BYTES;
+        loop {
+            let end = piece_end(value, size);
+            TABLE[usize::from(entry.row())].write(&value[..end], form);
+            let is_whole = end == value.len();
+            // What stands at the edge of a piece may be written in another way inside the whole.
+            let sure = if is_whole { form.len() } else { form.len().saturating_sub(EDGE_BYTES) };
+            let common = common(text, &form[..sure], any_case(entry));
+            if common < sure || is_whole {
+                return Agreed { common, next: form[..sure].get(common).copied() };
+            }
+            size = size.saturating_mul(4);
         }
     }
 
@@ -210,11 +234,18 @@ impl Sweep {
         entry: Entry,
     ) -> Option<Occurrence> {
         let shape = TABLE[usize::from(entry.row())].shape;
-        let value_len = self.value(entry.secret()).len();
-        let may_be_inside = shape == Shape::Base64 || value_len.min(len) >= INSIDE_WORDS_BYTES_MIN;
+        let value = self.value(entry.secret());
         let end = start + len;
-        (may_be_inside || (starts_word(text, start) && ends_word(text, end)))
-            .then_some(Occurrence { start, end, row: entry.row(), secret: entry.secret() })
+        let stands_alone = || match shape {
+            Shape::Base64(lead) => is_word_in_base64(text, start..end, lead, value),
+            Shape::Plain | Shape::AnyCase => starts_word(text, start) && ends_word(text, end),
+        };
+        (value.len().min(len) >= INSIDE_WORDS_BYTES_MIN || stands_alone()).then_some(Occurrence {
+            start,
+            end,
+            row: entry.row(),
+            secret: entry.secret(),
+        })
     }
 
     /// Sorts entries of one window so that [`Self::longest`] can search; of equal forms the one
@@ -242,6 +273,47 @@ const DECODED: u8 = 1;
 /// More entries of one window than this are searched instead of compared one by one.
 const GROUP_MAX: usize = 8;
 
+/// How much of a long value is written first, to be compared.
+const PIECE_BYTES: usize = 1 << 10;
+/// The form of one character is no longer than this.
+const EDGE_BYTES: usize = 64;
+/// So much of a secret counts although the rest is missing.
+const PART_BYTES: usize = 4 << 10;
+
+/// How far a text agrees with a form.
+struct Agreed {
+    common: usize,
+    /// The form's next byte; none when all of it agrees.
+    next: Option<u8>,
+}
+
+impl Agreed {
+    fn counts(&self) -> bool {
+        self.next.is_none() || self.common >= PART_BYTES
+    }
+}
+
+/// Whether the window at `at` lies inside a long occurrence of the same form.
+fn is_inside(found: &[Occurrence], start: usize, at: usize, entry: Entry) -> bool {
+    found.iter().rev().take(GROUP_MAX).any(|one| {
+        one.end - one.start >= PART_BYTES
+            && (one.secret, one.row) == (entry.secret(), entry.row())
+            && (one.start..one.end).contains(&start)
+            && at < one.end
+    })
+}
+
+/// Where a piece of about this size ends: not inside a character or a percent escape.
+fn piece_end(value: &[u8], size: usize) -> usize {
+    if value.len() <= size {
+        return value.len();
+    }
+    let is_char_start = |&at: &usize| value[at] & 0xc0 != 0x80;
+    let end = (size - 3..=size).rev().find(is_char_start).unwrap_or(size);
+    let escape = value[end - 2..end].iter().position(|&byte| byte == b'%');
+    escape.map_or(end, |at| end - 2 + at)
+}
+
 /// One occurrence of one form.
 #[derive(Debug, Clone, Copy)]
 struct Occurrence {
@@ -268,7 +340,7 @@ fn report(found: &mut Vec<Occurrence>, limit: usize, hit: &mut dyn FnMut(Range<u
             break;
         }
         let form = match TABLE[usize::from(longest.row)].shape {
-            Shape::Base64 => Form::Base64,
+            Shape::Base64(_) => Form::Base64,
             Shape::Plain | Shape::AnyCase => Form::Plain,
         };
         hit(first.start..end, longest.secret, form);
@@ -285,11 +357,6 @@ fn fold(byte: u8, any_case: bool) -> u8 {
     if any_case { byte.to_ascii_lowercase() } else { byte }
 }
 
-fn starts_with(text: &[u8], form: &[u8], any_case: bool) -> bool {
-    text.get(..form.len())
-        .is_some_and(|text| if any_case { text.eq_ignore_ascii_case(form) } else { text == form })
-}
-
 /// Length of the common prefix.
 fn common(text: &[u8], form: &[u8], any_case: bool) -> usize {
     text.iter().zip(form).take_while(|&(&text, &form)| fold(text, any_case) == form).count()
@@ -301,6 +368,16 @@ fn starts_word(text: &[u8], start: usize) -> bool {
     let inside = before.last().is_some_and(u8::is_ascii_alphanumeric)
         && text.get(start).is_some_and(u8::is_ascii_alphanumeric);
     !inside || ends_in_escape(before)
+}
+
+/// The same inside base64: what verifies an output decodes it, and must not see more or less.
+fn is_word_in_base64(text: &[u8], digits: Range<usize>, lead: usize, value: &[u8]) -> bool {
+    let mut before = bytes_before(text, digits.start, lead);
+    let start = before.len();
+    before.extend(value.first());
+    let behind = byte_behind(text, digits.end, lead, value.len());
+    let last = value.last().is_some_and(u8::is_ascii_alphanumeric);
+    starts_word(&before, start) && !(last && behind.is_some_and(|b| b.is_ascii_alphanumeric()))
 }
 
 fn ends_word(text: &[u8], end: usize) -> bool {

@@ -198,6 +198,8 @@ pub struct FitReport {
     pub counted: &'static str,
     /// Each file has fewer bytes than this.
     pub budget_bytes: Option<u64>,
+    /// In which form it is.
+    pub form: &'static str,
     /// How many files the desk takes at once.
     pub files_max: Option<u32>,
     /// Whether anybody can read what the desk is sent.

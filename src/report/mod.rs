@@ -1,6 +1,7 @@
 //! What people and machines are told of a run: counts, places and rules, never a value.
 
 pub mod html;
+pub mod ticket;
 pub mod traffic;
 
 mod bench;
@@ -17,4 +18,4 @@ pub use machine::{
 };
 pub use sarif::{sarif, uri};
 pub use seal::Seal;
-pub use words::{counted, grouped, human, lasting, shortened, shown};
+pub use words::{counted, escaped_json, grouped, human, lasting, shortened, shown};

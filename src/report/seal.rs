@@ -92,7 +92,7 @@ impl CaptureReport {
     }
 
     /// Without what comes from the capture: words of ours, numbers and hashes.
-    fn without_captured(&self) -> Self {
+    pub(super) fn without_captured(&self) -> Self {
         let mut ours = self.clone();
         ours.capture.clear();
         ours.output.manifest = None;

@@ -90,7 +90,7 @@ pub fn shortened(text: &str, max: usize) -> String {
 }
 
 /// JSON text with a line feed at its end, in which what could steer a terminal is written as an escape.
-pub(crate) fn escaped_json(json: &str) -> String {
+pub fn escaped_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 1);
     for c in json.chars() {
         if steers(c) && c != '\n' {

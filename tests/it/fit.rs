@@ -176,7 +176,11 @@ fn nothing_is_left_out_unless_asked() {
         assert!(names(out.path()).len() > 2);
     }
     // A desk asks by itself.
-    std::fs::write(dir.path().join("desk.toml"), format!("[presets.d]\nlimit='{limit}'")).unwrap();
+    std::fs::write(
+        dir.path().join("desk.toml"),
+        format!("[presets.d]\nlimit='{limit}'\naccept=['har']"),
+    )
+    .unwrap();
     let desk = ["--config", "desk.toml", "--for", "d"];
     assert!(steps(&run(dir.path(), &desk)).1 >= 60_000);
     let ran =
@@ -215,6 +219,45 @@ fn what_cannot_fit_is_cut_in_the_end_and_joins_again() {
     unharm(&out, ["join", "a.sanitized.manifest.json", "-o", "a.sanitized.har", "-q"]).ok();
     let joined = read(dir.path(), "out");
     assert_eq!(entries(&joined).len(), shop().len());
+}
+
+#[test]
+fn a_desk_that_takes_archives_gets_one_with_as_much_as_fits() {
+    let mut some = shop();
+    let noise = |seed: u64, bytes: usize| -> Vec<u8> {
+        let next = |state: &u64| Some(state.wrapping_mul(6364136223846793005).wrapping_add(seed));
+        let states = std::iter::successors(Some(seed), next);
+        states.skip(1).map(|state| state.to_be_bytes()[0]).take(bytes).collect()
+    };
+    for seed in 20..28 {
+        let mut picture = entry("image", OWN, 200, "image/png", 10, 20);
+        let text = base64_simd::STANDARD.encode_to_string(noise(seed, 20_000));
+        picture["response"]["content"]["text"] = text.into();
+        some.push(picture);
+    }
+    let (dir, whole) = folder(&some);
+    let desk = "[presets.d]\nlimit='100kB'\naccept=['har','zip']";
+    std::fs::write(dir.path().join("desk.toml"), desk).unwrap();
+    let args = ["--config", "desk.toml", "--for", "d"];
+    let ran = run(dir.path(), &args);
+    let (rows, _) = steps(&ran);
+    let names = names(&dir.path().join("out"));
+    assert_eq!(names, ["a.sanitized.har.zip"]);
+    assert_eq!(rows.last().unwrap(), &("pack".to_owned(), some.len() as u64), "{rows:?}");
+    let packed = std::fs::metadata(dir.path().join("out/a.sanitized.har.zip")).unwrap().len();
+    assert!((60_000..100_000).contains(&packed), "{packed}");
+    unharm(dir.path(), ["split", "out/a.sanitized.har.zip", "-o", "plain", "-q"]).ok();
+    let plain = std::fs::read(dir.path().join("plain/a.sanitized.split.har")).unwrap();
+    for (was, is) in entries(&whole).iter().zip(&entries(&plain)) {
+        if was != is {
+            assert_eq!(was["_resourceType"], "image");
+            check_left_out(was, is);
+        }
+    }
+    // What is not left out may still be packed.
+    let all = run(dir.path(), &[&args[..], &["--no-fit"]].concat());
+    assert_eq!(steps(&all).0.last().unwrap().0, "pack");
+    assert!(crate::command::names(&dir.path().join("out")).len() > 2);
 }
 
 #[test]

@@ -5,19 +5,26 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
 mod bench;
+mod browser;
+mod canary;
 mod captures;
 mod chunks;
 mod command;
 mod config;
 mod errors;
+mod faults;
 mod findings;
 mod fit;
 mod forms;
 mod giant;
 mod hostile;
 mod importers;
+mod independent;
+mod inspect;
 mod layout;
 mod levels;
+mod malformed;
+mod nonsense;
 mod oddities;
 mod own;
 mod precision;
@@ -29,5 +36,9 @@ mod salvage;
 mod sarif;
 mod schema;
 mod select;
+mod supply;
 mod terminal;
+mod ticket;
+mod traps;
+mod twin;
 mod verify;

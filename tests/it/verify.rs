@@ -159,3 +159,21 @@ fn the_verification_is_reported() {
     assert_eq!(searched + plain, capture["secrets"].as_u64().unwrap());
     assert!(searched >= 15);
 }
+
+/// A capture that was redacted before and has gained secrets since: no two have one name.
+#[test]
+fn numbers_of_an_earlier_run_are_not_given_again() {
+    let dir = tempdir().unwrap();
+    let entry = |url: &str| format!(r#"{{"request":{{"url":"https://a.test/?password={url}"}}}}"#);
+    let redacted = |entries: &[String]| {
+        let capture = format!(r#"{{"log":{{"entries":[{}]}}}}"#, entries.join(","));
+        std::fs::write(dir.path().join("a.har"), capture).unwrap();
+        let output = unharm(dir.path(), ["a.har", "-q", "-o", "-"]).ok().stdout;
+        crate::command::raw_entries(&output)
+    };
+    let first = redacted(&[entry("q7Xv0Lm3Zk81"), entry("w9Rt4Bn6Yp22")]);
+    let first: Vec<String> = first.into_iter().map(|e| String::from_utf8(e).unwrap()).collect();
+    let second = redacted(&[entry("k3Jd8Vf1Hs57"), first[1].clone(), first[0].clone()]);
+    assert!(String::from_utf8_lossy(&second[0]).contains("redacted-password-3"));
+    assert!(second[1..] == [first[1].as_bytes(), first[0].as_bytes()]);
+}

@@ -20,7 +20,8 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
     }
 }
 
-fn codec(text: &[u8]) -> Option<Codec> {
+/// How a text is written that is base64 as a whole, and of something that can be read.
+pub(crate) fn codec(text: &[u8]) -> Option<Codec> {
     let text = &text[span::trim_all(text)];
     if text.len() < JSON_BYTES_MIN {
         return None;

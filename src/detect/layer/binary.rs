@@ -8,6 +8,8 @@ mod protobuf;
 
 use std::ops::Range;
 
+use crate::detect::layer::script::is_sensitive;
+use crate::detect::layer::token::is_random;
 use crate::detect::layer::{Field, Hint, Layer, Visit, span};
 use crate::detect::{Codec, Place};
 
@@ -80,26 +82,84 @@ fn frames(text: &[u8]) -> Option<Vec<(bool, Range<usize>)>> {
 fn runs(text: &[u8], inside: Range<usize>, visit: &mut Visit<'_>) {
     let printable =
         |b: u8| b >= b' ' && b != 0x7f && b < 0x80 || matches!(b, b'\t' | b'\n' | b'\r');
-    let mut start = inside.start;
+    let (mut start, mut before) = (inside.start, inside.start..inside.start);
     for at in inside.start..=inside.end {
         if at < inside.end && printable(text[at]) {
             continue;
         }
+        let run = span::trim(text, start..at);
         if at - start >= RUN_MIN {
-            visit(string(span::trim(text, start..at)));
+            visit_string(text, name_of(text, &before, &run), run.clone(), visit);
+        }
+        if !run.is_empty() {
+            before = run;
         }
         start = at + 1;
     }
 }
 
-/// The field of a string in a binary body.
-fn string(value: Range<usize>) -> Field<'static> {
-    Field { fixed_length: true, ..Field::new(&b""[..], value, Codec::Raw, Place::Text) }
+/// The string before, if it is a telling name that stands right before `run`: a key and its value.
+fn name_of(text: &[u8], before: &Range<usize>, run: &Range<usize>) -> Range<usize> {
+    const GAP_MAX: usize = 8;
+    let name = &text[before.clone()];
+    let is_name = (3..=64).contains(&name.len())
+        && run.start - before.end <= GAP_MAX
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+        && is_sensitive(name);
+    if is_name { before.clone() } else { 0..0 }
+}
+
+/// Hands over a string of a binary body: the tokens in it that show by their own shape, and what
+/// stands around them.
+fn visit_string(text: &[u8], name: Range<usize>, value: Range<usize>, visit: &mut Visit<'_>) {
+    let field = |value| Field {
+        fixed_length: true,
+        ..Field::new(&b""[..], value, Codec::Raw, Place::Text)
+    };
+    let mut done = value.start;
+    for word in words(text, value.clone()).filter(|word| is_prefixed_token(&text[word.clone()])) {
+        if word.start - done >= RUN_MIN {
+            visit(field(done..word.start));
+        }
+        done = word.end;
+        visit(field(word).secret("unmarked/binary", "token"));
+    }
+    if done == value.start && !name.is_empty() {
+        visit(Field { name: text[name].into(), place: Place::Pair, ..field(value) });
+    } else if value.end > done {
+        visit(field(done..value.end));
+    }
+}
+
+/// The words of letters, digits, `_` and `-`.
+fn words(text: &[u8], within: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = within.start;
+    std::iter::from_fn(move || {
+        let is_word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+        let start = at + text[at..within.end].iter().position(is_word)?;
+        let length = text[start..within.end].iter().position(|b| !is_word(b));
+        at = length.map_or(within.end, |length| start + length);
+        Some(start..at)
+    })
+}
+
+/// `acme_` and 28 characters or more that are drawn at random: nobody gives such a name to an
+/// object, and mangled names of functions, which mix as much, begin with a `_`.
+fn is_prefixed_token(word: &[u8]) -> bool {
+    const RANDOM_MIN: usize = 28;
+    let Some(end) = memchr::memrchr(b'_', word) else { return false };
+    let (prefix, body) = (&word[..end], &word[end + 1..]);
+    (2..=24).contains(&prefix.len())
+        && prefix[0].is_ascii_lowercase()
+        && prefix.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'_')
+        && body.len() >= RANDOM_MIN
+        && is_random(body)
 }
 
 #[cfg(test)]
 mod tests {
     use super::BINARY;
+    use crate::detect::layer::Hint;
     use crate::detect::layer::checks::{hint, refuse, rows};
 
     fn check(text: &[u8], expected: &[&str]) {
@@ -123,8 +183,31 @@ mod tests {
     #[test]
     fn others() {
         check(b"\xca\xfe\xba\xbe\x00password=abc\x00short\x00", &["password=abc"]);
+        let hint = hint("application/octet-stream", "");
+        for (text, expected) in [
+            (
+                "\0license=acme_k2Wq9Zr4LtB7xNm3VpTs8DhG5Yc1\0",
+                &[
+                    "|license=|Raw|Text|fixed",
+                    "|acme_k2Wq9Zr4LtB7xNm3VpTs8DhG5Yc1|Raw|Text|unmarked/binary|fixed",
+                ][..],
+            ),
+            (
+                "\0auth_token\0\u{8}\0k2Wq9Zr4\0",
+                &["|auth_token|Raw|Text|fixed", "auth_token|k2Wq9Zr4|Raw|Pair|fixed"],
+            ),
+            (
+                "\n\u{10}\n\u{7}api_key\u{12}\u{5}k2Wq9",
+                &["|api_key|Raw|Text|fixed", "api_key|k2Wq9|Raw|Pair|fixed"],
+            ),
+        ] {
+            assert_eq!(rows(&BINARY, text.as_bytes(), &hint), expected);
+        }
+        for word in ["_ZN4core9Formatter3pad17h8fGc2fBd3e6a1b2cE", "cus_k2Wq9Zr4LtB7xNm3VpTs8DhG"] {
+            check(format!("\0{word}\0").as_bytes(), &[word]);
+        }
         check(b"\xff\xfe\xfd line one\nline two\x00", &["line one\nline two"]);
         refuse(&BINARY, &["text", "", "gr\u{fc}n", "\u{1b}[31mred"]);
-        assert!(!(BINARY.recognises)(b"\0\0", &hint("image/png", "")));
+        assert!(!(BINARY.recognises)(b"\0\0", &Hint { mime: b"image/png", ..hint }));
     }
 }

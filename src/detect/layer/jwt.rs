@@ -2,12 +2,22 @@
 
 use std::ops::Range;
 
-use crate::detect::layer::{Field, Hint, Layer, Visit, span};
+use crate::detect::codec::Decoded;
+use crate::detect::layer::{Field, Hint, Layer, Visit, base64, span};
 use crate::detect::{Codec, Kind, Place, Rule, Verdict};
 
 /// A compact JSON Web Token: header and claims can be read, what signs or encrypts is secret.
 pub(crate) static JWT: Layer =
     Layer { id: "jwt", recognises: |text, _| segments(text).is_some(), fields };
+
+/// Whether `text` is base64 of a token.
+pub(crate) fn is_in_base64(text: &[u8]) -> bool {
+    let mut token = Vec::new();
+    text.starts_with(b"ZXlK")
+        && base64::codec(text).is_some_and(|codec| {
+            codec.decode(text, &mut token) == Decoded::Changed && segments(&token).is_some()
+        })
+}
 
 const RULE: Rule = Rule { id: "jwt", kind: Kind("jwt") };
 

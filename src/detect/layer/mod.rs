@@ -5,7 +5,7 @@
 
 pub(crate) mod authorization;
 mod baggage;
-mod base64;
+pub(crate) mod base64;
 mod binary;
 mod body;
 pub(crate) mod challenge;
@@ -23,7 +23,7 @@ pub(crate) mod header_line;
 mod html;
 pub(crate) mod http_message;
 mod jsonp;
-mod jwt;
+pub(crate) mod jwt;
 pub(crate) mod link;
 mod msgpack;
 pub(crate) mod multipart;

@@ -224,13 +224,25 @@ fn closing_quote(text: &[u8], start: usize, quote: u8) -> usize {
 fn without_comment(text: &[u8], value: Range<usize>) -> Range<usize> {
     let raw = &text[value.clone()];
     if let Some(&quote @ (b'"' | b'\'')) = raw.first() {
-        let close = memchr::memchr(quote, &raw[1..]).map(|at| at + 2);
+        let close = quote_end(raw, quote);
         let is_comment = |at: &usize| raw[*at..].trim_ascii_start().starts_with(b"#");
         return value.start..close.filter(is_comment).map_or(value.end, |at| value.start + at);
     }
     match memchr::memmem::find(raw, b" #") {
         Some(at) => trim(text, value.start..value.start + at),
         None => value,
+    }
+}
+
+/// Behind the quote that closes the one `raw` begins with; one behind a backslash does not.
+fn quote_end(raw: &[u8], quote: u8) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        at += memchr::memchr2(quote, b'\\', raw.get(at..)?)?;
+        if raw[at] == quote {
+            return Some(at + 1);
+        }
+        at += 2;
     }
 }
 
@@ -269,6 +281,7 @@ mod tests {
                 &["DB_PASSWORD=p w", "API_KEY=abc="][..],
             ),
             ("SECRET_KEY=only-one", &["SECRET_KEY=only-one"]),
+            ("export A_B=\"p\\\"#q\"  # c\n", &["A_B=p\\\"#q"]),
             ("[client]\nuser = bob\npassword = \"x#y\" # c\n", &["user=bob", "password=x#y"]),
             (
                 "db:\n  user: bob\n  password: hunter22\n  - token: t1\n",

@@ -10,7 +10,8 @@ mod names;
 use std::ops::Range;
 
 use crate::detect::layer::script::lexer::{Lexer, Piece};
-use crate::detect::layer::script::names::{is_sensitive, name_before, numbers};
+pub(crate) use crate::detect::layer::script::names::is_sensitive;
+use crate::detect::layer::script::names::{name_before, numbers};
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit, span};
 use crate::detect::{Codec, Place};
 

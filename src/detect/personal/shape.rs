@@ -133,7 +133,9 @@ pub(super) fn word_len(text: &[u8]) -> usize {
     text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
-/// Length of the run of digits at the start of `text`.
+/// Length of the run of digits at the start of `text`, as far as it matters: a megabyte of them is
+/// asked for at many places.
 pub(super) fn digits_len(text: &[u8]) -> usize {
-    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
+    const DIGITS_COUNTED_MAX: usize = 64;
+    text.iter().take(DIGITS_COUNTED_MAX).take_while(|byte| byte.is_ascii_digit()).count()
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::redact::encoding::{Shape, TABLE, each_form};
 use crate::redact::guard::may_travel;
-use crate::redact::sweep::{Form, Sweep, ends_word, starts_word};
+use crate::redact::sweep::{Form, Sweep, ends_word, is_word_in_base64, starts_word};
 
 type Hit = (Range<usize>, u32, Form);
 
@@ -30,8 +30,11 @@ fn naive(secrets: &[&[u8]], text: &[u8]) -> Vec<Hit> {
             // Overlapping occurrences count too.
             for start in (0..text.len()).filter(|&start| text[start..].starts_with(form)) {
                 let end = start + form.len();
-                let inside = shape == Shape::Base64 || value.len().min(form.len()) >= 16;
-                if inside || (starts_word(text, start) && ends_word(text, end)) {
+                let alone = match shape {
+                    Shape::Base64(lead) => is_word_in_base64(text, start..end, lead, value),
+                    _ => starts_word(text, start) && ends_word(text, end),
+                };
+                if value.len().min(form.len()) >= 16 || alone {
                     all.push((start, Reverse(end), row, secret));
                 }
             }
@@ -40,8 +43,7 @@ fn naive(secrets: &[&[u8]], text: &[u8]) -> Vec<Hit> {
     all.sort_unstable();
     let mut hits: Vec<(Hit, usize)> = Vec::new();
     for (start, Reverse(end), row, secret) in all {
-        let form =
-            if TABLE[usize::from(row)].shape == Shape::Base64 { Form::Base64 } else { Form::Plain };
+        let form = form_of(row);
         match hits.last_mut() {
             Some((last, longest)) if start < last.0.end => {
                 last.0.end = last.0.end.max(end);
@@ -54,6 +56,13 @@ fn naive(secrets: &[&[u8]], text: &[u8]) -> Vec<Hit> {
         }
     }
     hits.into_iter().map(|(hit, _)| hit).collect()
+}
+
+fn form_of(row: u8) -> Form {
+    match TABLE[usize::from(row)].shape {
+        Shape::Base64(_) => Form::Base64,
+        Shape::Plain | Shape::AnyCase => Form::Plain,
+    }
 }
 
 const SECRETS: [&str; 8] = [
@@ -76,9 +85,7 @@ fn every_form_at_every_place() {
             for before in 0..17 {
                 for after in [0, 1, 9] {
                     let text = [&vec![b'.'; before][..], form, &vec![b'.'; after]].concat();
-                    let shape = TABLE[usize::from(row)].shape;
-                    let form_found =
-                        if shape == Shape::Base64 { Form::Base64 } else { Form::Plain };
+                    let form_found = form_of(row);
                     let mut hits = Vec::new();
                     sweep.find(&text, &mut |span, secret, form| hits.push((span, secret, form)));
                     let expected = (before..before + form.len(), index, form_found);
@@ -102,6 +109,27 @@ fn words_end_at_escapes() {
     }
     for longer in ["akQ7zLp2X", "kQ7zLp2X1", "\\zkQ7zLp2X", "D3kQ7zLp2X"] {
         check(longer, 0);
+    }
+}
+
+#[test]
+fn words_end_in_base64_as_they_do_in_text() {
+    for (text, count) in [
+        ("kQ7zLp2X", 1),
+        ("sid=kQ7zLp2X;", 1),
+        ("a b kQ7zLp2X c", 1),
+        ("a%3DkQ7zLp2X", 1),
+        ("akQ7zLp2X", 0),
+        ("ab kQ7zLp2X9", 0),
+        ("abckQ7zLp2X-", 0),
+    ] {
+        for shift in ["", "-", "--"] {
+            let text = format!("{shift}{text}{shift}");
+            let encoded = base64_simd::STANDARD.encode_to_string(&text);
+            let plain = found(&[b"kQ7zLp2X"], text.as_bytes()).len();
+            assert_eq!(found(&[b"kQ7zLp2X"], encoded.as_bytes()).len(), count, "{text}");
+            assert_eq!(plain, count, "{text}");
+        }
     }
 }
 
@@ -178,4 +206,30 @@ fn is_shared_between_threads_and_prints_nothing() {
 fn naive_twin_is_not_blind() {
     assert_eq!(naive(&[b"kQ7zLp2X"], b".kQ7zLp2X."), [(1..9, 0, Form::Plain)]);
     assert!(memmem::find(b".kQ7zLp2X.", b"kQ7zLp2X").is_some());
+}
+
+/// A long secret that repeats itself is found whole and in part, in a time that grows as its
+/// length does: compared whole at every window, the longest here would take minutes.
+#[test]
+fn long_secrets_that_repeat_themselves() {
+    for period in ["q7%41Xv0/", "https://a/?b=é", "aB3\\\"<"] {
+        for len in [3_000, 40_000, 200_000] {
+            let run = period.repeat(len / period.len());
+            let secret = format!("{run}Z9-end");
+            let sweep = Sweep::new(&[secret.as_bytes()]);
+            let spans = |text: &[u8]| {
+                let mut spans = Vec::new();
+                sweep.find(text, &mut |span, _, _| spans.push(span));
+                spans
+            };
+            each_form(secret.as_bytes(), TABLE.len(), 8, &mut |row, form| {
+                if len < 40_000 || row % 5 == 0 {
+                    let hits = spans(&[b"x=", form, b";"].concat());
+                    assert_eq!(hits.len(), 1, "{period} {row} {hits:?}");
+                    assert!(hits[0].start <= 2 && hits[0].end >= form.len(), "{period} {row}");
+                }
+            });
+            assert_eq!(spans(run.as_bytes()).is_empty(), len < 4_096, "{period} {len}");
+        }
+    }
 }

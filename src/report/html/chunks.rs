@@ -1,7 +1,10 @@
 //! The chunk map: which entries stand in which file.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
+use crate::report::html::failures::link;
 use crate::report::html::redactions::IN_JSON;
 use crate::report::html::rows::{Rows, table};
 use crate::report::words::{counted, grouped, human, shown};
@@ -10,8 +13,13 @@ use crate::report::{CaptureReport, ChunkReport, CutReport};
 /// The width of the map, in units of its drawing.
 const WIDTH: f64 = 1120.0;
 
-/// The section; `bytes_max` is its share of the page.
-pub(crate) fn chunks(report: &CaptureReport, prefix: &str, bytes_max: usize) -> Markup {
+/// The section; `drawn` are the requests that the waterfall shows, `bytes_max` is its share of the page.
+pub(crate) fn chunks(
+    report: &CaptureReport,
+    drawn: &BTreeSet<u64>,
+    prefix: &str,
+    bytes_max: usize,
+) -> Markup {
     let output = &report.output;
     let mut first = 1;
     let numbered: Vec<(usize, u64, &ChunkReport)> = (1..)
@@ -23,12 +31,12 @@ pub(crate) fn chunks(report: &CaptureReport, prefix: &str, bytes_max: usize) -> 
         })
         .collect();
     let rows = Rows::new(&numbered, bytes_max / 2, |row| chunk_row(row, prefix));
-    let cuts = Rows::new(&output.cut, bytes_max / 4, |cut| cut_row(cut, prefix));
+    let cuts = Rows::new(&output.cut, bytes_max / 4, |cut| cut_row(cut, drawn, prefix));
     html! {
         section.card id={ (prefix) "chunks" } aria-labelledby={ (prefix) "chunks-title" } {
             h3 id={ (prefix) "chunks-title" } { "What was written" }
             p.soft { (sentence(report)) }
-            @if output.chunks.len() > 1 { (map(&numbered, prefix, bytes_max / 4)) }
+            @if output.chunks.len() > 1 { (map(&numbered[..numbered.len() - rows.left_out], prefix, bytes_max / 4)) }
             @if !output.chunks.is_empty() {
                 (table("Files", "", COLUMNS, &rows, "in the manifest"))
             }
@@ -117,10 +125,10 @@ fn chunk_row((number, first, chunk): &(usize, u64, &ChunkReport), prefix: &str) 
     }
 }
 
-fn cut_row(cut: &CutReport, prefix: &str) -> Markup {
+fn cut_row(cut: &CutReport, drawn: &BTreeSet<u64>, prefix: &str) -> Markup {
     html! {
         tr {
-            th scope="row" { a href={ "#" (prefix) "entry-" (cut.entry) } { (grouped(cut.entry)) } }
+            th scope="row" { (link(cut.entry, drawn, prefix)) }
             td.n { (human(cut.bytes)) }
         }
     }

@@ -69,11 +69,14 @@ fn prefix(number: usize, captures: usize) -> String {
 }
 
 fn capture(report: &CaptureReport, prefix: &str, share: usize) -> Markup {
+    let traffic = report.traffic.as_ref();
+    let bars = traffic.map_or_else(Vec::new, |traffic| fitting(traffic, prefix, share / 2));
+    let drawn: BTreeSet<u64> = bars.iter().map(|bar| bar.entry).collect();
     html! {
         header.top {
             h1 { "unharm report" }
             h2 { (shown(&report.capture)) }
-            nav aria-label={ "Sections of " (shown(&report.capture)) } {
+            nav aria-label={ "Sections " (prefix.trim_end_matches('-')) } {
                 ul {
                     @for (anchor, name) in sections(report) { li { a href={ "#" (prefix) (anchor) } { (name) } } }
                 }
@@ -82,28 +85,32 @@ fn capture(report: &CaptureReport, prefix: &str, share: usize) -> Markup {
         main {
             (verdict(report, prefix))
             (summary(report, prefix))
-            @if let Some(traffic) = &report.traffic { (requests(traffic, report, prefix, share)) }
+            @if let Some(traffic) = traffic { (requests(traffic, &bars, &drawn, report, (prefix, share))) }
             (redactions(report, prefix, share / 12))
-            (chunks(report, prefix, share / 12))
+            (chunks(report, &drawn, prefix, share / 12))
             (verification(report, prefix, share / 24))
         }
     }
 }
 
 /// The sections that tell of the requests.
-fn requests(traffic: &Traffic, report: &CaptureReport, prefix: &str, share: usize) -> Markup {
-    let bars = fitting(traffic, prefix, share / 2);
-    let drawn: BTreeSet<u64> = bars.iter().map(|bar| bar.entry).collect();
+fn requests(
+    traffic: &Traffic,
+    bars: &[&Request],
+    drawn: &BTreeSet<u64>,
+    report: &CaptureReport,
+    (prefix, share): (&str, usize),
+) -> Markup {
     let failed: Vec<&Request> = traffic.failed().collect();
     html! {
         section.card id={ (prefix) "requests" } aria-labelledby={ (prefix) "requests-title" } {
             h3 id={ (prefix) "requests-title" } { "Requests" }
-            (waterfall(&bars, prefix))
+            (waterfall(bars, prefix))
             (folded(bars.len(), traffic.requests.len() as u64 + traffic.requests_left_out))
-            @if !failed.is_empty() { (failures(&failed, &drawn, prefix, share / 12)) }
+            @if !failed.is_empty() { (failures(&failed, drawn, prefix, share / 12)) }
         }
         (sizes(&traffic.hosts, report, prefix, share / 6))
-        (kept(&traffic.request_ids, &drawn, prefix, share / 24))
+        (kept(&traffic.request_ids, drawn, prefix, share / 24))
     }
 }
 

@@ -9,10 +9,17 @@ use crate::report::{CaptureReport, KindCount, RuleCount, VerificationState};
 /// The section; `bytes_max` is its share of the page.
 pub(crate) fn redactions(report: &CaptureReport, prefix: &str, bytes_max: usize) -> Markup {
     let most = report.kinds.first().map_or(1, |kind| kind.redactions);
-    let kinds = Rows::new(&report.kinds, bytes_max / 4, |kind| kind_row(kind, most, prefix));
+    // A row leads to another only if that one has room, too.
+    let kinds = Rows::new(&report.kinds, bytes_max / 4, |kind| kind_row(kind, most, true, prefix));
+    let linked = &report.kinds[..report.kinds.len() - kinds.left_out];
     let rules = Rows::new(report.rules.iter().enumerate(), bytes_max * 3 / 4, |(at, rule)| {
         let is_first = !report.rules[..at].iter().any(|before| before.kind == rule.kind);
-        rule_row(rule, is_first, prefix)
+        let is_linked = linked.iter().any(|kind| kind.kind == rule.kind);
+        rule_row(rule, is_first, is_linked, prefix)
+    });
+    let shown = &report.rules[..report.rules.len() - rules.left_out];
+    let kinds = Rows::new(&report.kinds, bytes_max / 4, |kind| {
+        kind_row(kind, most, shown.iter().any(|rule| rule.kind == kind.kind), prefix)
     });
     html! {
         section.card id={ (prefix) "redactions" } aria-labelledby={ (prefix) "redactions-title" } {
@@ -68,7 +75,7 @@ fn sentence(report: &CaptureReport) -> String {
     text
 }
 
-fn kind_row(kind: &KindCount, most: u64, prefix: &str) -> Markup {
+fn kind_row(kind: &KindCount, most: u64, has_rules: bool, prefix: &str) -> Markup {
     #[expect(clippy::cast_precision_loss, reason = "a length on the screen")]
     let part = kind.redactions as f64 / most.max(1) as f64 * 100.0;
     html! {
@@ -80,16 +87,22 @@ fn kind_row(kind: &KindCount, most: u64, prefix: &str) -> Markup {
                     rect width=(format!("{part:.1}")) height="8" {}
                 }
             }
-            td { a href={ "#" (prefix) "rules-" (kind.kind) } { "places" } }
+            td { @if has_rules { a href={ "#" (prefix) "rules-" (kind.kind) } { "places" } } }
         }
     }
 }
 
-fn rule_row(rule: &RuleCount, is_first: bool, prefix: &str) -> Markup {
+fn rule_row(rule: &RuleCount, is_first: bool, is_linked: bool, prefix: &str) -> Markup {
     let id = is_first.then(|| format!("{prefix}rules-{}", rule.kind));
     html! {
         tr id=[id] {
-            th scope="row" { a href={ "#" (prefix) "kind-" (rule.kind) } { (rule.kind) } }
+            th scope="row" {
+                @if is_linked {
+                    a href={ "#" (prefix) "kind-" (rule.kind) } { (rule.kind) }
+                } @else {
+                    (rule.kind)
+                }
+            }
             td { code { (rule.rule) } }
             td { (rule.location) }
             td.soft { (if rule.layer.is_empty() { "–" } else { rule.layer }) }

@@ -27,6 +27,9 @@ const TIME_END: f64 = 1038.0;
 
 const ROW: f64 = 20.0;
 
+/// How much room a mark of the axis takes.
+const MARK_WIDTH: f64 = 40.0;
+
 /// Rows of one drawing: on paper, none of them is cut in two.
 const ROWS_TOGETHER: usize = 40;
 
@@ -94,14 +97,22 @@ fn head(marks: &[Mark], idle: &[Idle]) -> Markup {
             text x=(STATUS) y="17" { "Status" }
             text x=(LABEL) y="17" { "Request" }
             @for mark in marks {
-                text.c x=(unit(BARS + mark.place)) y="17" { (lasting(mark.milliseconds)) }
+                text.c x=(unit(BARS + mark.place)) y="17" { (round_time(mark.milliseconds)) }
             }
-            @for idle in idle {
-                text.c x=(unit(BARS + f64::midpoint(idle.place.start, idle.place.end))) y="17" { "⋯" }
+            @for place in idle.iter().map(|idle| f64::midpoint(idle.place.start, idle.place.end)) {
+                @if marks.iter().all(|mark| (mark.place - place).abs() > MARK_WIDTH) {
+                    text.c x=(unit(BARS + place)) y="17" { "⋯" }
+                }
             }
             text.e x=(TIME_END) y="17" { "Time" }
         }
     }
+}
+
+/// A time without digits that say nothing: `4 s`.
+fn round_time(milliseconds: f64) -> String {
+    let is_round = milliseconds % 1e3 == 0.0 && (1e3..6e4).contains(&milliseconds);
+    if is_round { format!("{:.0} s", milliseconds / 1e3) } else { lasting(milliseconds) }
 }
 
 fn drawing(rows: &[&Request], axis: &Axis, marks: &[Mark], prefix: &str) -> Markup {
@@ -222,7 +233,9 @@ fn unit(length: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::html::waterfall::{bar_bytes, fitting, folded, label, waterfall};
+    use crate::report::html::waterfall::{
+        bar_bytes, fitting, folded, label, round_time, waterfall,
+    };
     use crate::report::traffic::{Content, Request, Traffic};
 
     fn request(entry: u64, status: u16) -> Request {
@@ -293,6 +306,12 @@ mod tests {
         assert!(!drawn(&[long]).contains('\u{202e}'));
         assert_eq!(folded(3, 3).0, "");
         assert!(folded(1_500, 4_000).0.contains("2,500 requests are not drawn"));
+    }
+
+    #[test]
+    fn a_round_time_has_no_fraction() {
+        let times = [0.0, 200.0, 4_000.0, 2_500.0, 60_000.0];
+        assert_eq!(times.map(round_time), ["0 ms", "200 ms", "4 s", "2.50 s", "60.0 s"]);
     }
 
     #[test]

@@ -2,11 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::har::Entry;
+use crate::har::{Entry, Zone};
 use crate::report::traffic::REQUESTS_MAX;
+use crate::report::traffic::bodies::{Bodies, Credentials};
+use crate::report::traffic::chains::ChainTable;
+use crate::report::traffic::client::ClientTable;
+use crate::report::traffic::extremes::Extremes;
+use crate::report::traffic::faults::{FaultTable, Symptoms};
+use crate::report::traffic::handles::HandleTable;
 use crate::report::traffic::hosts::HostTable;
 use crate::report::traffic::ids::IdTable;
 use crate::report::traffic::request::{Rank, Request};
+use crate::report::traffic::steps::StepTable;
 use crate::report::traffic::top::Top;
 
 /// Takes the picture of the entries that it is shown.
@@ -23,8 +30,18 @@ pub struct Collector {
     pub(super) first: Option<(i64, String)>,
     /// When the last one ended.
     pub(super) last: i64,
+    /// How the times are written.
+    pub(super) zones: BTreeMap<Zone, u64>,
+    pub(super) bodies: Bodies,
+    pub(super) credentials: Credentials,
+    pub(super) faults: FaultTable,
+    pub(super) chains: ChainTable,
+    pub(super) extremes: Extremes,
+    pub(super) client: ClientTable,
+    pub(super) steps: StepTable,
+    pub(super) handles: HandleTable,
     /// What the parts of long entries have said.
-    parts: BTreeMap<u64, Request>,
+    parts: BTreeMap<u64, (Request, Symptoms)>,
 }
 
 impl Default for Collector {
@@ -39,6 +56,15 @@ impl Default for Collector {
             ids: IdTable::default(),
             first: None,
             last: i64::MIN,
+            zones: BTreeMap::new(),
+            bodies: Bodies::default(),
+            credentials: Credentials::default(),
+            faults: FaultTable::default(),
+            chains: ChainTable::default(),
+            extremes: Extremes::default(),
+            client: ClientTable::default(),
+            steps: StepTable::default(),
+            handles: HandleTable::default(),
             parts: BTreeMap::new(),
         }
     }
@@ -50,7 +76,9 @@ impl Collector {
         let request = Request::read(number, entry, bytes);
         self.ids.count(number, request.is_failed(), entry);
         self.start(&request, entry);
-        self.count(request);
+        self.look(&request, entry);
+        let symptoms = Symptoms::matter(&request).then(|| Symptoms::read(entry));
+        self.count(request, symptoms.unwrap_or_default());
     }
 
     /// Looks at a part of a redacted entry, of which the capture has so many bytes.
@@ -58,7 +86,8 @@ impl Collector {
         let request = Request::read(number, entry, bytes);
         self.ids.count(number, false, entry);
         self.start(&request, entry);
-        self.note_part(request);
+        self.look(&request, entry);
+        self.note_part(request, Symptoms::read(entry));
     }
 
     /// Adds what another thread has seen.
@@ -72,26 +101,57 @@ impl Collector {
         self.ids.merge(other.ids);
         self.first = [self.first.take(), other.first].into_iter().flatten().min();
         self.last = self.last.max(other.last);
-        other.parts.into_values().for_each(|request| self.note_part(request));
+        for (zone, count) in other.zones {
+            *self.zones.entry(zone).or_default() += count;
+        }
+        self.bodies.merge(other.bodies);
+        self.credentials.merge(other.credentials);
+        self.faults.merge(other.faults);
+        self.chains.merge(other.chains);
+        self.extremes.merge(other.extremes);
+        self.client.merge(other.client);
+        self.steps.merge(other.steps);
+        self.handles.merge(other.handles);
+        for (request, symptoms) in other.parts.into_values() {
+            self.note_part(request, symptoms);
+        }
     }
 
     /// Counts long entries, too, now that all of their parts were seen.
     #[must_use]
     pub fn finish(mut self) -> Self {
-        for request in std::mem::take(&mut self.parts).into_values() {
-            self.count(request);
+        for (request, symptoms) in std::mem::take(&mut self.parts).into_values() {
+            self.count(request, symptoms);
         }
         self
     }
 
-    fn note_part(&mut self, request: Request) {
+    fn note_part(&mut self, request: Request, symptoms: Symptoms) {
         match self.parts.get_mut(&request.entry) {
-            Some(known) => known.merge(request),
-            None => drop(self.parts.insert(request.entry, request)),
+            Some((known, known_symptoms)) => {
+                known.merge(request);
+                known_symptoms.merge(symptoms);
+            }
+            None => drop(self.parts.insert(request.entry, (request, symptoms))),
         }
     }
 
+    /// Looks at what each part of an entry adds of its own.
+    fn look(&mut self, request: &Request, entry: Entry<'_>) {
+        self.bodies.count(entry);
+        self.credentials.count(entry);
+        self.chains.count(request, entry);
+        self.client.listen(entry);
+        self.steps.count(request, entry);
+        self.handles.gather(request.entry, entry);
+    }
+
     fn start(&mut self, request: &Request, entry: Entry<'_>) {
+        if request.micros != i64::MIN
+            && let Some(zone) = entry.started().and_then(|time| Zone::of(&time.decode()))
+        {
+            *self.zones.entry(zone).or_default() += 1;
+        }
         if request.micros != i64::MIN
             && self.first.as_ref().is_none_or(|(first, _)| request.micros < *first)
         {
@@ -100,8 +160,11 @@ impl Collector {
         }
     }
 
-    fn count(&mut self, request: Request) {
+    fn count(&mut self, request: Request, symptoms: Symptoms) {
         self.entries += 1;
+        self.client.count(&request);
+        self.extremes.count(&request);
+        self.faults.count(&request, symptoms);
         match request.status {
             0 => self.unanswered += 1,
             400..=499 => self.client_errors += 1,

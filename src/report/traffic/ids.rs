@@ -142,7 +142,7 @@ fn keep(examples: &mut Vec<IdExample>, example: IdExample) {
 }
 
 /// The header of this name, compared without case.
-fn known(name: &[u8]) -> Option<&'static str> {
+pub(super) fn known(name: &[u8]) -> Option<&'static str> {
     // Most names end here.
     if name.len() > 27
         || !matches!(

@@ -3,20 +3,39 @@
 //! It is taken of redacted entries only. The requests that a reader looks for first are kept one by
 //! one, the rest is counted; hosts and request ids have tables of a fixed size.
 
+mod agent;
+mod bodies;
+mod chains;
+mod client;
 mod collect;
+mod error_body;
+mod extremes;
+mod faults;
+mod handles;
 mod hosts;
 mod ids;
+mod insight;
+mod keyed;
 mod maker;
 mod request;
+mod steps;
 mod top;
 
 use serde::Serialize;
 
+pub use bodies::{Bodies, Credentials};
+pub use chains::{RedirectLoop, RefusalChain};
+pub use client::{Between, Client};
 pub use collect::Collector;
+pub use error_body::ErrorBody;
+pub use faults::{Fault, FaultCount, FaultKind, Faults, HeaderValue};
+pub use handles::{Handle, Handles};
 pub use hosts::{Content, Host, Hosts, TypeBytes};
 pub use ids::{IdExample, RequestId};
+pub use insight::{Insight, ZoneCount};
 pub use maker::Maker;
 pub use request::{PHASES, Request};
+pub use steps::Step;
 
 /// The most requests that are kept one by one.
 pub const REQUESTS_MAX: usize = 1_500;
@@ -44,6 +63,9 @@ pub struct Traffic {
     pub hosts: Hosts,
     /// Request ids, which were kept on purpose.
     pub request_ids: Vec<RequestId>,
+    /// What a desk asks beside that; not part of the report for machines.
+    #[serde(skip)]
+    pub insight: Insight,
 }
 
 impl Traffic {
@@ -54,6 +76,8 @@ impl Traffic {
             Some(after) => (Some(before), after),
             None => (None, before),
         };
+        let mut after = after;
+        let insight = Insight::take(&mut after, maker.browser.as_deref());
         let left_out = after.entries.saturating_sub(after.top.len() as u64);
         let (client_errors, server_errors) = (after.client_errors, after.server_errors);
         let unanswered = after.unanswered;
@@ -67,6 +91,7 @@ impl Traffic {
         #[expect(clippy::cast_precision_loss, reason = "a time for people")]
         let milliseconds = after.last.saturating_sub(start).max(0) as f64 / 1e3;
         Self {
+            insight,
             maker,
             started: first.map(|(_, written)| written),
             milliseconds,

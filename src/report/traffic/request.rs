@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::har::{Entry, Moment, Text};
+use crate::har::{Entry, Moment, Text, Zone};
 use crate::report::traffic::hosts::Content;
 use crate::report::words::shortened;
 
@@ -91,6 +91,18 @@ impl Request {
         self.status == 0 || self.status >= 400
     }
 
+    /// The longest of its phases with its milliseconds; none when no phase has taken any time.
+    #[must_use]
+    pub fn dominant(&self) -> Option<(&'static str, f64)> {
+        let phases = PHASES.into_iter().zip(self.phases).filter(|(_, time)| *time > 0.0);
+        phases.max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// When it started, in UTC.
+    pub(super) fn at(&self) -> Option<String> {
+        (self.micros != i64::MIN).then(|| utc(self.micros)).flatten()
+    }
+
     /// Failed requests rank first, then documents, then by their duration.
     pub(super) fn rank(&self) -> Rank {
         let class = match (self.is_failed(), self.content) {
@@ -120,6 +132,11 @@ impl Request {
         let micros = self.micros.max(start).saturating_sub(start) as f64;
         self.started = micros / 1e3;
     }
+}
+
+/// A moment in microseconds since 1970, in UTC.
+pub(super) fn utc(micros: i64) -> Option<String> {
+    Some(Moment::parse("1970-01-01")?.plus(micros).at(Zone::Utc))
 }
 
 /// The moment at which an entry started, in microseconds since 1970.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::detect::layer::Visit;
-use crate::detect::layer::binary::string;
+use crate::detect::layer::binary::{name_of, visit_string};
 
 /// Deeper messages are taken for bytes.
 const DEPTH_MAX: usize = 12;
@@ -16,25 +16,38 @@ pub(crate) fn visit(text: &[u8], span: Range<usize>, visit: &mut Visit<'_>) -> b
     let Some(values) = values(text, span) else {
         return false;
     };
-    for value in values {
-        inner(text, value, 1, visit);
-    }
+    each(text, values, 1, visit);
     true
 }
 
+/// Reads the values of a message; of two strings, as entries of a map have them, the first may be
+/// the name of the second.
+fn each(text: &[u8], values: Vec<Range<usize>>, depth: usize, visit: &mut Visit<'_>) {
+    let mut before = None;
+    for value in values {
+        let name = before.map_or(0..0, |before| name_of(text, &before, &value));
+        inner(text, name, value.clone(), depth, visit);
+        before = Some(value);
+    }
+}
+
 /// Reads a length-delimited value: a string, a message, or bytes.
-fn inner(text: &[u8], value: Range<usize>, depth: usize, visit: &mut Visit<'_>) {
+fn inner(
+    text: &[u8],
+    name: Range<usize>,
+    value: Range<usize>,
+    depth: usize,
+    visit: &mut Visit<'_>,
+) {
     let piece = &text[value.clone()];
     if is_text(piece) {
         if piece.len() >= STRING_MIN {
-            visit(string(value));
+            visit_string(text, name, value, visit);
         }
     } else if depth < DEPTH_MAX
         && let Some(values) = values(text, value)
     {
-        for value in values {
-            inner(text, value, depth + 1, visit);
-        }
+        each(text, values, depth + 1, visit);
     }
 }
 
