@@ -107,6 +107,9 @@ fn what_is_written_is_what_is_described() {
     let many = repeated(300);
     std::fs::write(dir.path().join("b.har"), &many).unwrap();
     std::fs::write(dir.path().join("c.har"), &many[..many.len() / 2]).unwrap();
+    capture["log"]["entries"][7]["response"]["content"]["text"] =
+        "All is well here. ".repeat(3_000).into();
+    std::fs::write(dir.path().join("d.har"), capture.to_string()).unwrap();
     let schema = schema();
     let mut check = Check { schema: &schema, seen: Default::default() };
     for arguments in [
@@ -116,6 +119,7 @@ fn what_is_written_is_what_is_described() {
         &["a.har", "--dry-run"],
         &["c.har", "--salvage"],
         &["b.har", "--max-size", "9kB"],
+        &["d.har", "--max-size", "20kB"],
     ] {
         let report = ["--report", "r.json", "--force", "-q"];
         unharm(dir.path(), arguments.iter().chain(&report)).ok();
