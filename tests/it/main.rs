@@ -20,6 +20,7 @@ mod layout;
 mod levels;
 mod oddities;
 mod own;
+mod peers;
 mod precision;
 mod presets;
 mod properties;
