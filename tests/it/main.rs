@@ -27,6 +27,7 @@ mod malformed;
 mod nonsense;
 mod oddities;
 mod own;
+mod peers;
 mod precision;
 mod presets;
 mod properties;
