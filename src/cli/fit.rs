@@ -26,7 +26,7 @@ pub(crate) struct FitArgs {
     /// beside them, documents, requests, headers and timings stay as they are.
     #[arg(long, conflicts_with = "no_fit")]
     fit: bool,
-    /// Leave nothing out: pack, or cut into several files, instead
+    /// Leave nothing out: cut into several files instead
     #[arg(long)]
     no_fit: bool,
     /// Leave out bodies of these types: image, font, media, script, style, source-map, document,

@@ -127,8 +127,8 @@ impl Table {
             let entries = counted(host.entries, "entry", "entries");
             self.row(&human(host.bytes_before), &format!("{}, {entries}", shown(&host.host)));
         }
-        let others = traffic.hosts.others_count as usize;
-        self.more(traffic.hosts.largest.len() + others);
+        let others = usize::try_from(traffic.hosts.others_count).unwrap_or(usize::MAX);
+        self.more(traffic.hosts.largest.len().saturating_add(others));
     }
 
     fn types(&mut self, traffic: &Traffic) {

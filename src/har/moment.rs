@@ -192,7 +192,8 @@ fn days_before(year: i64, month: i64) -> i64 {
 /// Year, month and day of a number of days since 1970, in the years that four digits write.
 fn date(days: i64) -> (i64, i64, i64) {
     let days = days.clamp(days_before(0, 1), days_before(9999, 12) + 30);
-    let mut year = 1970 + days.div_euclid(366);
+    // Not behind it: a year has at least 365 days, and at most 366.
+    let mut year = 1970 + days.div_euclid(if days < 0 { 365 } else { 366 });
     while days_before(year + 1, 1) <= days {
         year += 1;
     }

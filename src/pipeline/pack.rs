@@ -205,8 +205,8 @@ mod tests {
         check(|room| room / 2, &[100, 180]);
         check(|room| room * 2, &[100, 45]);
         // What is left out at a step is either small or much.
-        check(|room| if room < 200 { 20 } else { 120 }, &[100, 450, 266, 178, 220]);
-        check(|_| 200, &[100, 45, 20, 9, 4]);
+        check(|room| if room < 200 { 20 } else { 120 }, &[100, 450, 337, 252, 189]);
+        check(|_| 200, &[100, 45, 19, 8, 3]);
         assert_eq!(Search::new(Some(100)).next(None, 500), Some(100));
         assert_eq!(Search::new(Some(100)).next(None, 50), None);
         assert_eq!(Search::new(None).next(None, 500), None);

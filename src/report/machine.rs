@@ -1,5 +1,6 @@
-//! The report for machines: what `--json` and `--report` write. `docs/report.schema.json` is its JSON
-//! Schema, and a test holds the two together.
+//! The report for machines: what `--json` and `--report` write.
+//!
+//! `testdata/report/report.schema.json` is its JSON Schema, and a test holds the two together.
 
 use std::cmp::Reverse;
 use std::time::Duration;

@@ -254,10 +254,6 @@ fn a_desk_that_takes_archives_gets_one_with_as_much_as_fits() {
             check_left_out(was, is);
         }
     }
-    // What is not left out may still be packed.
-    let all = run(dir.path(), &[&args[..], &["--no-fit"]].concat());
-    assert_eq!(steps(&all).0.last().unwrap().0, "pack");
-    assert!(crate::command::names(&dir.path().join("out")).len() > 2);
 }
 
 #[test]

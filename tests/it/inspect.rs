@@ -38,7 +38,7 @@ fn the_table_tells_what_a_desk_asks() {
         "code rate_limit_exceeded, type requests, retry after 20",
         "3  rounds of 2 URLs from entry 13: login.example/a",
         "2  refusals, then answered, from entry 10: chatgpt.com/backend-api/me",
-        "2.40 s  receive 2.09 s, #2 POST chatgpt.com/backend-api/conversation",
+        "2.40 s  receive 2.10 s, #2 POST chatgpt.com/backend-api/conversation",
         "Request ids, which are kept",
         "Secrets",
         "session-cookie",

@@ -51,11 +51,19 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The system that this runs on, as the compiler calls it.
+fn host() -> String {
+    let told = Command::new("rustc").arg("-vV").output().unwrap();
+    let told = String::from_utf8(told.stdout).unwrap();
+    told.lines().find_map(|line| line.strip_prefix("host: ")).unwrap().to_owned()
+}
+
 /// The packages that are in the command or help to build it.
 fn packages() -> Vec<Value> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let args = ["metadata", "--format-version", "1", "--offline", "--locked"];
-    let told = Command::new(cargo).args(args).current_dir(root()).output().unwrap();
+    // What other systems need is not on this machine.
+    let args = ["metadata", "--format-version", "1", "--offline", "--locked", "--filter-platform"];
+    let told = Command::new(cargo).args(args).arg(host()).current_dir(root()).output().unwrap();
     let told: Value = serde_json::from_slice(&told.stdout).unwrap();
     let nodes = told["resolve"]["nodes"].as_array().unwrap();
     let mut seen = BTreeSet::new();
