@@ -361,7 +361,8 @@ fn real_captures_lose_bodies_only() {
         }
         fitted += 1;
     }
-    assert!(fitted > 0);
+    // Our own captures are too small to be cut by a third.
+    assert!(fitted > 0 || real().is_empty());
 }
 
 /// Our own captures, and real ones where a folder of them is there, if they are not large.

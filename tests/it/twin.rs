@@ -201,7 +201,9 @@ fn captures() {
             .for_each(|entry| *if check_walk(entry) { &mut walked } else { &mut passed } += 1);
         check_edits(&detector, &entries);
     }
-    assert!(walked > 50 && passed < walked / 10, "{walked} {passed}");
+    // Beside a clone, there may be no real captures.
+    let least = if real().is_empty() { 30 } else { 50 };
+    assert!(walked > least && passed < walked / 10, "{walked} {passed}");
 }
 
 /// Numbers that look random and are the same in every run.
