@@ -1,12 +1,33 @@
 //! What need not be examined again: strings that say what others have said, and long strings that
 //! an earlier pass has found to hold nothing.
 
+use crate::detect::clean::CleanNotes;
 use crate::detect::examiner::Examiner;
 use crate::detect::layer::Hint;
 use crate::detect::memo::Setting;
-use crate::detect::{Field, What};
+use crate::detect::{Clean, CleanKey, Field, What};
 
-impl Examiner<'_> {
+impl<'d> Examiner<'d> {
+    /// Notes the long strings that are left as they are.
+    #[must_use]
+    pub fn noting(mut self, key: CleanKey) -> Self {
+        self.notes = Some(CleanNotes::new(key));
+        self
+    }
+
+    /// Opens no layer of the long strings in which another examiner has searched them all.
+    #[must_use]
+    pub fn skipping(mut self, clean: &'d Clean) -> Self {
+        self.clean = Some(clean);
+        self
+    }
+
+    /// The long strings that were left as they are, for [`Clean::extend`].
+    #[must_use]
+    pub fn into_clean(self) -> Vec<u64> {
+        self.notes.map(CleanNotes::into_hashes).unwrap_or_default()
+    }
+
     /// Examines a string of a document, unless the same was examined in vain; `seen` says whether
     /// its shapes are looked at elsewhere, `long` that it is a long string of an entry.
     pub(crate) fn string(
@@ -69,7 +90,7 @@ impl Examiner<'_> {
     }
 
     /// Searches a text that begins at `start` for what is known, as it stands.
-    fn search(&mut self, raw: &[u8], start: usize) {
+    pub(crate) fn search(&mut self, raw: &[u8], start: usize) {
         let Some(known) = self.known else { return };
         known.find(raw, &mut |span, secret, form| {
             self.push(start + span.start..start + span.end, What::Known { secret, form });

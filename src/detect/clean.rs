@@ -69,7 +69,7 @@ pub(crate) struct CleanNotes {
 }
 
 impl CleanNotes {
-    /// What one worker holds; all workers together hold no more than twice the whole.
+    /// What one worker holds: a megabyte.
     const STRINGS_MAX: usize = 1 << 17;
 
     pub(crate) fn new(key: CleanKey) -> Self {

@@ -13,8 +13,8 @@ use crate::detect::name::{Value, is_nothing};
 use crate::detect::shapes::Hit;
 use crate::detect::walk::Walk;
 use crate::detect::{
-    Clean, CleanKey, Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer,
-    Level, Place, Quiet, Reading, Rule, Verdict, What,
+    Clean, Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Level,
+    Place, Quiet, Reading, Rule, Verdict, What,
 };
 use crate::har::{Document, Index, Location, Malformed};
 
@@ -102,24 +102,6 @@ impl<'d> Examiner<'d> {
             layer: "",
             depth: 0,
         }
-    }
-
-    /// Notes the long strings that are left as they are.
-    #[must_use]
-    pub fn noting(self, key: CleanKey) -> Self {
-        Self { notes: Some(CleanNotes::new(key)), ..self }
-    }
-
-    /// Opens no layer of the long strings in which another examiner has searched them all.
-    #[must_use]
-    pub fn skipping(self, clean: &'d Clean) -> Self {
-        Self { clean: Some(clean), ..self }
-    }
-
-    /// The long strings that were left as they are, for [`Clean::extend`].
-    #[must_use]
-    pub fn into_clean(self) -> Vec<u64> {
-        self.notes.map(CleanNotes::into_hashes).unwrap_or_default()
     }
 
     /// The findings of one entry, a JSON object.
@@ -224,7 +206,13 @@ impl<'d> Examiner<'d> {
             Reading::As(layer) if (layer.recognises)(text, hint) => {
                 self.whole = false;
                 self.fields(layer, text, hint);
-                return std::mem::take(&mut self.whole) && std::ptr::eq(layer, &layer::BASE64_BODY);
+                let decoded = std::mem::take(&mut self.whole);
+                if !decoded || !std::ptr::eq(layer, &layer::BASE64_BODY) {
+                    return false;
+                }
+                // Rules have seen what it means; a secret can be the text itself, as it is written.
+                self.search(text, 0);
+                return true;
             }
             _ => {}
         }
