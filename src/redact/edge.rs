@@ -1,6 +1,8 @@
 //! What stands next to a value inside base64 text, so that a short value in a longer word counts
 //! there as little as it does in plain text.
 
+use crate::detect::codec::sextet;
+
 /// How many digits before a value are looked at: enough for an escape.
 const DIGITS_MAX: usize = 8;
 
@@ -39,7 +41,7 @@ fn digit_before(text: &[u8], at: usize) -> Option<(u8, usize)> {
         at = match &text[..at] {
             [.., b'\\', b'n' | b'r'] => at - 2,
             [.., b'\\' | b'\n' | b'\r'] => at - 1,
-            [.., byte] => return Some((digit(*byte)?, at - 1)),
+            [.., byte] => return Some((sextet(*byte)?, at - 1)),
             [] => return None,
         };
     }
@@ -51,21 +53,10 @@ fn digit_behind(text: &[u8], at: usize) -> Option<(u8, usize)> {
         at += match text.get(at..)? {
             [b'\\', b'n' | b'r', ..] => 2,
             [b'\\' | b'\n' | b'\r', ..] => 1,
-            [byte, ..] => return Some((digit(*byte)?, at + 1)),
+            [byte, ..] => return Some((sextet(*byte)?, at + 1)),
             [] => return None,
         };
     }
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    Some(match byte {
-        b'A'..=b'Z' => byte - b'A',
-        b'a'..=b'z' => byte - b'a' + 26,
-        b'0'..=b'9' => byte - b'0' + 52,
-        b'+' | b'-' => 62,
-        b'/' | b'_' => 63,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -79,15 +79,23 @@ fn decode_tail(alphabet: Alphabet, tail: &[u8], out: &mut Vec<u8>) -> bool {
 }
 
 fn value_of(alphabet: Alphabet, byte: u8) -> Option<u32> {
-    let value = match (byte, alphabet) {
-        (b'A'..=b'Z', _) => byte - b'A',
-        (b'a'..=b'z', _) => byte - b'a' + 26,
-        (b'0'..=b'9', _) => byte - b'0' + 52,
-        (b'+', Alphabet::Standard) | (b'-', Alphabet::Url) => 62,
-        (b'/', Alphabet::Standard) | (b'_', Alphabet::Url) => 63,
-        _ => return None,
+    let others = match alphabet {
+        Alphabet::Standard => b"-_",
+        Alphabet::Url => b"+/",
     };
-    Some(value.into())
+    if others.contains(&byte) { None } else { sextet(byte).map(u32::from) }
+}
+
+/// The six bits of a character of either alphabet.
+pub(crate) fn sextet(byte: u8) -> Option<u8> {
+    Some(match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
+        _ => return None,
+    })
 }
 
 fn append(alphabet: Alphabet, text: &[u8], padded: bool, out: &mut Vec<u8>) {

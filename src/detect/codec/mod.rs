@@ -16,6 +16,7 @@ mod tests;
 use std::ops::Range;
 
 use crate::detect::codec::base64::Alphabet;
+pub(crate) use crate::detect::codec::base64::sextet;
 use crate::detect::codec::utf16::Order;
 
 /// How a value is written in the text around it.

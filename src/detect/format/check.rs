@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::detect::codec::sextet;
 use crate::detect::format::entropy::{Classes, bits_per_byte};
 
 /// No further condition.
@@ -160,7 +161,7 @@ pub(crate) fn base64_any(text: &[u8]) -> Option<Vec<u8>> {
     let mut bits = 0_u32;
     let mut held = 0;
     for &byte in &text[..end] {
-        bits = (bits << 6 | sextet(byte)?) & 0xffff;
+        bits = (bits << 6 | u32::from(sextet(byte)?)) & 0xffff;
         held += 6;
         if held >= 8 {
             held -= 8;
@@ -168,17 +169,6 @@ pub(crate) fn base64_any(text: &[u8]) -> Option<Vec<u8>> {
         }
     }
     Some(bytes)
-}
-
-fn sextet(byte: u8) -> Option<u32> {
-    Some(u32::from(match byte {
-        b'A'..=b'Z' => byte - b'A',
-        b'a'..=b'z' => byte - b'a' + 26,
-        b'0'..=b'9' => byte - b'0' + 52,
-        b'+' | b'-' => 62,
-        b'/' | b'_' => 63,
-        _ => return None,
-    }))
 }
 
 /// CRC-32 as in gzip.
