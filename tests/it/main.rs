@@ -23,6 +23,7 @@ mod independent;
 mod inspect;
 mod layout;
 mod levels;
+mod libraries;
 mod malformed;
 mod nonsense;
 mod oddities;
