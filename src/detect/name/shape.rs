@@ -4,6 +4,8 @@
 //! In `componentClassName` 2 of 18 letters begin a hump; of random base 62 some 44 % turn, of hex
 //! 47 %, of base 32 30 %. A hump's own capital is no turn, and a run of five consonants is one.
 
+use crate::detect::layer::token;
+
 /// Bytes of a value that are looked at.
 const LOOK: usize = 256;
 
@@ -89,11 +91,7 @@ fn is_consonant(byte: u8) -> bool {
 /// A UUID with hyphens, in braces or not.
 pub(super) fn is_uuid(value: &[u8]) -> bool {
     let value = value.strip_prefix(b"{").and_then(|v| v.strip_suffix(b"}")).unwrap_or(value);
-    value.len() == 36
-        && value.iter().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => *byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
+    token::is_uuid(value)
 }
 
 /// Hex digits only, at least `min`, letters among them.

@@ -3,6 +3,7 @@
 use memchr::memmem;
 use serde::Serialize;
 
+use crate::detect::layer::token::is_uuid;
 use crate::har::{Array, Entry, Node};
 use crate::report::traffic::faults::{HeaderValue, Symptoms};
 use crate::report::traffic::keyed::{Keyed, Merge, key};
@@ -244,15 +245,6 @@ impl HandleTable {
 
 fn is_id(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
-}
-
-/// `8-4-4-4-12` hexadecimal digits.
-fn is_uuid(segment: &[u8]) -> bool {
-    segment.len() == 36
-        && segment.iter().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => *byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
 }
 
 /// Whether a key of this name is `true` somewhere, in JSON or in JSON within a string.
