@@ -75,6 +75,7 @@ fn every_row_of_the_desk_is_filled() {
             &[
                 "x-request-id `req_9d1f5b3e7a2c84066d`",
                 "`chatcmpl-Bz4Kq8Wm2Xt6Lp1Vr9`",
+                "`5b1f9a52-7c3e-4d68-9e0a-2f4b6d8c1a73`",
                 "`8f2a6c2ab1c07053-NRT`",
             ],
         ),

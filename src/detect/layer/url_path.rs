@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::detect::layer::parameters::{begins_with_name, visit_parameters};
-use crate::detect::layer::token::{is_token_like, words};
+use crate::detect::layer::token::{is_token_like, is_uuid, words};
 use crate::detect::layer::{Field, Visit};
 use crate::detect::{Codec, Place};
 
@@ -113,7 +113,8 @@ fn visit_segment(
         visit(Field { seed: true, ..field(segment.clone()).secret("url-webhook", "webhook") });
     } else if near && (is_token_like(value) || is_code(name, value)) {
         visit(field(segment.clone()).secret("url-path-token", "path-token"));
-    } else if is_open(value) {
+    } else if is_open(value) && !(name.len() == 1 && is_uuid(value)) {
+        // `/c/` and a UUID name a thing; `?c=` and a UUID may be a token.
         visit(field(segment.clone()));
     }
 }
@@ -225,6 +226,8 @@ mod tests {
                 &["live=Wk9VtkY2gbduxOnbgzqj6H92DWSe!path-token"],
             ),
             ("/users/password=Tundra%23opal93/edit", &["password=Tundra%23opal93"]),
+            ("/c/6801b7c2-4f1d-8a3b-9c55-0d2e7f1a4b66", &[]),
+            ("/s/Wk9VtkY2gbduxOnbgzqj6H92DWSe", &["s=Wk9VtkY2gbduxOnbgzqj6H92DWSe"]),
             ("/live/football/2024-final", &[]),
             ("/users/123/orders/77123", &[]),
             ("/static/main.3f2a9c8b71d2e4f5.js", &[]),
