@@ -5,7 +5,7 @@ use crate::detect::clean::CleanNotes;
 use crate::detect::examiner::Examiner;
 use crate::detect::layer::Hint;
 use crate::detect::memo::Setting;
-use crate::detect::{Clean, CleanKey, Field, What};
+use crate::detect::{Clean, CleanKey, Field, Form, What};
 
 impl<'d> Examiner<'d> {
     /// Notes the long strings that are left as they are.
@@ -69,7 +69,7 @@ impl<'d> Examiner<'d> {
     fn long_field(&mut self, text: &[u8], field: Field<'_>, hint: &Hint<'_>) {
         let raw = &text[field.value.clone()];
         if self.clean.is_some_and(|clean| clean.holds(raw)) {
-            return self.search(raw, field.value.start);
+            return self.search(raw, field.value.start, None);
         }
         let (number, rules, mark) = (self.long, self.rules, self.findings.mark());
         self.long += 1;
@@ -89,10 +89,12 @@ impl<'d> Examiner<'d> {
         }
     }
 
-    /// Searches a text that begins at `start` for what is known, as it stands.
-    pub(crate) fn search(&mut self, raw: &[u8], start: usize) {
+    /// Searches a text that begins at `start` for what is known, as it stands; what is found is
+    /// replaced in `form`, if the text around it demands one.
+    pub(crate) fn search(&mut self, raw: &[u8], start: usize, form: Option<Form>) {
         let Some(known) = self.known else { return };
-        known.find(raw, &mut |span, secret, form| {
+        known.find(raw, &mut |span, secret, found| {
+            let form = form.unwrap_or(found);
             self.push(start + span.start..start + span.end, What::Known { secret, form });
         });
     }

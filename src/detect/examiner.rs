@@ -211,7 +211,7 @@ impl<'d> Examiner<'d> {
                     return false;
                 }
                 // Rules have seen what it means; a secret can be the text itself, as it is written.
-                self.search(text, 0);
+                self.search(text, 0, Some(Form::Base64));
                 return true;
             }
             _ => {}
