@@ -48,22 +48,49 @@ impl Drop for Registration {
 pub fn remove_all_temporary() {
     for path in paths().drain(..) {
         // Best effort: the process ends, and the next run looks again.
-        let _ = fs::remove_file(path);
+        let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path));
     }
 }
 
 /// A directory for output that nobody wants to keep; it goes with this value.
+///
+/// The file in it that is locked tells that its process lives.
 #[derive(Debug)]
-pub struct ScratchDir(TempDir);
+pub struct ScratchDir {
+    _lock: File,
+    dir: TempDir,
+    _registration: Registration,
+}
+
+/// The file in a [`ScratchDir`] that is locked.
+const LOCK: &str = "lock";
 
 impl ScratchDir {
-    /// A new directory in `parent`.
+    /// A new directory in `parent`; what runs that died left there goes.
     ///
     /// # Errors
     /// When none can be made there.
     pub fn new(parent: &Path) -> Result<Self, FileError> {
-        let made = Builder::new().prefix(&format!("{PREFIX}bench-")).tempdir_in(parent);
-        made.map(Self).map_err(|error| FileError::io(parent, Action::Create, error))
+        // What an earlier run left is no reason not to work.
+        let _ = remove_stale(parent);
+        Self::make(parent).map_err(|error| FileError::io(parent, Action::Create, error))
+    }
+
+    fn make(parent: &Path) -> io::Result<Self> {
+        let prefix = format!("{PREFIX}bench-{}-", std::process::id());
+        loop {
+            let dir = Builder::new().prefix(&prefix).suffix(SUFFIX).tempdir_in(parent)?;
+            let registration = Registration::new(dir.path());
+            // Another run may take the directory for a stale one before it is locked.
+            let lock = match File::create_new(dir.path().join(LOCK)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                lock => lock?,
+            };
+            let _ = lock.lock();
+            if is_linked(&lock)? {
+                return Ok(Self { _lock: lock, dir, _registration: registration });
+            }
+        }
     }
 
     /// A new directory beside `file`.
@@ -80,7 +107,7 @@ impl ScratchDir {
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
-        self.0.path()
+        self.dir.path()
     }
 }
 
@@ -110,19 +137,26 @@ fn is_linked(_: &File) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Removes from `dir` the temporary files of runs that died, and says how many.
+/// Removes from `dir` the temporary files and directories of runs that died, and says how many.
 ///
 /// # Errors
-/// When the directory cannot be read. A file that cannot be removed is left.
+/// When the directory cannot be read. What cannot be removed is left.
 pub fn remove_stale(dir: &Path) -> io::Result<usize> {
     let mut removed = 0;
     for item in fs::read_dir(dir)? {
         let item = item?;
         let name = item.file_name();
         let ours = name.to_str().is_some_and(|n| n.starts_with(PREFIX) && n.ends_with(SUFFIX));
-        if ours && item.file_type()?.is_file() && remove_if_stale(&item.path()).unwrap_or(false) {
-            removed += 1;
+        if !ours {
+            continue;
         }
+        let kind = item.file_type()?;
+        let gone = match (kind.is_file(), kind.is_dir()) {
+            (true, _) => remove_if_stale(&item.path()),
+            (_, true) => remove_dir_if_stale(&item.path()),
+            _ => Ok(false),
+        };
+        removed += usize::from(gone.unwrap_or(false));
     }
     Ok(removed)
 }
@@ -135,6 +169,17 @@ fn remove_if_stale(path: &Path) -> io::Result<bool> {
         Ok(()) => fs::remove_file(path).map(|()| true),
         Err(TryLockError::WouldBlock) => Ok(false),
         Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+fn remove_dir_if_stale(path: &Path) -> io::Result<bool> {
+    match remove_if_stale(&path.join(LOCK)) {
+        Ok(true) => fs::remove_dir_all(path).map(|()| true),
+        // Its process died, or has yet to make the file and will notice.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::remove_dir(path).map(|()| true)
+        }
+        other => other,
     }
 }
 
@@ -161,6 +206,34 @@ mod tests {
         let left = names.map(|name| dir.path().join(name).exists());
         assert_eq!(left, [false, true, true, true]);
         assert!(remove_stale(&dir.path().join("none")).is_err());
+    }
+
+    #[test]
+    fn stale_directories_are_removed_and_live_ones_stay() {
+        let dir = tempfile::tempdir().unwrap();
+        let live = ScratchDir::new(dir.path()).unwrap();
+        let stale = dir.path().join(".unharm-bench-1-abc.tmp");
+        let empty = dir.path().join(".unharm-bench-2-abc.tmp");
+        let foreign = dir.path().join(".unharm-bench-3-abc.tmp");
+        for (path, file) in [(&stale, LOCK), (&empty, ""), (&foreign, "a.har")] {
+            fs::create_dir(path).unwrap();
+            if !file.is_empty() {
+                Builder::new()
+                    .prefix(file)
+                    .rand_bytes(0)
+                    .tempfile_in(path)
+                    .unwrap()
+                    .keep()
+                    .unwrap();
+            }
+        }
+        fs::create_dir(stale.join("inner")).unwrap();
+        let another = ScratchDir::new(dir.path()).unwrap();
+        let there = [live.path(), another.path(), &stale, &empty, &foreign].map(Path::exists);
+        assert_eq!(there, [true, true, false, false, true]);
+        let path = live.path().to_owned();
+        drop(live);
+        assert!(!path.exists());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::command::unharm;
+use crate::command::{command, names, repeated, unharm};
 
 #[test]
 fn each_step_is_measured_and_nothing_stays() {
@@ -33,4 +33,27 @@ fn a_capture_that_is_none_is_an_error() {
     let ran = unharm(dir.path(), ["bench", "a.har"]);
     assert_eq!(ran.code, Some(2), "{}", ran.stderr);
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+}
+
+/// What a run leaves that is killed, the next one removes, whatever it does there.
+#[cfg(unix)]
+#[test]
+fn what_a_killed_run_left_is_removed_by_the_next() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.har"), repeated(2_000)).unwrap();
+    for args in [&["bench", "a.har", "--runs", "1"][..], &["a.har", "--force"]] {
+        let mut child = command(dir.path()).args(["bench", "a.har"]).spawn().unwrap();
+        let begun = std::time::Instant::now();
+        let scratch = || names(dir.path()).into_iter().find(|name| name.contains("bench"));
+        let in_it = || scratch().map_or(0, |name| names(&dir.path().join(name)).len());
+        while in_it() < 2 && begun.elapsed().as_secs() < 60 {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let left = scratch().expect("it was killed at work");
+        assert!(left.starts_with(".unharm-") && left.ends_with(".tmp"), "{left}");
+        unharm(dir.path(), args).ok();
+        assert_eq!(scratch(), None);
+    }
 }
