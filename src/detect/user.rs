@@ -5,8 +5,10 @@
 //! gives way to what is a credential by its structure, as every keep rule does. A rule with a
 //! location holds only there.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use regex::bytes::{Regex, RegexBuilder};
 
@@ -96,8 +98,7 @@ impl UserRule {
                 Matcher::Pattern(compile(&format!(r"\A(?:{pattern})\z"))?)
             }
         };
-        // A rule lives as long as the program, as the rows of the tables do.
-        let rule = Rule { id: format!("user/{id}").leak(), kind: Kind(kind.to_owned().leak()) };
+        let rule = Rule { id: lasting(format!("user/{id}")), kind: Kind(lasting(kind.to_owned())) };
         Ok(Self { rule, action, location, matcher })
     }
 
@@ -212,6 +213,19 @@ impl fmt::Display for UserRuleError {
 
 impl std::error::Error for UserRuleError {}
 
+/// The text, which lives as long as the program, as the rows of the tables do; one that was given
+/// before is the same one, so that a configuration that is read again and again costs nothing.
+fn lasting(text: String) -> &'static str {
+    static TEXTS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = texts.get(text.as_str()) {
+        return known;
+    }
+    let text = text.leak();
+    texts.insert(text);
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -238,6 +252,13 @@ mod tests {
         for (value, kept) in [("desk@acme.example", true), ("desk@acme.example.org", false)] {
             assert_eq!(patterns.keeps(value.as_bytes(), Location::Content), kept, "{value}");
         }
+    }
+
+    #[test]
+    fn the_same_rule_again_takes_no_memory() {
+        let rules = || rule("again", "again-key", "again", Action::Redact).unwrap().rule;
+        let (one, two) = (rules(), rules());
+        assert!(std::ptr::eq(one.id, two.id) && std::ptr::eq(one.kind.0, two.kind.0));
     }
 
     #[test]
