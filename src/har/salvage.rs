@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::har::malformed::{DEPTH_MAX, Fault};
-use crate::har::{Malformed, Scanner};
+use crate::har::{Index, Malformed, Scanner};
 
 /// The whole part of a capture that was cut short.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,8 @@ struct Tail {
     escaped: bool,
     /// Where what stands before is whole, and what closes it.
     whole: Option<(u64, Vec<u8>)>,
+    /// What was read; the scanner reads no more of it than an envelope may have.
+    text: Vec<u8>,
     ended: bool,
 }
 
@@ -68,6 +70,8 @@ impl Salvager {
     /// whole.
     pub fn finish(self) -> Result<Option<Whole>, Malformed> {
         let entries = self.scanner.entries_seen();
+        let tail_start = self.scanner.tail_start();
+        let head = self.scanner.head().to_vec();
         let fault = match self.fault {
             Some(fault) => fault,
             None => match self.scanner.finish() {
@@ -77,9 +81,23 @@ impl Salvager {
         };
         let is_end = matches!(fault.fault, Fault::Truncated | Fault::NotJson | Fault::TrailingData);
         let Some(end) = self.last_entry_end.filter(|_| is_end) else { return Err(fault) };
-        let (end, closing) = self.tail.whole.unwrap_or_else(|| (end, b"]}}".to_vec()));
+        let tail = self.tail.whole.zip(tail_start).and_then(|((end, closing), start)| {
+            let kept = self.tail.text.get(..usize::try_from(end - start).ok()?)?;
+            is_json(&[&head, kept, &closing]).then_some((end, closing))
+        });
+        let bare = || is_json(&[&head, CLOSING]).then(|| (end, CLOSING.to_vec()));
+        // What stands around the entries may be damaged in another way.
+        let Some((end, closing)) = tail.or_else(bare) else { return Err(fault) };
         Ok(Some(Whole { entries, end, closing }))
     }
+}
+
+/// What closes the entries, the log and the document.
+const CLOSING: &[u8] = b"]}}";
+
+fn is_json(pieces: &[&[u8]]) -> bool {
+    let text = pieces.concat();
+    simdutf8::basic::from_utf8(&text).is_ok() && Index::new().build(&text).is_ok()
 }
 
 impl Tail {
@@ -94,6 +112,7 @@ impl Tail {
             if self.ended {
                 return;
             }
+            self.text.push(byte);
             if self.in_string {
                 self.in_string = byte != b'"' || self.escaped;
                 self.escaped = byte == b'\\' && !self.escaped;
@@ -160,6 +179,8 @@ mod tests {
             (r#" ],"pages":[{"id":"1"},{"id":"#, r#" ],"pages":[{"id":"1"}]}}"#),
             (r#" ],"pages":[{"id":"1""#, r#" ]}}"#),
             (r#" ],"comment":"a,]}"#, r#" ]}}"#),
+            (" ]}2.}", "]}}"),
+            (r#" ],"a":1e1.5,"b":"#, "]}}"),
             (r#" ],"comment":"a,]}","b"#, r#" ],"comment":"a,]}"}}"#),
             (" ]}", " ]}}"),
             (" ]},\"x\":[1,[2,3", " ]},\"x\":[1,[2]]}"),
@@ -184,6 +205,9 @@ mod tests {
             (r#"{"log":{"entries":[],"#, Fault::Truncated),
             (r#"{"log":{"entries":[{},7]}}"#, Fault::EntryNotObject),
             ("<html>", Fault::NotJson),
+            // What is wrong stands before the entries, which closing them does not mend.
+            (r#"{"log":{z"entries":[{"a":1}]}}"#, Fault::NotJson),
+            (r#"{"log":{z"entries":[{"a":1},{"b":"#, Fault::Truncated),
         ] {
             assert_eq!(salvage(text), Err(fault), "{text}");
         }

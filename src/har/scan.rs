@@ -98,6 +98,12 @@ impl Scanner {
         (self.envelope.tail_start > 0).then_some(self.envelope.tail_start)
     }
 
+    /// What stands before the first entry, as far as it was read.
+    pub(crate) fn head(&self) -> &[u8] {
+        let Envelope { text, entries_at, .. } = &self.envelope.envelope;
+        &text[..if self.outline.entries_seen() { *entries_at } else { text.len() }]
+    }
+
     /// Entries whose end was found.
     #[must_use]
     pub fn entries_seen(&self) -> u64 {
