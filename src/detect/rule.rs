@@ -1,5 +1,6 @@
 //! What makes a string secret, and what it is called.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// What a secret is: `session-cookie`, `bearer-token`, `email`. Lower-case letters, digits and
@@ -61,4 +62,67 @@ pub fn is_pseudonym(value: &[u8]) -> bool {
         && !number.is_empty()
         && number.len() <= 32
         && number.iter().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b))
+}
+
+/// A name without the kind and the number of pseudonyms in it (`by_redacted-password-1` is
+/// `by_redacted`): they tell of what stood there, and nothing of what stands under it.
+pub(crate) fn without_kinds(name: &[u8]) -> Cow<'_, [u8]> {
+    const START: &[u8] = b"redacted-";
+    let Some(first) = memchr::memmem::find(name, START) else { return Cow::Borrowed(name) };
+    let (mut plain, mut copied, mut at) = (Vec::new(), 0, first);
+    loop {
+        let kind = at + START.len();
+        if let Some(len) = kind_len(&name[kind..]) {
+            plain.extend_from_slice(&name[copied..kind - 1]);
+            copied = kind + len;
+        }
+        let from = kind.max(copied);
+        match memchr::memmem::find(&name[from..], START) {
+            Some(next) => at = from + next,
+            None => break,
+        }
+    }
+    plain.extend_from_slice(&name[copied..]);
+    Cow::Owned(plain)
+}
+
+/// How long the kind and the number are that stand here, `session-cookie-12`; none if they do not.
+fn kind_len(text: &[u8]) -> Option<usize> {
+    let is_kind = |b: &&u8| b.is_ascii_lowercase() || b.is_ascii_digit() || **b == b'-';
+    let run = &text[..text.iter().take_while(is_kind).count()];
+    let mut end = memchr::memchr(b'-', run)?;
+    while end < run.len() {
+        let start = end + 1;
+        end = memchr::memchr(b'-', &run[start..]).map_or(run.len(), |dash| start + dash);
+        let word = &run[start..end];
+        let is_hex = word.iter().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b));
+        if is_hex && word.iter().any(u8::is_ascii_digit) {
+            return Some(end);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::rule::without_kinds;
+
+    #[test]
+    fn a_pseudonym_in_a_name_says_nothing_of_the_value() {
+        for (name, expected) in [
+            ("password", "password"),
+            ("redacted-password-1", "redacted"),
+            ("by_redacted-session-cookie-12_at", "by_redacted_at"),
+            (
+                "redacted-api-key-0f3a.redacted-email-2-redacted-2fa-code-3",
+                "redacted.redacted-redacted",
+            ),
+            ("redacted-token", "redacted-token"),
+            ("redacted-token-x", "redacted-token-x"),
+            ("redacted-1", "redacted-1"),
+            ("redacted-redacted-token-1", "redacted"),
+        ] {
+            assert_eq!(without_kinds(name.as_bytes()).escape_ascii().to_string(), expected);
+        }
+    }
 }

@@ -166,6 +166,19 @@ fn cases_that_failed_once() {
     }
 }
 
+/// A secret may be a name itself, in a table by tokens; its pseudonym is no name of a secret.
+#[test]
+fn what_stands_under_a_pseudonym_stays() {
+    let entry = r#"{"_login":{"password":"k3XwQ81uQpZov7Lt92mBs5Yd"},"_by":{
+        "k3XwQ81uQpZov7Lt92mBs5Yd":"bobby tables","of_k3XwQ81uQpZov7Lt92mBs5Yd":["a value"]},
+        "comment":"k3XwQ81uQpZov7Lt92mBs5Yd: carl, k3XwQ81uQpZov7Lt92mBs5Yd Zq8vT1xLw93KdPz7Rb"}"#;
+    let outcome = redact(&[entry]);
+    for kept in ["bobby tables", "a value", "carl", "Zq8vT1xLw93KdPz7Rb"] {
+        assert!(outcome.entries[0].contains(kept), "{kept}: {}", outcome.entries[0]);
+    }
+    assert_eq!(redact(&[&outcome.entries[0]]).entries, outcome.entries);
+}
+
 proptest! {
     #![proptest_config(config())]
 

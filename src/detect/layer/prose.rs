@@ -12,7 +12,7 @@ use crate::detect::layer::token::is_random;
 use crate::detect::layer::url::{REFERENCE, is_absolute};
 use crate::detect::layer::{Field, Layer, Reading, Visit};
 use crate::detect::needles::{Choice, Needles};
-use crate::detect::{Codec, Place};
+use crate::detect::{Codec, Place, is_pseudonym};
 
 /// Running text with something telling in it; the last layer that is tried.
 pub(crate) static PROSE: Layer = Layer {
@@ -133,7 +133,7 @@ fn visit_name(text: &[u8], at: usize, done: usize, visit: &mut Visit<'_>) -> usi
     let flag = text[at - before..at].iter().take_while(|&&b| b == b'-').count();
     let name = at - before + flag..end;
     let Some(value) = value_start(text, end, flag == 2) else {
-        return visit_announced(text, end, visit);
+        return visit_announced(text, name, visit);
     };
     if let Reading::As(layer) = header_reading(&text[name.clone()])
         && text[value - 1] == b' '
@@ -157,7 +157,11 @@ fn visit_name(text: &[u8], at: usize, done: usize, visit: &mut Visit<'_>) -> usi
 
 /// Visits a token that stands behind its word alone: `token Zk3v… has expired`; gives where it, or
 /// the word, ends.
-fn visit_announced(text: &[u8], end: usize, visit: &mut Visit<'_>) -> usize {
+fn visit_announced(text: &[u8], name: Range<usize>, visit: &mut Visit<'_>) -> usize {
+    let end = name.end;
+    if is_pseudonym(&text[name]) {
+        return end;
+    }
     let start = end + usize::from(text.get(end) == Some(&b' '));
     let token = |b: &&u8| b.is_ascii_alphanumeric() || matches!(**b, b'_' | b'-');
     let length = text[start..].iter().take(256).take_while(token).count();

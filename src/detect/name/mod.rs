@@ -8,6 +8,7 @@
 //! A verdict is on the value as a whole: headers with a syntax of their own (`Cookie`,
 //! `Authorization`) are to be cut into fields first, and their fields judged.
 
+use crate::detect::rule::without_kinds;
 use crate::detect::{Level, Place, Policy, Verdict, host};
 use crate::har::Location;
 
@@ -81,7 +82,7 @@ impl NameRules {
         if is_nothing(value) {
             return Verdict::Keep;
         }
-        let mut words = Name::new(name);
+        let mut words = Name::new(&without_kinds(name));
         if !self.user.is_empty()
             && let Some(verdict) = self.user.judge(name, &words, location)
         {

@@ -184,6 +184,17 @@ fn documents() {
     );
 }
 
+/// Whatever an earlier run has put into a name.
+#[test]
+fn names_that_were_redacted() {
+    for name in ["redacted-password-1", "sess_redacted-password-12", "redacted-api-key-0f3a"] {
+        assert_eq!(text(name, "bobby tables", Place::Json), Verdict::Open, "{name}");
+        assert_eq!(text(name, "bobby tables", Place::Pair), Verdict::Open, "{name}");
+    }
+    let verdict = text("redacted-email-1_password", "bobby tables", Place::Json);
+    assert!(matches!(verdict, Verdict::Secret(_)));
+}
+
 #[test]
 fn personal_data() {
     check_texts(
