@@ -22,7 +22,6 @@ pub use bench::bench;
 pub use join::{JoinOutput, join};
 #[doc(hidden)]
 pub use reader::ReadSizes;
-pub(crate) use salvage::can_be_salvaged;
 pub use sanitize::sanitize;
 pub use split::split;
 pub use survey::survey;
