@@ -102,6 +102,59 @@ fn a_read_that_fails() {
     }
 }
 
+/// The loopback device has no speed: what the system shows as a file cannot be read.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_cannot_be_read() {
+    let file = "/sys/class/net/lo/speed";
+    if !Path::new(file).is_file() || std::fs::read(file).is_ok() {
+        println!("skipped: {file} is none here");
+        return;
+    }
+    let dir = tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("out")).unwrap();
+    for line in ["$U -o out", "$U check", "$U split -o out", "$U inspect"] {
+        let told = format!("cannot read \"{file}\": ");
+        check_failed(&shell(dir.path(), &format!("{line} {file}")), &told);
+        assert_eq!(names(&dir.path().join("out")), [""; 0]);
+    }
+}
+
+/// A file system whose medium ends in the middle of a capture.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_fails_in_the_middle_of_a_file() {
+    let capture = repeated(1_200);
+    assert!(capture.len() > 2 << 20);
+    let dir = with_capture(&capture);
+    let make = "exec 2>/dev/null; truncate -s 12M img && mke2fs -q -F -O ^has_journal img && \
+                mkdir m && LOOP=$(losetup -f --show --direct-io=on img) && echo $LOOP && \
+                mount $LOOP m && cp a.har m/b.har && sync && umount m && mount -o ro $LOOP m && \
+                FIRST=$(filefrag -v m/b.har | awk '$1 == \"0:\" { print $4 + 0 }') && \
+                truncate -s $((FIRST * 1024 + 1000000)) img";
+    let made = shell(dir.path(), make);
+    let device = String::from_utf8(made.stdout).unwrap();
+    let head = shell(dir.path(), "head -c 100000 m/b.har | wc -c");
+    let whole = shell(dir.path(), "cat m/b.har > /dev/null");
+    let is_broken = made.code == Some(0) && head.stdout == b"100000\n" && whole.code == Some(1);
+    let runs: Vec<Ran> = ["$U m/b.har -o out -j 2", "$U check m/b.har", "$U m/b.har -o - | wc -c"]
+        .iter()
+        .filter(|_| is_broken)
+        .map(|line| shell(dir.path(), line))
+        .collect();
+    let after = format!("umount m; losetup -d {} 2>/dev/null; rm -rf m img", device.trim());
+    let cleaned = shell(dir.path(), &after);
+    let [redacted, checked, printed] = &runs[..] else {
+        println!("skipped: no such file system can be made here: {}", cleaned.stderr);
+        return;
+    };
+    check_failed(redacted, "cannot read \"m/b.har\": ");
+    check_failed(checked, "cannot read \"m/b.har\": ");
+    assert!(printed.stdout == b"0\n" && printed.stderr.contains("cannot read \"m/b.har\": "));
+    assert_eq!(names(dir.path()), ["a.har", "out"]);
+    assert_eq!(names(&dir.path().join("out")), [""; 0]);
+}
+
 fn start(dir: &Path, args: &[&str]) -> Child {
     command(dir).args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }

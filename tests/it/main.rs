@@ -5,17 +5,20 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
 mod bench;
+mod bombs;
 mod browser;
 mod canary;
 mod captures;
 mod chunks;
 mod command;
 mod config;
+mod corpus;
 mod errors;
 mod faults;
 mod findings;
 mod fit;
 mod forms;
+mod fuzzed;
 mod giant;
 mod hostile;
 mod importers;
@@ -25,6 +28,7 @@ mod layout;
 mod levels;
 mod libraries;
 mod malformed;
+mod naive;
 mod nonsense;
 mod oddities;
 mod own;

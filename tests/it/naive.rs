@@ -1,0 +1,277 @@
+//! A slow and obvious twin of the detector: `serde_json` walks an entry, the name rules judge what
+//! stands under a name, each format's pattern is tried on each string, without an index, layers,
+//! literals looked for first, windows or memory.
+//!
+//! Both must agree: what the twin finds is gone, and what went is what the twin finds when it reads
+//! each changed string in every way that a value can be written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+use serde_json::Value;
+use unharm::detect::codec::Decoded;
+use unharm::detect::format::rules;
+use unharm::detect::layer::header_reading;
+use unharm::detect::name::{NameRules, Value as Named};
+use unharm::detect::{Codec, Detector, Place, Policy, Reading, Verdict, is_pseudonym};
+use unharm::redact::sweep::Sweep;
+use unharm::redact::{Pseudonyms, Redactor, SecretBook, Sightings};
+
+use crate::captures::{captures_in, json_text, real};
+use crate::command::{raw_entries, testdata};
+
+/// A string of an entry: what names it, where it stands, and the place in the document.
+struct Leaf {
+    name: String,
+    place: Option<Place>,
+    pointer: String,
+    text: String,
+}
+
+/// Where the members of what stands under this key stand.
+fn place_under(key: &str, around: Option<Place>) -> Option<Place> {
+    match key {
+        "headers" => Some(Place::RequestHeader),
+        "cookies" => Some(Place::Cookie),
+        "queryString" => Some(Place::Query),
+        "params" => Some(Place::Form),
+        "comment" => None,
+        _ if key.starts_with('_') => Some(Place::Json),
+        _ => around,
+    }
+}
+
+fn leaves(value: &Value, place: Option<Place>, pointer: &str, name: &str, out: &mut Vec<Leaf>) {
+    match value {
+        Value::String(text) => out.push(Leaf {
+            name: name.to_owned(),
+            place,
+            pointer: pointer.to_owned(),
+            text: text.clone(),
+        }),
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                leaves(item, place, &format!("{pointer}/{at}"), name, out);
+            }
+        }
+        Value::Object(members) => {
+            // A pair: its name is in a member of its own, and only its value is judged.
+            let is_pair = place.is_some_and(|place| place != Place::Json);
+            let named = members.get("name").and_then(Value::as_str).filter(|_| is_pair);
+            for (key, member) in members {
+                let (name, place) = match named {
+                    Some(name) if key == "value" => (name, place),
+                    Some(_) => (key.as_str(), None),
+                    None => (key.as_str(), place_under(key, place)),
+                };
+                let escaped = key.replace('~', "~0").replace('/', "~1");
+                leaves(member, place, &format!("{pointer}/{escaped}"), name, out);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The strings of JSON that stands in a string, as a browser's console would show them.
+fn leaves_inside(text: &str) -> Vec<Leaf> {
+    let mut out = Vec::new();
+    if let Ok(inner @ (Value::Object(_) | Value::Array(_))) = serde_json::from_str(text) {
+        leaves(&inner, Some(Place::Json), "", "", &mut out);
+    }
+    out
+}
+
+/// The pattern of each secret format, cut off by what is in no token.
+static FORMATS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
+    let rows = rules().filter(|rule| rule.secret && !rule.keywords.is_empty());
+    let of = |pattern: &str| {
+        Regex::new(&format!(r"(?-u)(?:^|[\s\x22'<>(),;])(?:{pattern})(?:$|[\s\x22'<>(),;])"))
+    };
+    rows.filter_map(|rule| Some((rule.id, of(rule.pattern).ok()?))).collect()
+});
+
+/// What the twin calls secret in a string and in JSON in it: what names or matches it, and the value.
+fn secrets(leaf: &Leaf, names: &NameRules) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    let inside = leaves_inside(&leaf.text);
+    for leaf in inside.iter().chain([leaf]) {
+        let own_syntax = matches!(leaf.place, Some(Place::RequestHeader))
+            && !matches!(header_reading(leaf.name.as_bytes()), Reading::Sniff);
+        let judged = leaf.place.filter(|_| !own_syntax).map(|place| {
+            names.judge(leaf.name.as_bytes(), Named::Text(leaf.text.as_bytes()), place)
+        });
+        if let Some(Verdict::Secret(rule)) = judged {
+            found.push((format!("{} {}", rule.id, leaf.name), leaf.text.as_bytes().to_vec()));
+        }
+        for (id, format) in FORMATS.iter() {
+            for captures in format.captures_iter(leaf.text.as_bytes()) {
+                let value = captures.get(1).or(captures.get(0)).unwrap();
+                found.push(((*id).to_owned(), value.as_bytes().to_vec()));
+            }
+        }
+    }
+    found
+}
+
+/// A text, and what it is when it is decoded, over and over, whole and in its runs of base64.
+fn readings(text: &[u8]) -> BTreeSet<Vec<u8>> {
+    static RUNS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?-u)[A-Za-z0-9+/_-]{8,}={0,2}").unwrap());
+    const WHOLE: [Codec; 7] = [
+        Codec::Percent,
+        Codec::Form,
+        Codec::Html,
+        Codec::Json,
+        Codec::Script,
+        Codec::Utf16Le,
+        Codec::Utf16Be,
+    ];
+    const RUN: [Codec; 3] = [Codec::Base64, Codec::Base64Url, Codec::DeflateBase64];
+    let mut all = BTreeSet::from([text.to_vec()]);
+    let mut next = vec![text.to_vec()];
+    for _ in 0..5 {
+        let texts = std::mem::take(&mut next);
+        for text in texts {
+            let mut add = |codec: Codec, raw: &[u8]| {
+                let mut decoded = Vec::new();
+                if codec.decode(raw, &mut decoded) == Decoded::Changed
+                    && all.len() < 3_000
+                    && all.insert(decoded.clone())
+                {
+                    next.push(decoded);
+                }
+            };
+            WHOLE.iter().for_each(|codec| add(*codec, &text));
+            for run in RUNS.find_iter(&text) {
+                RUN.iter().for_each(|codec| add(*codec, run.as_bytes()));
+            }
+        }
+    }
+    all
+}
+
+/// The pseudonyms in a text, however it is written.
+fn pseudonyms(text: &[u8]) -> BTreeSet<String> {
+    static PSEUDONYM: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?-u)redacted-[a-z0-9-]*?-?[0-9]+").unwrap());
+    let texts = readings(text);
+    let found = texts.iter().flat_map(|text| PSEUDONYM.find_iter(text));
+    found.map(|found| String::from_utf8_lossy(found.as_bytes()).into_owned()).collect()
+}
+
+struct Outcome {
+    entries: Vec<Vec<u8>>,
+    values: BTreeMap<String, Vec<u8>>,
+}
+
+fn redact(detector: &Detector, entries: &[Vec<u8>]) -> Outcome {
+    let mut sightings = Sightings::default();
+    let mut collector = detector.collector();
+    for (number, entry) in (1..).zip(entries) {
+        sightings.note(number, collector.entry(entry).unwrap());
+    }
+    let book = SecretBook::new(sightings, &Pseudonyms::Numbered);
+    let sweep = Sweep::new(&book.values());
+    let mut finder = detector.finder(&sweep);
+    let mut redactor = Redactor::new(&book);
+    let entries = entries.iter().map(|entry| {
+        let mut out = Vec::new();
+        redactor.redact(entry, finder.entry(entry).unwrap(), &mut out).unwrap();
+        out
+    });
+    let entries = entries.collect();
+    let name = |number| book.pseudonym(number).to_owned();
+    let values = (0..).zip(book.values()).map(|(number, value)| (name(number), value.to_vec()));
+    Outcome { entries, values: values.collect() }
+}
+
+/// What the twin and the detector have to say of some entries.
+#[derive(Default)]
+struct Account {
+    /// What the twin calls secret, and how much of it went.
+    found: usize,
+    /// Strings that changed, and how many of them the twin explains.
+    changed: usize,
+    disagreements: Vec<String>,
+}
+
+impl Account {
+    fn compare(&mut self, detector: &Detector, entries: &[Vec<u8>]) {
+        let names = NameRules::new(&Policy::default());
+        let outcome = redact(detector, entries);
+        for (number, (before, after)) in (1..).zip(entries.iter().zip(&outcome.entries)) {
+            let Ok(before) = serde_json::from_slice::<Value>(before) else { continue };
+            let after: Value = serde_json::from_slice(after).unwrap();
+            let mut all = Vec::new();
+            leaves(&before, None, "", "", &mut all);
+            for leaf in all {
+                let Some(now) = after.pointer(&leaf.pointer).and_then(Value::as_str) else {
+                    self.disagreements.push(format!("{number}{}: no string", leaf.pointer));
+                    continue;
+                };
+                self.compare_leaf(number, &leaf, now, &names, &outcome.values);
+            }
+        }
+    }
+
+    fn compare_leaf(
+        &mut self,
+        number: u64,
+        leaf: &Leaf,
+        now: &str,
+        names: &NameRules,
+        values: &BTreeMap<String, Vec<u8>>,
+    ) {
+        let place = format!("entry {number} {}", leaf.pointer);
+        for (why, value) in secrets(leaf, names) {
+            if is_pseudonym(&value) {
+                continue;
+            }
+            self.found += 1;
+            if memchr::memmem::find(now.as_bytes(), &value).is_some() {
+                self.disagreements.push(format!("{place}: {why} stays"));
+            }
+        }
+        if now == leaf.text {
+            return;
+        }
+        self.changed += 1;
+        let before = pseudonyms(leaf.text.as_bytes());
+        let readings = readings(leaf.text.as_bytes());
+        let new: Vec<String> =
+            pseudonyms(now.as_bytes()).into_iter().filter(|name| !before.contains(name)).collect();
+        let explained = |name: &String| {
+            values.get(name).is_some_and(|value| {
+                readings.iter().any(|text| memchr::memmem::find(text, value).is_some())
+            })
+        };
+        if !new.iter().any(explained) {
+            self.disagreements.push(format!("{place}: {new:?} stands for nothing there"));
+        }
+    }
+}
+
+#[test]
+fn the_twin_and_the_detector_agree() {
+    let full = std::env::var_os("UNHARM_FULL").is_some();
+    let detector = Detector::new(&Policy::default());
+    let mut account = Account::default();
+    for path in captures_in(&testdata("captures")).into_iter().chain(real()) {
+        let bytes = std::fs::read(&path).unwrap();
+        let is_zip = path.extension().is_some_and(|extension| extension == "zip");
+        let has_entries = memchr::memmem::find(&bytes, b"\"entries\"").is_some();
+        let broken = ["handmade-27.har", "handmade-33.har"].iter().any(|name| path.ends_with(name));
+        if is_zip || !has_entries || broken || (bytes.len() > 300_000 && !full) {
+            continue;
+        }
+        let at = account.disagreements.len();
+        account.compare(&detector, &raw_entries(json_text(&bytes)));
+        let file = path.file_name().unwrap().to_string_lossy();
+        for line in &mut account.disagreements[at..] {
+            *line = format!("{file} {line}");
+        }
+    }
+    println!("{} secrets of the twin, {} changed strings", account.found, account.changed);
+    assert_eq!(account.disagreements, [""; 0]);
+}
