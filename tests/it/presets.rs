@@ -15,7 +15,7 @@ use crate::command::{Ran, testdata, unharm};
 /// Each desk's limit, the bytes of a file that it comes to, and the form that a capture takes.
 const DESKS: [(&str, Option<u64>, Option<u64>, Form); 15] = [
     ("aws-support", Some(150_000_000), Some(150_000_000), Form::Har),
-    ("azure", None, None, Form::Zip),
+    ("azure", Some(5_000_000), Some(5_000_000), Form::Zip),
     ("chatgpt", Some(5_000_000), Some(5_000_000), Form::Json),
     ("cloudflare", Some(20_000_000), Some(20_000_000), Form::Har),
     ("discord", Some(10_000_000), Some(10_000_000), Form::Har),
