@@ -62,6 +62,8 @@ pub(crate) struct Written {
     pub(crate) tally: Tally,
     /// What the plan has saved.
     pub(crate) saved: Saved,
+    /// What stands around the entries, where that is not what was given.
+    pub(crate) around: Option<Envelope>,
     /// The long strings that were left as they were.
     pub(crate) clean: Clean,
 }
@@ -325,7 +327,7 @@ impl Job<'_> {
             outputs.push(output);
         }
         let saved = fitter.saved;
-        Ok(Written { chunks: outputs, plan, started, cut, tally, saved, clean })
+        Ok(Written { chunks: outputs, plan, started, cut, tally, saved, around: None, clean })
     }
 
     /// What is too large, if it is an entry the one with this number.

@@ -314,6 +314,40 @@ fn long_entries_fit_as_others_do() {
 }
 
 #[test]
+fn white_space_goes_everywhere() {
+    // No body may be left out, so white space is all that can go: around the entries, between and in
+    // them, and in one that is longer than what is held at once.
+    let mut some: Vec<Value> =
+        (0..20).map(|seed| entry("fetch", OWN, 500, "text/plain", 900, seed)).collect();
+    let frame =
+        |n: usize| json!({ "type": "receive", "time": 1.5, "data": format!("{{ \"n\" : {n} }}") });
+    some[7]["_webSocketMessages"] = (0..60_000).map(frame).collect();
+    let page = |n: usize| json!({ "id": format!("page_{n}"), "title": "a b", "pageTimings": {} });
+    let pages: Vec<Value> = (0..2_000).map(page).collect();
+    let log = json!({ "log": { "version": "1.2", "pages": pages, "entries": some } });
+    let dir = tempdir().unwrap();
+    std::fs::write(dir.path().join("a.har"), serde_json::to_vec_pretty(&log).unwrap()).unwrap();
+    unharm(dir.path(), ["a.har", "-o", "whole", "-q", "--max-size", "none"]).ok();
+    let whole = read(dir.path(), "whole");
+    let parsed: Value = serde_json::from_slice(&whole).unwrap();
+    let compact = serde_json::to_vec(&parsed).unwrap();
+    let limit = compact.len() + 1;
+    let ran = run(dir.path(), &["--fit", "--max-size", &limit.to_string()]);
+    let fitted = read(dir.path(), "out");
+    assert!(fitted == compact, "{} {}", fitted.len(), compact.len());
+    let (rows, saved) = steps(&ran);
+    assert_eq!(rows, [("space".to_owned(), 20)]);
+    assert_eq!(usize::try_from(saved).unwrap(), whole.len() - compact.len());
+    let dry = run(dir.path(), &["--fit", "--max-size", &limit.to_string(), "--dry-run"]);
+    assert_eq!(steps(&dry), (rows, saved));
+    // A byte less, and it is cut; what was cut joins to what was compacted.
+    run(dir.path(), &["--fit", "--max-size", &(limit - 1).to_string()]);
+    let out = dir.path().join("out");
+    unharm(&out, ["join", "a.sanitized.manifest.json", "-o", "joined.har", "-q"]).ok();
+    assert!(std::fs::read(out.join("joined.har")).unwrap() == compact);
+}
+
+#[test]
 fn entries_read_in_parts_come_to_what_whole_ones_do() {
     let small = ReadSizes {
         block_bytes: 8 << 10,
@@ -393,7 +427,7 @@ fn sanitize(capture: &Path, limit: Option<u64>) -> Option<(Vec<u8>, usize)> {
 
 /// As [`check_left_out`], where a comment may have been there before.
 #[track_caller]
-fn check_left_out_of(was: &Value, is: &Value, what: &str) {
+pub(crate) fn check_left_out_of(was: &Value, is: &Value, what: &str) {
     let mut same = is.clone();
     let (before, after) = (&was["response"]["content"], &mut same["response"]["content"]);
     let after = after.as_object_mut().unwrap();
