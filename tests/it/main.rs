@@ -5,12 +5,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
 mod bench;
+mod beside;
 mod browser;
 mod canary;
 mod captures;
 mod chunks;
 mod command;
 mod config;
+mod desks;
 mod errors;
 mod faults;
 mod findings;
