@@ -149,7 +149,7 @@ fn headline(report: &CaptureReport, style: Style) -> String {
 }
 
 /// Bodies that were in files of their own.
-fn beside(side_files: Option<SideFilesReport>, style: Style) -> Vec<String> {
+pub(crate) fn beside(side_files: Option<SideFilesReport>, style: Style) -> Vec<String> {
     let Some(SideFilesReport { read, absent }) = side_files else { return Vec::new() };
     let are = |count: u64| if count == 1 { "is" } else { "are" };
     let mut lines = Vec::new();

@@ -43,6 +43,8 @@ fn bodies_are_read_as_from_an_archive() {
     let ran = unharm(dir, ["trace.har", "-o", "told"]).ok();
     let line = "4 bodies from files beside it are in their entries now";
     assert!(ran.stderr.contains(line), "{}", ran.stderr);
+    let told = unharm(dir, ["inspect", "trace.har"]).ok();
+    assert!(told.printed().contains(line), "{}", told.printed());
     // As it is, but for where the bodies stand.
     let ran = unharm(dir, ["split", "trace.har", "--json", "-o", "split"]).ok();
     assert_eq!(ran.json()["side_files"], json!({ "read": 4, "absent": 0 }));
