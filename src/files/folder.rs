@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::files::archive::has_side_name;
 use crate::files::sniff::{HEAD_BYTES, sniff};
 use crate::files::spool::refuse;
-use crate::files::{Action, FileError};
+use crate::files::{Action, FileError, FileFault};
 
 /// How names of captures end, as this program or others write them.
 const ENDINGS: [&str; 7] =
@@ -25,7 +25,8 @@ const NAMED_MAX: usize = 5;
 pub struct Found {
     /// The captures, sorted.
     pub captures: Vec<PathBuf>,
-    /// What other tools have recorded, sorted: why it is not read, and the way out.
+    /// What other tools have recorded and what has the name of a capture beside it, sorted: why it is
+    /// not read, and the way out.
     pub refused: Vec<FileError>,
     /// How many files are neither.
     pub others: u64,
@@ -77,6 +78,9 @@ impl Found {
             let head = head(&path)?;
             match refuse(&path, sniff(&head)) {
                 Err(error) => self.refused.push(error),
+                Ok(()) if is_har(&head) && path.with_extension("har").is_file() => {
+                    self.refused.push(FileError::new(&path, FileFault::SameName));
+                }
                 Ok(()) if is_har(&head) => self.captures.push(path),
                 Ok(()) => self.pass_over(path),
             }

@@ -297,6 +297,7 @@ fn what_is_no_capture_in_a_directory_is_said() {
     let dir = folder(&[
         ("traces/a.har", &har),
         ("traces/as.json", &har),
+        ("traces/a.json", &har),
         ("traces/a.sanitized.manifest.json", b"{}"),
         ("traces/deep/net.json", br#"{"constants":{"clientInfo":{}},"events":[]}"#),
         ("traces/f.saz", &saz),
@@ -314,12 +315,17 @@ fn what_is_no_capture_in_a_directory_is_said() {
     let ran = unharm(dir, ["traces", "--json", "-o", "out"]).ok();
     assert_eq!(ran.json()["captures"].as_array().unwrap().len(), 2);
     let lines: Vec<&str> = ran.stderr.lines().collect();
-    assert_eq!(lines.len(), 3, "{}", ran.stderr);
-    assert!(lines[0].starts_with("skipped: \"traces/deep/net.json\" is a NetLog"), "{lines:?}");
-    assert!(lines[1].starts_with("skipped: \"traces/f.saz\" is a Fiddler archive"), "{lines:?}");
+    assert_eq!(lines.len(), 4, "{}", ran.stderr);
+    for (line, expected) in lines.iter().zip([
+        "\"traces/a.json\" would get the name of another capture's output",
+        "\"traces/deep/net.json\" is a NetLog",
+        "\"traces/f.saz\" is a Fiddler archive",
+    ]) {
+        assert!(line.starts_with(&format!("skipped: {expected}")), "{line}");
+    }
     let others =
         r#"skipped 3 files that are no captures: "deep/shot.png", "notes.txt", "package.json""#;
-    assert_eq!(lines[2], others);
+    assert_eq!(lines[3], others);
     assert_eq!(unharm(dir, ["traces", "-q", "-o", "quiet"]).ok().stderr, "");
     let ran = unharm(dir, ["nothing"]);
     assert!(ran.code == Some(2) && ran.stderr.contains("NetLog"), "{}", ran.stderr);
