@@ -1,18 +1,27 @@
 """Opens captures with mitmproxy's reader of HAR files.
 
-Arguments: pairs of a capture as recorded and as `unharm` wrote it. What mitmproxy cannot open
+Arguments: pairs of a capture as recorded and as `unharm` wrote it, which may be in a ZIP archive. What mitmproxy cannot open
 as recorded is left out; the rest must open redacted, with as many flows.
 """
 
 import json
 import sys
+import zipfile
 
 from mitmproxy.io.har import request_to_flow
 
 
+def read(file):
+    if file.endswith(".zip"):
+        with zipfile.ZipFile(file) as archive:
+            return archive.read(archive.namelist()[0])
+    with open(file, "rb") as har:
+        return har.read()
+
+
 def flows(file):
-    with open(file, encoding="utf-8-sig") as har:
-        return [request_to_flow(entry) for entry in json.load(har)["log"]["entries"]]
+    har = json.loads(read(file).decode("utf-8-sig"))
+    return [request_to_flow(entry) for entry in har["log"]["entries"]]
 
 
 def main(files):

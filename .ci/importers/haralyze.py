@@ -1,11 +1,12 @@
 """Opens captures with haralyzer and asks each page for what people ask for.
 
-Arguments: pairs of a capture as recorded and as `unharm` wrote it. What haralyzer cannot open
+Arguments: pairs of a capture as recorded and as `unharm` wrote it, which may be in a ZIP archive. What haralyzer cannot open
 as recorded is left out; the rest must open redacted, and say the same.
 """
 
 import json
 import sys
+import zipfile
 
 from haralyzer import HarParser
 
@@ -14,9 +15,16 @@ ASKED = ["page_id", "actual_page", "get_requests", "post_requests", "image_files
          "js_files", "html_files", "page_size", "time_to_first_byte", "get_load_time"]
 
 
+def read(file):
+    if file.endswith(".zip"):
+        with zipfile.ZipFile(file) as archive:
+            return archive.read(archive.namelist()[0])
+    with open(file, "rb") as har:
+        return har.read()
+
+
 def told(file):
-    with open(file, encoding="utf-8-sig") as har:
-        parser = HarParser(json.load(har))
+    parser = HarParser(json.loads(read(file).decode("utf-8-sig")))
     pages = []
     for page in parser.pages:
         answers = [len(page.entries)]

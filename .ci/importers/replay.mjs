@@ -1,6 +1,7 @@
 // Replays captures in Chromium with Playwright's routeFromHAR: what `unharm` wrote is taken for the
 // network, and each document of it must load with the status and the body that the capture says.
-// Arguments: the output of `unharm` (.har or .har.zip), one or more.
+// Arguments: the output of `unharm` (.har or .har.zip), one or more; or `--pairs`, and pairs of a capture
+// as recorded and as `unharm` wrote it, of which those count that are replayed as recorded.
 
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
@@ -38,23 +39,55 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
 });
-let replayed = 0;
-for (const file of process.argv.slice(2)) {
+
+// What goes wrong while a request is answered is thrown to nobody.
+let fault;
+process.on('unhandledRejection', (error) => { fault = error; });
+
+// How many documents of a capture are replayed as they stand in it; an error if one is not.
+async function replay(file) {
   const entries = replayable(readHar(file));
   if (entries.length === 0) throw new Error(`${file}: nothing in it can be replayed`);
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
-  await context.routeFromHAR(file, { notFound: 'abort' });
-  const page = await context.newPage();
-  for (const { request, response } of entries) {
-    const document = /html|json|text\/plain/.test(response.content.mimeType ?? '');
-    if (!document) continue;
-    const got = await page.goto(request.url, { waitUntil: 'commit' });
-    const same = got.status() === response.status && (await got.body()).equals(body(response.content));
-    if (!same) throw new Error(`${file}: an entry is not replayed as it stands`);
-    replayed += 1;
+  context.setDefaultNavigationTimeout(10_000);
+  fault = undefined;
+  try {
+    await context.routeFromHAR(file, { notFound: 'abort' });
+    const page = await context.newPage();
+    let replayed = 0;
+    for (const { request, response } of entries) {
+      const document = /html|json|text\/plain/.test(response.content.mimeType ?? '');
+      if (!document) continue;
+      const got = await page.goto(request.url, { waitUntil: 'commit' });
+      const same = got.status() === response.status && (await got.body()).equals(body(response.content));
+      if (!same) throw new Error(`${file}: an entry is not replayed as it stands`);
+      replayed += 1;
+    }
+    if (fault) throw fault;
+    return replayed;
+  } finally {
+    await context.close();
   }
-  await context.close();
+}
+
+let [replayed, captures] = [0, 0];
+const [first, ...rest] = process.argv.slice(2);
+if (first === '--pairs') {
+  for (let at = 0; at < rest.length; at += 2) {
+    try {
+      if (await replay(rest[at]) === 0) continue;
+    } catch {
+      continue;
+    }
+    replayed += await replay(rest[at + 1]);
+    captures += 1;
+  }
+} else {
+  for (const file of [first, ...rest]) {
+    replayed += await replay(file);
+    captures += 1;
+  }
 }
 await browser.close();
 if (replayed === 0) throw new Error('no document was replayed');
-console.log(`${replayed} documents of ${process.argv.length - 2} captures replayed`);
+console.log(`${replayed} documents of ${captures} captures replayed`);

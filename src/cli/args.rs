@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::cli::bench::BenchArgs;
-use crate::cli::fit::FitArgs;
+use crate::cli::fit::{DeskArgs, FitArgs};
 use crate::cli::form::FormArgs;
 use crate::cli::inspect::InspectArgs;
 use crate::cli::presets::PresetsArgs;
@@ -188,6 +188,11 @@ pub(crate) struct SplitArgs {
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) desk: DeskArgs,
+    /// Configuration that may add desks; without it, `unharm.toml` is searched for
+    #[arg(long, value_name = "FILE", help_heading = "Size")]
+    pub(crate) config: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) select: SelectArgs,
     #[command(flatten)]

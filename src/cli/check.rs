@@ -24,7 +24,7 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     let for_people = !args.run.quiet && !args.run.json && !args.sarif;
     let bar = Bar::new(for_people);
     let mut report = Report::new();
-    for file in captures(&args.files)?.iter().map(|capture| &capture.path) {
+    for file in captures(&args.files, &args.run)?.iter().map(|capture| &capture.path) {
         options.policy = settings(&args.policy, file)?.policy();
         let detector = Detector::new(&options.policy);
         let found = pipeline::survey(file, &options, &detector, &bar);

@@ -10,13 +10,20 @@ use crate::cli::size::Limit;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Size")]
-pub(crate) struct FitArgs {
+pub(crate) struct DeskArgs {
     /// Fit what this desk takes, in size and form: see `unharm presets`
     #[arg(long = "for", value_name = "DESK")]
     desk: Option<String>,
     /// The limit is that of a mail, in which a file is encoded and larger
     #[arg(long)]
     mail: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Size")]
+pub(crate) struct FitArgs {
+    #[command(flatten)]
+    desk: DeskArgs,
     /// Leave out what helps least until one file is enough [default with --for]
     ///
     /// In this order, each only as far as needed: bodies of images, fonts, media; of scripts, styles,
@@ -41,10 +48,29 @@ pub(crate) struct FitArgs {
 impl FitArgs {
     /// The desk that was named.
     pub(crate) fn desk(&self) -> Option<&str> {
-        self.desk.as_deref()
+        self.desk.desk.as_deref()
     }
 
     /// Sets what these arguments and the limit and form beside them mean.
+    pub(crate) fn apply(
+        &self,
+        options: &mut Options,
+        max_size: Option<Limit>,
+        form: Option<Form>,
+        settings: &Settings,
+    ) -> Result<(), Error> {
+        self.desk.apply(options, max_size, form, settings)?;
+        let fit = &mut options.fit;
+        fit.one_file = !self.no_fit && (self.fit || fit.desk.is_some());
+        fit.drop.clone_from(&self.drop_bodies);
+        fit.keep_hosts.clone_from(&self.keep_bodies);
+        fit.pack = fit.pack.filter(|_| !self.no_fit);
+        Ok(())
+    }
+}
+
+impl DeskArgs {
+    /// Sets what these arguments and the limit and form beside them mean; nothing is left out.
     pub(crate) fn apply(
         &self,
         options: &mut Options,
@@ -66,15 +92,13 @@ impl FitArgs {
         let least = limits.min_by_key(|(limit, counted)| budget(*limit, *counted));
         options.chunk_bytes_max = least.map(|(limit, counted)| budget(limit, counted));
         options.form = chosen_form(form, desk)?;
-        let packs = !self.no_fit && form.is_none() && !options.form.is_packed();
+        let packs = form.is_none() && !options.form.is_packed();
         options.fit = Fit {
-            one_file: !self.no_fit && (self.fit || desk.is_some()),
-            drop: self.drop_bodies.clone(),
-            keep_hosts: self.keep_bodies.clone(),
             pack: desk.filter(|_| packs).and_then(Preset::packed_form),
             desk: desk.cloned(),
             limit_bytes: least.map(|(limit, _)| limit),
             counted: least.map_or(counted, |(_, counted)| counted),
+            ..Fit::default()
         };
         Ok(())
     }

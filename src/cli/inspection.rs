@@ -5,6 +5,7 @@ use unharm::report::{CaptureReport, counted, grouped, human, lasting, shortened,
 
 use crate::cli::inspect::DeskFit;
 use crate::cli::print::Style;
+use crate::cli::summary;
 
 /// Rows of a list, without and with `--verbose`.
 const ROWS: usize = 5;
@@ -23,6 +24,7 @@ pub(crate) fn table(
     let rows = if verbose { ROWS_VERBOSE } else { ROWS };
     let mut table = Table { lines: Vec::new(), style, rows };
     table.lines.push(headline(report, style));
+    table.lines.extend(summary::beside(report.side_files, style));
     if let Some(traffic) = &report.traffic {
         table.facts(traffic);
         table.hosts(traffic);

@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 use unharm::config::{Counted, Preset};
 use unharm::error::Error;
-use unharm::report::shown;
+use unharm::report::{grouped, shown};
 
 use crate::cli::args::PolicyArgs;
 use crate::cli::exit::Outcome;
@@ -58,7 +58,7 @@ fn table(presets: &[Preset]) -> String {
             (Some(bytes), Counted::File) => human(bytes),
             (Some(bytes), Counted::Message) => format!("{} mail", human(bytes)),
         };
-        let budget = preset.budget_bytes.map_or("-".to_owned(), |bytes| bytes.to_string());
+        let budget = preset.budget_bytes.map_or("-".to_owned(), grouped);
         let files = preset.files.map_or("-".to_owned(), |files| files.to_string());
         text += &row([&shown(&preset.name), &limit, &budget, &files, &shown(&takes(preset))]);
     }

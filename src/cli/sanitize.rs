@@ -27,7 +27,7 @@ const KEY_BYTES_MIN: usize = 16;
 pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     start()?;
     let mut options = options(args)?;
-    let captures = captures(&args.captures)?;
+    let captures = captures(&args.captures, &args.run)?;
     let output = options.output.clone();
     ensure_distinct(&captures, &output)?;
     if output == Output::Stdout && (captures.len() > 1 || args.run.json) {

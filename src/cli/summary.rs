@@ -6,7 +6,8 @@ use unharm::options::CHUNK_BYTES_MAX;
 use unharm::pipeline::JoinOutput;
 use unharm::report::{
     CaptureReport, ChunkReport, CutReport, Finding, FindingList, FitReport, OutputReport,
-    RuleCount, SalvageReport, SplitReport, VerificationState, counted, grouped, human, shown,
+    RuleCount, SalvageReport, SideFilesReport, SplitReport, VerificationState, counted, grouped,
+    human, shown,
 };
 
 use crate::cli::print::Style;
@@ -21,10 +22,14 @@ const CHUNKS_MAX: usize = 12;
 pub(crate) fn capture(report: &CaptureReport, style: Style) -> String {
     let mut lines = vec![headline(report, style), String::new()];
     lines.extend(lost(report.salvage, style));
+    lines.extend(beside(report.side_files, style));
     lines.extend(redactions(report, style));
     lines.extend(skipped(report));
     lines.push(String::new());
     lines.extend(report.fit.iter().flat_map(|fit| fit_lines(fit, &report.output, style)));
+    if report.fit.as_ref().is_some_and(|fit| fit.public) {
+        lines.push("  anybody can read what it is sent: --level public redacts more".to_owned());
+    }
     lines.extend(chunks(&report.output));
     lines.push(verification(report, style));
     lines.push(style.dim(&speed(report)));
@@ -44,6 +49,7 @@ pub(crate) fn rules(report: &CaptureReport) -> String {
 pub(crate) fn checked(report: &CaptureReport, style: Style, verbose: bool) -> String {
     let mut lines = vec![headline(report, style)];
     lines.extend(lost(report.salvage, style));
+    lines.extend(beside(report.side_files, style));
     if report.redactions == 0 {
         lines.push(format!("  {}: no secret found", style.green("clean")));
     } else {
@@ -86,7 +92,14 @@ fn place(location: &str, layer: &str, swept: bool) -> String {
 pub(crate) fn split(report: &SplitReport) -> String {
     let mut lines = vec![format!("{}: cut, not redacted", shown(&report.capture))];
     lines.extend(lost(report.salvage, Style::stderr()));
+    lines.extend(beside(report.side_files, Style::stderr()));
     lines.extend(cuts(&report.output));
+    let style = Style::stderr();
+    lines.extend(report.fit.iter().flat_map(|fit| fit_lines(fit, &report.output, style)));
+    if report.fit.as_ref().is_some_and(|fit| fit.public) {
+        let what = "anybody can read what it is sent, and every secret is still in it";
+        lines.push(format!("  {}", style.red(what)));
+    }
     lines.extend(chunks(&report.output));
     lines.join("\n")
 }
@@ -133,6 +146,23 @@ fn headline(report: &CaptureReport, style: Style) -> String {
         human(report.bytes),
         counted(report.entries, "entry", "entries")
     )
+}
+
+/// Bodies that were in files of their own.
+pub(crate) fn beside(side_files: Option<SideFilesReport>, style: Style) -> Vec<String> {
+    let Some(SideFilesReport { read, absent }) = side_files else { return Vec::new() };
+    let are = |count: u64| if count == 1 { "is" } else { "are" };
+    let mut lines = Vec::new();
+    if read > 0 {
+        let bodies = counted(read, "body", "bodies");
+        lines.push(format!("  {bodies} from files beside it {} in their entries now", are(read)));
+    }
+    if absent > 0 {
+        let bodies = style.red(&counted(absent, "body", "bodies"));
+        let why = "lost: the files that the capture names are not beside it";
+        lines.push(format!("  {bodies} {why}"));
+    }
+    lines
 }
 
 /// What is lost of a capture that was cut short.
@@ -241,9 +271,6 @@ fn fit_lines(fit: &FitReport, output: &OutputReport, style: Style) -> Vec<String
         let more = format!("{} files, but it takes {max} at once", grouped(count));
         lines.push(format!("  {}", style.red(&more)));
     }
-    if fit.public {
-        lines.push("  anybody can read what it is sent: --level public redacts more".to_owned());
-    }
     lines
 }
 
@@ -268,9 +295,8 @@ fn verification(report: &CaptureReport, style: Style) -> String {
     let verification = &report.verification;
     match verification.state {
         VerificationState::Clean => format!(
-            "  {} read {} again: none of {} is in it, in any encoding we know",
+            "  {}: read again, none of {} is in it, in any encoding we know",
             style.green("verified"),
-            human(verification.bytes),
             counted(verification.secrets_searched, "secret", "secrets"),
         ),
         VerificationState::DryRun => "  dry run: nothing was written".to_owned(),

@@ -70,6 +70,8 @@ pub enum FileFault {
     Directory,
     /// It is a directory without a capture in it.
     NoCaptures,
+    /// A capture beside it has its name but for the ending.
+    SameName,
     /// It holds nothing.
     Empty,
     /// The compressed data are damaged or cut off.
@@ -197,6 +199,10 @@ impl fmt::Display for FileError {
             FileFault::Missing => write!(f, "{path:?} does not exist"),
             FileFault::Directory => write!(f, "{path:?} is a directory, not a capture"),
             FileFault::NoCaptures => write!(f, "{path:?} is a directory without a capture in it"),
+            FileFault::SameName => write!(
+                f,
+                "{path:?} would get the name of another capture's output: sanitize it alone"
+            ),
             FileFault::Empty => write!(f, "{path:?} is empty"),
             FileFault::Corrupt { format } => {
                 write!(

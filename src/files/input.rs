@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::files::archive::Archive;
+use crate::files::archive::{Archive, SideFiles, with_side_files};
 use crate::files::jsonp::content_span;
 use crate::files::sniff::{HEAD_BYTES, Kind, sniff};
 use crate::files::source::read_file_at;
@@ -25,6 +25,8 @@ pub struct Input {
     closing: Vec<u8>,
     /// The file itself, where it has a name that may be asked for again.
     file: Option<Stamp>,
+    /// How many of its bodies were in files of their own beside it.
+    side_files: SideFiles,
 }
 
 /// What a file was when it was opened.
@@ -90,9 +92,9 @@ impl Input {
                 refuse(path, kind)?;
                 if kind == Kind::Zip {
                     let spool = Archive::open(&plain, job)?.unpack()?;
-                    return Self::new(path, Box::new(spool), Some(stamp));
+                    return Self::new(job, Box::new(spool), None, Some(stamp));
                 }
-                Self::new(path, Box::new(plain), Some(stamp))
+                Self::new(job, Box::new(plain), path.parent(), Some(stamp))
             }
         }
     }
@@ -100,17 +102,28 @@ impl Input {
     /// An input of which there is a copy; what is an archive there is unpacked once more.
     fn spooled(job: SpoolJob<'_>, copy: Spool, file: Option<Stamp>) -> Result<Self, FileError> {
         let kind = copy.kind().map_err(|error| job.read_error(error))?;
+        let folder = job.path.parent().filter(|_| file.is_some() && kind != Kind::Zip);
         let copy = match kind {
             Kind::Zip => Archive::open(&copy, job)?.unpack()?,
             _ => copy,
         };
-        Self::new(job.path, Box::new(copy), file)
+        Self::new(job, Box::new(copy), folder, file)
     }
 
-    fn new(path: &Path, source: Box<dyn Source>, file: Option<Stamp>) -> Result<Self, FileError> {
-        let content =
-            content_span(&*source).map_err(|error| FileError::io(path, Action::Read, error))?;
-        Ok(Self { path: path.to_owned(), source, content, closing: Vec::new(), file })
+    /// An input of which bodies may stand in files of their own in `folder`.
+    fn new(
+        job: SpoolJob<'_>,
+        mut source: Box<dyn Source>,
+        folder: Option<&Path>,
+        file: Option<Stamp>,
+    ) -> Result<Self, FileError> {
+        let mut side_files = SideFiles::default();
+        if let Some((spool, found)) = with_side_files(&*source, folder, job)? {
+            (source, side_files) = (Box::new(spool), found);
+        }
+        let content = content_span(&*source).map_err(|error| job.read_error(error))?;
+        let (path, closing) = (job.path.to_owned(), Vec::new());
+        Ok(Self { path, source, content, closing, file, side_files })
     }
 
     /// Its path, `-` for standard input.
@@ -123,6 +136,12 @@ impl Input {
     #[must_use]
     pub fn content(&self) -> Range<u64> {
         self.content.clone()
+    }
+
+    /// How many of its bodies were in files of their own beside it.
+    #[must_use]
+    pub fn side_files(&self) -> SideFiles {
+        self.side_files
     }
 
     /// From now on the text ends at `end`, and `closing` after it.
@@ -247,7 +266,7 @@ impl Source for PlainFile {
 
 impl Stamp {
     fn new(path: &Path, metadata: &Metadata) -> io::Result<Self> {
-        let id = FileId::new(path, metadata)?;
+        let id = FileId::of(path, metadata)?;
         Ok(Self { id, len: metadata.len(), modified: metadata.modified().ok() })
     }
 }
@@ -259,17 +278,19 @@ pub(crate) struct FileId(#[cfg(unix)] (u64, u64), #[cfg(windows)] PathBuf);
 impl FileId {
     /// The file that stands at `path` now.
     pub(crate) fn at(path: &Path) -> io::Result<Self> {
-        std::fs::metadata(path).and_then(|metadata| Self::new(path, &metadata))
+        std::fs::metadata(path).and_then(|metadata| Self::of(path, &metadata))
     }
 
+    /// The file at `path`, of which this is known.
     #[cfg(unix)]
-    fn new(_: &Path, metadata: &Metadata) -> io::Result<Self> {
+    pub(crate) fn of(_: &Path, metadata: &Metadata) -> io::Result<Self> {
         use std::os::unix::fs::MetadataExt;
         Ok(Self((metadata.dev(), metadata.ino())))
     }
 
+    /// The file at `path`, of which this is known.
     #[cfg(windows)]
-    fn new(path: &Path, _: &Metadata) -> io::Result<Self> {
+    pub(crate) fn of(path: &Path, _: &Metadata) -> io::Result<Self> {
         path.canonicalize().map(Self)
     }
 }

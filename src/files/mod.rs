@@ -25,9 +25,10 @@ mod spool;
 mod temporary;
 mod utf16;
 
+pub use archive::SideFiles;
 pub use discover::configurations;
 pub use error::{Action, ArchiveFault, FileError, FileFault};
-pub use folder::captures_below;
+pub use folder::{Found, captures_below};
 pub use input::{Input, SPOOL_BYTES_MAX};
 pub use interrupt::{interrupted, watch_signals};
 pub use memory::peak_memory_bytes;

@@ -3,8 +3,8 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::chunk::Selection;
-use crate::chunk::fit::{EntrySize, FitPlan, Goal, Room, Saved, Sizes, Traits};
-use crate::har::{Document, Envelope, Node};
+use crate::chunk::fit::{EntrySize, FitPlan, Goal, Room, Saved, Sizes, Traits, compacted};
+use crate::har::{Document, Envelope, Node, Part, Scanner};
 use crate::options::{Form, Options};
 use crate::pipeline::reader::Batch;
 use crate::report::{ChunkReport, FitReport, StepReport};
@@ -46,7 +46,7 @@ impl<'o> Gauge<'o> {
         let size = EntrySize {
             bytes: (part.lead.len() + part.core.len()) as u64,
             gap_bytes: batch.bytes.len() as u64,
-            space_bytes: 0,
+            space_bytes: if part.is_plain { space_bytes(part) } else { 0 },
         };
         let mut traits = Traits::of_part(entry, self.keep_hosts);
         traits.set_body(batch.body_bytes);
@@ -68,6 +68,8 @@ pub(crate) struct Fitting<'f> {
     room: Option<Room>,
     /// How much more than that redaction makes of them.
     slack: u64,
+    /// The white space around them.
+    around_space_bytes: u64,
 }
 
 impl<'f> Fitting<'f> {
@@ -79,6 +81,7 @@ impl<'f> Fitting<'f> {
         envelope: &Envelope,
     ) -> Self {
         let around = envelope.text.len() + envelope.lead.len() + envelope.trail.len();
+        let around_space_bytes = (around - compacted(&envelope.text).len()) as u64;
         let around = 1 + around as u64;
         let room = room.filter(|_| options.fit.one_file).map(|room| match room {
             Room::Plain(bytes) => Room::Plain(bytes.saturating_sub(around)),
@@ -86,7 +89,7 @@ impl<'f> Fitting<'f> {
         });
         // Pseudonyms are about as long as what they stand for.
         let slack = if let Some(Room::Plain(bytes)) = room { bytes / 500 } else { 0 };
-        Self { sizes, options, selection, room, slack }
+        Self { sizes, options, selection, room, slack, around_space_bytes }
     }
 
     pub(crate) fn plan(&self) -> FitPlan {
@@ -94,17 +97,35 @@ impl<'f> Fitting<'f> {
             Room::Plain(bytes) => Room::Plain(bytes.saturating_sub(self.slack)),
             packed @ Room::Packed(_) => packed,
         });
-        let goal = Goal { room, drop: self.options.fit.drop.clone() };
+        let around_space_bytes = self.around_space_bytes;
+        let goal = Goal { room, drop: self.options.fit.drop.clone(), around_space_bytes };
         FitPlan::new(self.sizes, &goal, &|number| self.selection.keeps(number))
     }
 
     /// Whether `bytes` of entries, which `plan` has led to, must be fewer, and can be.
     pub(crate) fn fails(&mut self, plan: &FitPlan, bytes: u64) -> bool {
         let Some(Room::Plain(max)) = self.room else { return false };
+        let max = if plan.compact { max + self.around_space_bytes } else { max };
         let excess = bytes.saturating_sub(max);
         self.slack = self.slack.max(bytes.saturating_sub(plan.bytes) + excess / 50 + 1);
         excess > 0 && plan.fits
     }
+}
+
+/// The white space in the core of a part that stands in no string.
+fn space_bytes(part: &Part) -> u64 {
+    let core = &part.text[part.core.clone()];
+    let between = part.lead.iter().filter(|byte| byte.is_ascii_whitespace()).count();
+    (core.len() - compacted(core).len() + between) as u64
+}
+
+/// An envelope without its white space.
+pub(crate) fn compact(envelope: &Envelope) -> Option<Envelope> {
+    let text = compacted(&envelope.text);
+    let mut scanner = Scanner::new();
+    scanner.feed(&text, &mut Vec::new()).ok()?;
+    let found = scanner.finish().ok()?;
+    Some(Envelope { lead: Vec::new(), gap: b",".to_vec(), trail: Vec::new(), ..found })
 }
 
 /// What a run would leave out, and the form that it would be written in.

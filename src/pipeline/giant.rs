@@ -160,15 +160,24 @@ impl Giant {
     }
 
     fn find_frames(&self, mut finder: FrameFinder) -> Result<FrameFinder, Error> {
+        self.each_block(|block| {
+            finder.feed(block);
+            Ok(())
+        })?;
+        Ok(finder)
+    }
+
+    /// Shows what was written, block by block.
+    fn each_block(&self, mut take: impl FnMut(&[u8]) -> Result<(), Error>) -> Result<(), Error> {
         let (mut block, mut at) = (vec![0; BLOCK_BYTES], 0);
         while at < self.written {
             let left = usize::try_from(self.written - at).unwrap_or(usize::MAX);
             let block = &mut block[..left.min(BLOCK_BYTES)];
             fill(&self.spool, self.spool.path(), at, block)?;
-            finder.feed(block);
+            take(block)?;
             at += block.len() as u64;
         }
-        Ok(finder)
+        Ok(())
     }
 
     /// Writes its pieces to a file of their own, so that it can be cut again.

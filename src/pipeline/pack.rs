@@ -59,7 +59,7 @@ pub(crate) fn produce(
         let too_large = limit.is_some_and(|limit| sizes.iter().any(|size| size.1 >= limit));
         let searches = options.fit.one_file
             && attempt.chunk_bytes_max.is_none()
-            && (too_large || written.saved.bytes() > 0);
+            && if too_large { !written.exhausted } else { written.saved.bytes() > 0 };
         let next = search.next(attempt.room, sizes[0].1).filter(|_| searches);
         let outcome = Outcome { written, form, packed: Some(packed) };
         match (next, too_large, attempt.in_chunks(&sizes, limit)) {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::chunk::fit::Step;
 use crate::chunk::{
     EntrySpan, MANIFEST_SCHEMA, MANIFEST_SCHEMA_RUNS, Manifest, ManifestChunk, OutputNames,
     PageIds, PlannedChunk, Verb, page_gaps,
@@ -118,10 +119,11 @@ fn rewrite(
     let mut tries = 0;
     loop {
         let plan = fitting.as_ref().map(Fitting::plan);
+        let around = plan.as_ref().filter(|plan| plan.compact).and_then(|_| fit::compact(envelope));
         let job = Job {
             source: input,
             path: input.path(),
-            envelope,
+            envelope: around.as_ref().unwrap_or(envelope),
             pages: &pages,
             chunk_bytes_max: attempt.chunk_bytes_max,
             target: place.target(),
@@ -131,7 +133,7 @@ fn rewrite(
         };
         crew.progress().begin(Pass::Rewrite, input.len());
         secrets.seen.iter().for_each(Seen::clear);
-        let written = job.write(crew, secrets.key.clone(), || secrets.redact(detector))?;
+        let mut written = job.write(crew, secrets.key.clone(), || secrets.redact(detector))?;
         crew.progress().end();
         tries += 1;
         let fails = fitting
@@ -139,9 +141,18 @@ fn rewrite(
             .zip(plan.as_ref())
             .is_some_and(|(fitting, plan)| fitting.fails(plan, written.entries_bytes()));
         if !fails || tries == PLANS_MAX {
+            if let Some(around) = &around {
+                written.saved.note(Step::Space, 0, around_bytes(envelope) - around_bytes(around));
+            }
+            written.around = around;
             return Ok(written);
         }
     }
+}
+
+/// The bytes around the entries.
+fn around_bytes(envelope: &Envelope) -> u64 {
+    (envelope.text.len() + envelope.lead.len() + envelope.trail.len()) as u64
 }
 
 /// The envelope as it will be written; its pages and the place of its entries are found anew.
@@ -236,6 +247,7 @@ impl Place {
         crew: &Crew<'_>,
     ) -> Result<OutputReport, Error> {
         let Outcome { written, form, packed } = outcome;
+        let envelope = written.around.as_ref().unwrap_or(envelope);
         let mut report = OutputReport { cut: written.cut, ..OutputReport::default() };
         let count = written.chunks.len();
         let plain: Vec<u64> = written.chunks.iter().map(Source::len).collect();

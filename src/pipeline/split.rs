@@ -2,18 +2,20 @@
 
 use std::path::Path;
 
+use crate::chunk::fit::Saved;
 use crate::chunk::{PageIds, Selection, Verb};
 use crate::detect::CleanKey;
 use crate::error::Error;
 use crate::files::{Input, Source};
 use crate::har::{Envelope, Index};
 use crate::options::Options;
+use crate::pipeline::fit;
 use crate::pipeline::pack::{Attempt, produce};
 use crate::pipeline::reader::Batch;
 use crate::pipeline::salvage;
 use crate::pipeline::sanitize::Place;
 use crate::pipeline::sift::Sift;
-use crate::pipeline::survey::name;
+use crate::pipeline::survey::{name, side_files};
 use crate::pipeline::transform::Copy;
 use crate::pipeline::workers::{Crew, Turns};
 use crate::pipeline::write::Job;
@@ -65,9 +67,12 @@ fn run(
     })?;
     input.ensure_unchanged()?;
     place.name(&mut outcome);
+    let form = outcome.form;
     let mut output = place.deliver(outcome, outputs, &envelope, &crew)?;
     output.entries_left_out = selection.left_out;
-    Ok(SplitReport { schema: SCHEMA, capture: name(input.path()), salvage: None, output })
+    let fit = fit::report(options, form, &Saved::default(), &output.chunks);
+    let (capture, side_files) = (name(input.path()), side_files(input));
+    Ok(SplitReport { schema: SCHEMA, capture, salvage: None, side_files, output, fit })
 }
 
 /// What stands around the entries, which may end behind them, and which entries are kept: so all

@@ -8,7 +8,7 @@ use crate::chunk::Selection;
 use crate::chunk::fit::{Saved, Sizes};
 use crate::detect::{CleanKey, Detector, Quiet};
 use crate::error::Error;
-use crate::files::{Input, Source};
+use crate::files::{Input, SideFiles, Source};
 use crate::har::Envelope;
 use crate::options::{Detail, Options};
 use crate::pipeline::collect::{Collected, collect};
@@ -24,7 +24,8 @@ use crate::redact::sweep::Sweep;
 use crate::redact::{Edits, Origin, SecretBook, Tally, guard};
 use crate::report::traffic::{Maker, Traffic};
 use crate::report::{
-    CaptureReport, FindingList, OutputReport, Seal, Verification, VerificationState, kinds, rules,
+    CaptureReport, FindingList, OutputReport, Seal, SideFilesReport, Verification,
+    VerificationState, kinds, rules,
 };
 
 /// Says what would be redacted in a capture.
@@ -178,6 +179,7 @@ impl Secrets {
             bytes: input.len(),
             entries: self.entries,
             salvage: None,
+            side_files: side_files(input),
             pages: self.envelope.pages.len() as u64,
             output: OutputReport {
                 entries_left_out: self.selection.left_out,
@@ -204,6 +206,12 @@ impl Secrets {
             peak_memory_bytes: crate::files::peak_memory_bytes(),
         }
     }
+}
+
+/// What is told of bodies in files of their own.
+pub(crate) fn side_files(input: &Input) -> Option<SideFilesReport> {
+    let SideFiles { read, absent } = input.side_files();
+    (read + absent > 0).then_some(SideFilesReport { read, absent })
 }
 
 /// The file name of a path, for people.

@@ -62,6 +62,10 @@ pub(crate) struct Written {
     pub(crate) tally: Tally,
     /// What the plan has saved.
     pub(crate) saved: Saved,
+    /// Whether the plan has left out all that may be, and that is thought not to be enough.
+    pub(crate) exhausted: bool,
+    /// What stands around the entries, where that is not what was given.
+    pub(crate) around: Option<Envelope>,
     /// The long strings that were left as they were.
     pub(crate) clean: Clean,
 }
@@ -325,7 +329,8 @@ impl Job<'_> {
             outputs.push(output);
         }
         let saved = fitter.saved;
-        Ok(Written { chunks: outputs, plan, started, cut, tally, saved, clean })
+        let (around, exhausted) = (None, self.fit.is_some_and(|plan| !plan.fits));
+        Ok(Written { chunks: outputs, plan, started, cut, tally, saved, exhausted, around, clean })
     }
 
     /// What is too large, if it is an entry the one with this number.

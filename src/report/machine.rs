@@ -75,6 +75,9 @@ pub struct CaptureReport {
     /// What is lost of a capture that was cut short.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub salvage: Option<SalvageReport>,
+    /// Bodies that were in files of their own beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side_files: Option<SideFilesReport>,
     /// How many pages.
     pub pages: u64,
     /// What was written; nothing in a dry run.
@@ -134,6 +137,15 @@ pub struct SalvageReport {
     pub bytes_lost: u64,
 }
 
+/// Bodies that were in files of their own beside a capture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SideFilesReport {
+    /// How many stand in their entries now.
+    pub read: u64,
+    /// How many are lost, since their files are not there.
+    pub absent: u64,
+}
+
 /// A capture that was cut and not redacted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SplitReport {
@@ -144,9 +156,14 @@ pub struct SplitReport {
     /// What is lost of a capture that was cut short.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub salvage: Option<SalvageReport>,
+    /// Bodies that were in files of their own beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side_files: Option<SideFilesReport>,
     /// What was written.
     #[serde(flatten)]
     pub output: OutputReport,
+    /// The limit, and what packing has saved; nothing without a limit.
+    pub fit: Option<FitReport>,
 }
 
 /// The files that were written for one capture.
@@ -382,6 +399,7 @@ pub(crate) mod tests {
             capture: "of jane.roe@mail.example.har".to_owned(),
             bytes: 0,
             entries: 0,
+            side_files: None,
             pages: 0,
             output: OutputReport::default(),
             fit: None,

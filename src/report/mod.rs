@@ -13,8 +13,8 @@ mod words;
 pub use bench::{BenchReport, StepTime};
 pub use machine::{
     CaptureReport, ChunkReport, CutReport, Finding, FindingList, FitReport, KindCount,
-    OutputReport, Report, RuleCount, SCHEMA, SalvageReport, SplitReport, StepReport, Tool,
-    Verification, VerificationState, kinds, rules,
+    OutputReport, Report, RuleCount, SCHEMA, SalvageReport, SideFilesReport, SplitReport,
+    StepReport, Tool, Verification, VerificationState, kinds, rules,
 };
 pub use sarif::{sarif, uri};
 pub use seal::Seal;

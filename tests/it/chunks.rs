@@ -138,6 +138,41 @@ fn sha256(bytes: &[u8]) -> String {
 }
 
 #[test]
+fn whatever_else_is_asked_what_is_joined_is_what_one_file_is() {
+    let dir = folder("a.har", serde_json::to_string_pretty(&paged()).unwrap().as_bytes());
+    let dir = dir.path();
+    let select = ["--status", "200-399", "--level", "public"];
+    let fit = ["--drop-bodies", "document,api"];
+    for (at, (asked, cut)) in [
+        (&select[..], &["--split-by", "page"][..]),
+        (&select[..], &["--split-by", "page", "--max-size", "5kB", "--as", "gz"]),
+        (&fit[..], &["--split-by", "time=1s", "--as", "zip"]),
+        (&fit[..], &["--max-size", "9kB"]),
+        (&["--method", "get,post"][..], &["--split-by", "page", "--as", "json"]),
+        (
+            &["--not-host", "nowhere.example"][..],
+            &["--max-size", "9kB", "--as", "zst", "--split-by", "page"],
+        ),
+    ]
+    .iter()
+    .enumerate()
+    {
+        let (one, many) = (format!("one{at}"), format!("many{at}"));
+        let run = |out: &str, args: &[&str]| {
+            let args = [&["a.har", "-q", "-o", out], *asked, args].concat();
+            unharm(dir, args).ok();
+        };
+        run(&one, &["--max-size", "none"]);
+        run(&many, cut);
+        let out = dir.join(many);
+        assert!(names(&out).len() > 2, "{asked:?} {cut:?}");
+        unharm(&out, ["join", "a.sanitized.manifest.json", "-o", "joined", "-q"]).ok();
+        let expected = read(&dir.join(one), "a.sanitized.har");
+        assert!(read(&out, "joined") == expected, "{asked:?} {cut:?}");
+    }
+}
+
+#[test]
 fn an_entry_over_the_limit_is_cut_and_said() {
     let mut capture = sample();
     let body = "All is well here. ".repeat(3_000);

@@ -8,7 +8,7 @@ use unharm::detect::Detector;
 use unharm::har::PartSizes;
 use unharm::options::{Fit, Options, Output};
 use unharm::pipeline::{self, ReadSizes};
-use unharm::progress::Silent;
+use unharm::progress::{Pass, Progress, Silent};
 
 use crate::captures::{captures_in, real};
 use crate::command::{Ran, entries, names, testdata, unharm};
@@ -314,6 +314,124 @@ fn long_entries_fit_as_others_do() {
 }
 
 #[test]
+fn no_fault_and_nothing_beside_one_is_touched() {
+    let image = |seed| entry("image", OWN, 200, "image/png", 9_000, seed);
+    let faults: [fn(&mut Value); 6] = [
+        |entry| entry["response"]["status"] = json!(0),
+        |entry| entry["response"]["status"] = json!(404),
+        |entry| entry["response"]["status"] = json!(503),
+        |entry| entry["response"]["_error"] = json!("net::ERR_ABORTED"),
+        |entry| entry["_error"] = json!("NS_BINDING_ABORTED"),
+        |entry| drop(entry["response"].as_object_mut().unwrap().remove("status")),
+    ];
+    let mut some = vec![image(0)];
+    for (at, fault) in faults.iter().enumerate() {
+        let mut failing = image(10 * at + 1);
+        fault(&mut failing);
+        some.extend([image(10 * at + 2), failing, image(10 * at + 3), image(10 * at + 4)]);
+    }
+    let (dir, whole) = folder(&some);
+    let limit = (whole.len() - 75_000).to_string();
+    let ran = run(dir.path(), &["--fit", "--max-size", &limit]);
+    assert_eq!(steps(&ran).0, [("media".to_owned(), 7)]);
+    let after = entries(&read(dir.path(), "out"));
+    for (at, (was, is)) in some.iter().zip(&after).enumerate() {
+        // The first, and each that stands behind the one behind a fault.
+        assert_eq!(was == is, at % 4 != 0, "{at}");
+    }
+}
+
+#[test]
+fn what_came_from_a_cache_goes_before_heads_are_cut() {
+    let call = |seed| entry("fetch", "api.shop.example", 200, "text/plain", 5_000, seed);
+    let mut some: Vec<Value> = (0..6).map(call).collect();
+    some[1]["_fromCache"] = json!("disk");
+    some[3]["response"]["status"] = json!(304);
+    some[4]["response"]["_transferSize"] = json!(0);
+    let (dir, whole) = folder(&some);
+    let limit = (whole.len() - 12_000).to_string();
+    let ran = run(dir.path(), &["--fit", "--max-size", &limit]);
+    assert_eq!(steps(&ran).0, [("repeated".to_owned(), 3)]);
+    let after = entries(&read(dir.path(), "out"));
+    let gone: Vec<usize> = (0..6).filter(|at| after[*at] != some[*at]).collect();
+    assert_eq!(gone, [1, 3, 4]);
+}
+
+#[test]
+fn a_plan_costs_no_further_reading() {
+    /// The passes of a run, and the bytes that each has read.
+    #[derive(Default)]
+    struct Passes(std::sync::Mutex<Vec<(Pass, u64)>>);
+
+    impl Progress for Passes {
+        fn begin(&self, pass: Pass, _: u64) {
+            self.0.lock().unwrap().push((pass, 0));
+        }
+        fn advance(&self, bytes: u64) {
+            self.0.lock().unwrap().last_mut().unwrap().1 += bytes;
+        }
+        fn end(&self) {}
+    }
+
+    let (dir, whole) = folder(&shop());
+    let passes = |fit: Fit| {
+        let out = tempdir().unwrap();
+        let options = Options {
+            output: Output::Directory(out.path().to_owned()),
+            chunk_bytes_max: Some(whole.len() as u64 - 50_000),
+            fit,
+            threads: 2,
+            ..Options::default()
+        };
+        let (detector, passes) = (Detector::new(&options.policy), Passes::default());
+        pipeline::sanitize(&dir.path().join("a.har"), &options, &detector, &passes).unwrap();
+        passes.0.into_inner().unwrap()
+    };
+    let fitted = passes(Fit { one_file: true, ..Fit::default() });
+    let cut = passes(Fit::default());
+    let names = |passes: &[(Pass, u64)]| passes.iter().map(|pass| pass.0).collect::<Vec<_>>();
+    assert_eq!(names(&fitted), [Pass::Collect, Pass::Rewrite, Pass::Verify]);
+    assert_eq!(names(&fitted), names(&cut));
+    // What was left out is not read again.
+    assert_eq!(fitted[..2], cut[..2]);
+    assert!(fitted[2].1 < cut[2].1);
+}
+
+#[test]
+fn white_space_goes_everywhere() {
+    // No body may be left out, so white space is all that can go: around the entries, between and in
+    // them, and in one that is longer than what is held at once.
+    let mut some: Vec<Value> =
+        (0..20).map(|seed| entry("fetch", OWN, 500, "text/plain", 900, seed)).collect();
+    let frame =
+        |n: usize| json!({ "type": "receive", "time": 1.5, "data": format!("{{ \"n\" : {n} }}") });
+    some[7]["_webSocketMessages"] = (0..60_000).map(frame).collect();
+    let page = |n: usize| json!({ "id": format!("page_{n}"), "title": "a b", "pageTimings": {} });
+    let pages: Vec<Value> = (0..2_000).map(page).collect();
+    let log = json!({ "log": { "version": "1.2", "pages": pages, "entries": some } });
+    let dir = tempdir().unwrap();
+    std::fs::write(dir.path().join("a.har"), serde_json::to_vec_pretty(&log).unwrap()).unwrap();
+    unharm(dir.path(), ["a.har", "-o", "whole", "-q", "--max-size", "none"]).ok();
+    let whole = read(dir.path(), "whole");
+    let parsed: Value = serde_json::from_slice(&whole).unwrap();
+    let compact = serde_json::to_vec(&parsed).unwrap();
+    let limit = compact.len() + 1;
+    let ran = run(dir.path(), &["--fit", "--max-size", &limit.to_string()]);
+    let fitted = read(dir.path(), "out");
+    assert!(fitted == compact, "{} {}", fitted.len(), compact.len());
+    let (rows, saved) = steps(&ran);
+    assert_eq!(rows, [("space".to_owned(), 20)]);
+    assert_eq!(usize::try_from(saved).unwrap(), whole.len() - compact.len());
+    let dry = run(dir.path(), &["--fit", "--max-size", &limit.to_string(), "--dry-run"]);
+    assert_eq!(steps(&dry), (rows, saved));
+    // A byte less, and it is cut; what was cut joins to what was compacted.
+    run(dir.path(), &["--fit", "--max-size", &(limit - 1).to_string()]);
+    let out = dir.path().join("out");
+    unharm(&out, ["join", "a.sanitized.manifest.json", "-o", "joined.har", "-q"]).ok();
+    assert!(std::fs::read(out.join("joined.har")).unwrap() == compact);
+}
+
+#[test]
 fn entries_read_in_parts_come_to_what_whole_ones_do() {
     let small = ReadSizes {
         block_bytes: 8 << 10,
@@ -393,7 +511,7 @@ fn sanitize(capture: &Path, limit: Option<u64>) -> Option<(Vec<u8>, usize)> {
 
 /// As [`check_left_out`], where a comment may have been there before.
 #[track_caller]
-fn check_left_out_of(was: &Value, is: &Value, what: &str) {
+pub(crate) fn check_left_out_of(was: &Value, is: &Value, what: &str) {
     let mut same = is.clone();
     let (before, after) = (&was["response"]["content"], &mut same["response"]["content"]);
     let after = after.as_object_mut().unwrap();

@@ -23,7 +23,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
     dir
 }
 
-fn archive(members: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn archive(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in members {
         writer.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -142,7 +142,15 @@ fn a_desk_that_takes_archives_gets_one_before_it_gets_parts() {
 }
 
 /// A capture as Playwright zips it; every secret is invented.
-fn zipped() -> Vec<u8> {
+pub(crate) fn zipped() -> Vec<u8> {
+    let members = traced();
+    let members: Vec<(&str, &[u8])> =
+        members.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    archive(&members)
+}
+
+/// A capture of which Playwright has written the bodies into files of their own.
+pub(crate) fn traced() -> Vec<(&'static str, Vec<u8>)> {
     let har = json!({ "log": { "version": "1.2", "pages": [], "entries": [
         { "request": { "method": "POST", "url": "https://shop.example/login",
             "postData": { "mimeType": "application/x-www-form-urlencoded", "text": "", "params": [],
@@ -156,16 +164,19 @@ fn zipped() -> Vec<u8> {
           "response": { "content": { "_file": "0123456701234567012345670123456701234567.png" } } },
     ] } });
     let frame = r#"{"type":"send","time":1.5,"opcode":1,"data":"{\"token\":\"tGq7Lw93KxPzV\"}"}"#;
-    archive(&[
-        ("har.har", har.to_string().as_bytes()),
-        ("5f0c9a41d2e75f0c9a41d2e75f0c9a41d2e75f0c.dat", b"user=anna&password=Kx7%21vTq2mLp"),
+    vec![
+        ("har.har", har.to_string().into_bytes()),
+        (
+            "5f0c9a41d2e75f0c9a41d2e75f0c9a41d2e75f0c.dat",
+            b"user=anna&password=Kx7%21vTq2mLp".to_vec(),
+        ),
         (
             "8d3b1f6e8d3b1f6e8d3b1f6e8d3b1f6e8d3b1f6e.json",
-            br#"{"access_token":"wq8Zr4Kt71xNbQ02","n":1e400}"#,
+            br#"{"access_token":"wq8Zr4Kt71xNbQ02","n":1e400}"#.to_vec(),
         ),
-        ("77aa77aa77aa77aa77aa77aa77aa77aa.jsonl", format!("{frame}\n{frame}\n").as_bytes()),
-        ("0123456701234567012345670123456701234567.png", &[0x89, b'P', b'N', b'G', 0, 0xff]),
-    ])
+        ("77aa77aa77aa77aa77aa77aa77aa77aa.jsonl", format!("{frame}\n{frame}\n").into_bytes()),
+        ("0123456701234567012345670123456701234567.png", vec![0x89, b'P', b'N', b'G', 0, 0xff]),
+    ]
 }
 
 #[test]
@@ -277,6 +288,52 @@ fn captures_of_any_form_below_a_directory_in_order() {
         5
     );
     assert_eq!(names(&dir.join("traces")).len(), 11);
+}
+
+#[test]
+fn what_is_no_capture_in_a_directory_is_said() {
+    let har = serde_json::to_vec(&sample()).unwrap();
+    let saz = archive(&[("_index.htm", b"<html>"), ("raw/01_c.txt", b"GET / HTTP/1.1")]);
+    let dir = folder(&[
+        ("traces/a.har", &har),
+        ("traces/as.json", &har),
+        ("traces/a.json", &har),
+        ("traces/a.sanitized.manifest.json", b"{}"),
+        ("traces/deep/net.json", br#"{"constants":{"clientInfo":{}},"events":[]}"#),
+        ("traces/f.saz", &saz),
+        ("traces/notes.txt", b"no"),
+        ("traces/package.json", br#"{"name":"log"}"#),
+        ("traces/deep/shot.png", b"no"),
+        ("traces/5f0c9a41d2e75f0c9a41d2e75f0c9a41d2e75f0c.json", b"{}"),
+        ("nothing/net.json", br#"{"constants":{}}"#),
+        ("many/a.har", &har),
+    ]);
+    let dir = dir.path();
+    for number in 0..9 {
+        std::fs::write(dir.join(format!("many/{number}.txt")), b"").unwrap();
+    }
+    let ran = unharm(dir, ["traces", "--json", "-o", "out"]).ok();
+    assert_eq!(ran.json()["captures"].as_array().unwrap().len(), 2);
+    let lines: Vec<&str> = ran.stderr.lines().collect();
+    assert_eq!(lines.len(), 4, "{}", ran.stderr);
+    for (line, expected) in lines.iter().zip([
+        "\"traces/a.json\" would get the name of another capture's output",
+        "\"traces/deep/net.json\" is a NetLog",
+        "\"traces/f.saz\" is a Fiddler archive",
+    ]) {
+        assert!(line.starts_with(&format!("skipped: {expected}")), "{line}");
+    }
+    let others =
+        r#"skipped 3 files that are no captures: "deep/shot.png", "notes.txt", "package.json""#;
+    assert_eq!(lines[3], others);
+    assert_eq!(unharm(dir, ["traces", "-q", "-o", "quiet"]).ok().stderr, "");
+    let ran = unharm(dir, ["nothing"]);
+    assert!(ran.code == Some(2) && ran.stderr.contains("NetLog"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("a directory without a capture in it"), "{}", ran.stderr);
+    let told = unharm(dir, ["check", "many"]).stderr;
+    let more =
+        r#"9 files that are no captures: "0.txt", "1.txt", "2.txt", "3.txt", "4.txt" and 4 more"#;
+    assert!(told.contains(more), "{told}");
 }
 
 #[test]

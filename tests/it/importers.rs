@@ -15,8 +15,12 @@ use crate::captures::{captures_in, json_text, member, real};
 use crate::command::{names, testdata, unharm};
 use rules::{DEVTOOLS, OTHERS, SCHEMA};
 
+/// The rules of each reader.
+pub(crate) const TABLES: [(&str, &[(&str, &str)]); 3] =
+    [("schema", SCHEMA), ("devtools", DEVTOOLS), ("others", OTHERS)];
+
 /// How often each rule is broken.
-fn faults(har: &Value, table: &[(&str, &str)]) -> BTreeMap<String, usize> {
+pub(crate) fn faults(har: &Value, table: &[(&str, &str)]) -> BTreeMap<String, usize> {
     let mut faults = BTreeMap::new();
     for (path, kind) in table {
         let (parent, key) = match path.rsplit_once('.') {
@@ -140,17 +144,21 @@ fn broken(capture: &Path, args: &[&str]) -> Vec<String> {
     let out = dir.path().join("out");
     let mut broken = Vec::new();
     let mut after = BTreeMap::new();
-    for file in names(&out).iter().filter(|name| name.ends_with(".har")) {
+    for file in names(&out).iter().filter(|name| !name.ends_with(".manifest.json")) {
         let bytes = std::fs::read(out.join(file)).unwrap();
+        let bytes = match file.strip_suffix(".zip") {
+            Some(inner) => member(bytes, inner),
+            None => bytes,
+        };
         assert!(bytes.starts_with(b"{") || bytes.trim_ascii_start().starts_with(b"{"), "no mark");
         let chunk = parse(&bytes).unwrap();
-        for (name, table) in [("schema", SCHEMA), ("devtools", DEVTOOLS), ("others", OTHERS)] {
+        for (name, table) in TABLES {
             for (rule, count) in faults(&chunk, table) {
                 *after.entry((name, rule)).or_insert(0) += count;
             }
         }
     }
-    for (name, table) in [("schema", SCHEMA), ("devtools", DEVTOOLS), ("others", OTHERS)] {
+    for (name, table) in TABLES {
         let mut allowed = faults(&before, table);
         for ((_, rule), count) in after.iter().filter(|((table, _), _)| *table == name) {
             // What stands around the entries is repeated in each file.
@@ -196,9 +204,32 @@ fn what_is_redacted_for_the_public_and_cut_imports_too() {
 }
 
 #[test]
+fn what_is_fitted_packed_selected_or_cut_by_page_imports_too() {
+    let own = captures_in(&testdata("captures")).into_iter().chain([testdata("sample.har")]);
+    let real = real().into_iter().filter(|path| std::fs::metadata(path).unwrap().len() < 1_000_000);
+    let every_fifth = real.enumerate().filter(|(at, _)| at % 5 == 2).map(|(_, path)| path);
+    let broken: Vec<String> = own
+        .chain(every_fifth)
+        .flat_map(|path| {
+            let size = (std::fs::metadata(&path).unwrap().len() / 2).max(9_000).to_string();
+            [
+                &["--fit", "--max-size", &size][..],
+                &["--for", "azure", "--drop-bodies", "image,script,style,api"],
+                &["--as", "zip", "--failed"],
+                &["--split-by", "page", "--status", "200-399"],
+            ]
+            .iter()
+            .flat_map(|args| broken(&path, args))
+            .collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(broken, [""; 0]);
+}
+
+#[test]
 fn the_rules_find_what_is_wrong() {
     let har = parse(&std::fs::read(testdata("captures/chrome.har")).unwrap()).unwrap();
-    for table in [SCHEMA, DEVTOOLS, OTHERS] {
+    for (_, table) in TABLES {
         assert_eq!(faults(&har, table), BTreeMap::new());
     }
     let check = |path: &str, value: Value, table, expected: &[&str]| {

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
 mod bench;
+mod beside;
 mod bombs;
 mod browser;
 mod canary;
@@ -13,6 +14,7 @@ mod chunks;
 mod command;
 mod config;
 mod corpus;
+mod desks;
 mod errors;
 mod faults;
 mod findings;

@@ -2,6 +2,8 @@
 //! with very many entries, with an entry that is a hundred times larger than the others; and files
 //! that are cut by page or by time.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};
 
@@ -239,4 +241,110 @@ fn an_entry_a_hundred_times_larger_than_the_limit() {
     )
     .ok();
     assert_eq!(ran.json()["captures"][0]["entries_left_out"], 1);
+}
+
+/// How a body of very many bytes is written.
+#[derive(Debug, Clone, Copy)]
+enum Long {
+    Text,
+    Json,
+    Base64,
+}
+
+/// Writes a capture with one entry of so many bytes, in which a password stands every megabyte; how
+/// many stand there.
+fn write_long(path: &Path, long: Long, bytes: usize) -> usize {
+    use std::io::Write;
+
+    let mut out = std::io::BufWriter::new(std::fs::File::create(path).unwrap());
+    let short = |id| entry(id, id, None).to_string();
+    let (mime, encoding) = match long {
+        Long::Text => ("text/plain", ""),
+        Long::Json => ("application/json", ""),
+        Long::Base64 => ("application/json", r#","encoding":"base64""#),
+    };
+    let head = format!(
+        r#"{{"log":{{"version":"1.2","entries":[{},{{"startedDateTime":"2026-03-09T14:00:01Z","time":5,"request":{{"method":"GET","url":"https://shop.example/1","headers":[]}},"response":{{"status":200,"headers":[],"content":{{"mimeType":"{mime}"{encoding},"text":""#,
+        short(0)
+    );
+    out.write_all(head.as_bytes()).unwrap();
+    let filler = "\"All is well here\":17,".repeat(999);
+    let (mut count, mut written) = (0, 0);
+    let mut send = |text: &str| {
+        let text = match long {
+            Long::Base64 => base64_simd::STANDARD.encode_to_string(text.as_bytes()),
+            _ => text.replace('"', "\\\""),
+        };
+        out.write_all(text.as_bytes()).unwrap();
+        text.len()
+    };
+    // Whole groups of base64, so that one piece follows the other.
+    written += send("{  ");
+    while written < bytes {
+        for _ in 0..40 {
+            written += send(&filler);
+        }
+        written += send(&format!("\"password\":\"kW9x-{count:06}-vTq2\",   "));
+        count += 1;
+    }
+    send("\"n\":0}");
+    let tail = format!(r#""}}}}}},{}]}}}}"#, short(2));
+    out.write_all(tail.as_bytes()).unwrap();
+    count
+}
+
+#[test]
+fn an_entry_of_very_many_bytes_takes_little_memory() {
+    // By default it is one that is read in parts; `UNHARM_FULL` asks for 400 MB.
+    let full = std::env::var_os("UNHARM_FULL").is_some();
+    let bytes = if full { 400_000_000 } else { 6_000_000 };
+    for long in [Long::Text, Long::Json, Long::Base64] {
+        let dir = tempdir().unwrap();
+        let count = write_long(&dir.path().join("a.har"), long, bytes);
+        for (out, args) in [
+            ("whole", &["--max-size", "none"][..]),
+            ("cut", &["--max-size", "2MB"]),
+            ("fitted", &["--max-size", "2MB", "--fit"]),
+            ("packed", &["--for", "openai"]),
+        ] {
+            let ran = unharm(dir.path(), [&["a.har", "--json", "-o", out], args].concat()).ok();
+            let report = ran.json()["captures"][0].clone();
+            let memory = report["peak_memory_bytes"].as_u64();
+            println!("{long:?} {out}: {} s, {memory:?} bytes of memory", report["seconds"]);
+            assert!(memory.is_none_or(|bytes| bytes < 150_000_000), "{long:?} {out}: {memory:?}");
+            assert_eq!(report["secrets"], count, "{long:?} {out}");
+            check_long(&dir.path().join(out), long, (out == "whole").then_some(count));
+        }
+    }
+}
+
+/// That files are HARs in which no password stands; in one whose body is whole, so many pseudonyms.
+#[track_caller]
+fn check_long(dir: &Path, long: Long, count: Option<usize>) {
+    let mut all = 0;
+    for file in names(dir).iter().filter(|name| !name.ends_with(".manifest.json")) {
+        let bytes = std::fs::read(dir.join(file)).unwrap();
+        let har = match file.strip_suffix(".zip") {
+            Some(inner) => crate::captures::member(bytes, inner),
+            None => bytes,
+        };
+        let har: Value = serde_json::from_slice(&har).unwrap();
+        for entry in har["log"]["entries"].as_array().unwrap() {
+            all += 1;
+            let text = entry["response"]["content"]["text"].as_str().unwrap_or_default();
+            let decoded = match long {
+                Long::Base64 if text.starts_with("ey") => {
+                    String::from_utf8(base64_simd::STANDARD.decode_to_vec(text).unwrap()).unwrap()
+                }
+                _ => text.to_owned(),
+            };
+            assert!(!decoded.contains("-vTq2"), "{file}");
+            if text.len() > 1_000
+                && let Some(count) = count
+            {
+                assert_eq!(decoded.matches("redacted-password-").count(), count, "{file}");
+            }
+        }
+    }
+    assert_eq!(all, 3, "{dir:?}");
 }

@@ -15,7 +15,7 @@ use crate::command::{Ran, testdata, unharm};
 /// Each desk's limit, the bytes of a file that it comes to, and the form that a capture takes.
 const DESKS: [(&str, Option<u64>, Option<u64>, Form); 15] = [
     ("aws-support", Some(150_000_000), Some(150_000_000), Form::Har),
-    ("azure", None, None, Form::Zip),
+    ("azure", Some(5_000_000), Some(5_000_000), Form::Zip),
     ("chatgpt", Some(5_000_000), Some(5_000_000), Form::Json),
     ("cloudflare", Some(20_000_000), Some(20_000_000), Form::Har),
     ("discord", Some(10_000_000), Some(10_000_000), Form::Har),
@@ -135,6 +135,55 @@ fn a_limit_is_what_the_arguments_say() {
     assert!(ran.stderr.contains(line), "{}", ran.stderr);
     let ran = unharm(dir.path(), ["a.har", "-o", "out", "--force", "--for", "github"]);
     assert!(ran.stderr.contains("anybody can read"), "{}", ran.stderr);
+}
+
+#[test]
+fn more_files_than_a_desk_takes_are_said() {
+    let dir = tempdir().unwrap();
+    sample(dir.path());
+    let config = "[presets.few]\nlimit = '9kB'\naccept = ['har']\nfiles = 2\n";
+    std::fs::write(dir.path().join("unharm.toml"), config).unwrap();
+    let ran = unharm(dir.path(), ["a.har", "-o", "out", "--for", "few", "--no-fit"]).ok();
+    assert!(ran.stderr.contains("files, but it takes 2 at once"), "{}", ran.stderr);
+    let ran = unharm(dir.path(), ["a.har", "-o", "one", "--for", "few", "--failed"]).ok();
+    assert!(!ran.stderr.contains("at once"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_is_split_for_a_desk_is_of_its_size_and_form() {
+    let dir = tempdir().unwrap();
+    sample(dir.path());
+    let capture = std::fs::read(dir.path().join("a.har")).unwrap();
+    let config = "[presets.mail]\nlimit = '28kB'\ncounted = 'message'\naccept = ['json']\nfiles = 2\n\
+                  [presets.box]\nlimit = '9kB'\naccept = ['har', 'zip']\npublic = true\n";
+    std::fs::write(dir.path().join("unharm.toml"), config).unwrap();
+    let split = |args: &[&str]| {
+        let args = [&["split", "a.har", "--force", "-o", "out"], args].concat();
+        unharm(dir.path(), args).ok()
+    };
+    let report = split(&["--for", "mail", "--json"]).json();
+    let budget = mail_budget(28_000);
+    let fit = &report["fit"];
+    assert_eq!((&fit["budget_bytes"], &fit["counted"]), (&budget.into(), &"message".into()));
+    let chunks = report["chunks"].as_array().unwrap();
+    assert!(chunks.len() > 2);
+    for chunk in chunks {
+        assert!(chunk["file"].as_str().unwrap().ends_with(".json"), "{chunk}");
+        assert!(chunk["bytes"].as_u64().unwrap() < budget, "{chunk}");
+    }
+    let out = dir.path().join("out");
+    unharm(&out, ["join", "a.split.manifest.json", "-o", "joined", "-q"]).ok();
+    assert!(std::fs::read(out.join("joined")).unwrap() == capture);
+    let told = split(&["--for", "mail"]).stderr;
+    assert!(told.contains("but it takes 2 at once"), "{told}");
+    // Packed, it is one.
+    let told = split(&["--for", "box"]).stderr;
+    assert!(told.contains("a.split.har.zip"), "{told}");
+    assert!(told.contains("anybody can read what it is sent, and every secret is still"), "{told}");
+    let report = split(&["--mail", "--max-size", "28kB", "--json"]).json();
+    assert_eq!(report["fit"]["budget_bytes"], budget);
+    let ran = unharm(dir.path(), ["split", "a.har", "--for", "box", "--as", "gz"]);
+    assert!(ran.code == Some(2) && ran.stderr.contains("does not take it"), "{}", ran.stderr);
 }
 
 #[test]

@@ -111,6 +111,10 @@ fn what_is_written_is_what_is_described() {
     capture["log"]["entries"][7]["response"]["content"]["text"] =
         "All is well here. ".repeat(3_000).into();
     std::fs::write(dir.path().join("d.har"), capture.to_string()).unwrap();
+    let body =
+        serde_json::json!({ "text": "", "_file": "0123456701234567012345670123456701234567.txt" });
+    capture["log"]["entries"][7]["response"]["content"] = body;
+    std::fs::write(dir.path().join("e.har"), capture.to_string()).unwrap();
     let schema = schema();
     let mut check = Check { schema: &schema, seen: Default::default() };
     for arguments in [
@@ -121,6 +125,7 @@ fn what_is_written_is_what_is_described() {
         &["c.har", "--salvage"],
         &["b.har", "--max-size", "9kB"],
         &["d.har", "--max-size", "20kB"],
+        &["e.har"],
     ] {
         let report = ["--report", "r.json", "--force", "-q"];
         unharm(dir.path(), arguments.iter().chain(&report)).ok();

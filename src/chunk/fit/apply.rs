@@ -1,7 +1,7 @@
 //! Leaves a body out of an entry, or cuts it to its head, and takes white space out.
 
 use crate::chunk::cut::{BodyCut, BodyKind, Edit, head_bytes, is_base64, mark, objects, splice};
-use crate::chunk::fit::{Class, Saved, Step, Treatment};
+use crate::chunk::fit::{Class, Compactor, Saved, Step, Treatment};
 use crate::har::{Index, Node, Object, Text};
 
 /// Applies a plan to entries; its buffers serve one after the other.
@@ -33,7 +33,7 @@ impl Fitter {
         }
         if compact {
             self.buffer.clear();
-            compact_to(&out[start..], &mut self.buffer);
+            Compactor::default().feed(&out[start..], &mut self.buffer);
             let saved = out.len() - start - self.buffer.len();
             out.truncate(start);
             out.extend_from_slice(&self.buffer);
@@ -152,31 +152,6 @@ fn cut_body(content: Object<'_>, entry: &[u8], bytes_max: usize, edits: &mut Vec
         entry,
         &BodyCut { kind: BodyKind::Response, count: 1, bytes, bytes_kept },
     ));
-}
-
-/// Appends a JSON text to `out` without the white space between its tokens.
-fn compact_to(text: &[u8], out: &mut Vec<u8>) {
-    let mut rest = text;
-    while let Some(quote) = memchr::memchr(b'"', rest) {
-        out.extend(rest[..quote].iter().filter(|byte| !byte.is_ascii_whitespace()));
-        let end = string_end(&rest[quote..]);
-        out.extend_from_slice(&rest[quote..quote + end]);
-        rest = &rest[quote + end..];
-    }
-    out.extend(rest.iter().filter(|byte| !byte.is_ascii_whitespace()));
-}
-
-/// Where the string ends that `text` starts with, its quotes included.
-fn string_end(text: &[u8]) -> usize {
-    let mut at = 1;
-    while let Some(found) = memchr::memchr2(b'"', b'\\', &text[at.min(text.len())..]) {
-        at += found;
-        if text[at] == b'"' {
-            return at + 1;
-        }
-        at += 2;
-    }
-    text.len()
 }
 
 #[cfg(test)]

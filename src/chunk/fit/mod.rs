@@ -10,6 +10,7 @@ mod class;
 mod host;
 mod plan;
 mod sizes;
+mod space;
 mod step;
 mod traits;
 
@@ -17,5 +18,6 @@ pub use apply::{Fitter, left_out};
 pub use class::Class;
 pub use plan::{FitPlan, Goal, Room, Treatment};
 pub use sizes::{EntrySize, Sizes};
+pub use space::{Compactor, compacted};
 pub use step::{Saved, Step};
 pub use traits::Traits;

@@ -17,6 +17,8 @@ pub struct Goal {
     pub room: Option<Room>,
     /// Bodies that go in any case.
     pub drop: Vec<Class>,
+    /// The white space around the entries, which goes with theirs.
+    pub around_space_bytes: u64,
 }
 
 /// How much room there is.
@@ -149,10 +151,11 @@ impl FitPlan {
             });
         }
         ladder.cut_heads();
-        ladder.compact(space_bytes);
+        ladder.compact(space_bytes, goal.around_space_bytes);
         let Ladder { rows, steps, head_bytes, compact, expected, excess, .. } = ladder;
         let fates = steps.into_iter().zip(rows).map(|(step, row)| (step, row.class)).collect();
-        let bytes = bytes.saturating_sub(expected.bytes());
+        let around = if compact { goal.around_space_bytes } else { 0 };
+        let bytes = bytes.saturating_sub(expected.bytes() - around);
         Self { fates, head_bytes, compact, expected, bytes, fits: excess == 0 }
     }
 
@@ -236,11 +239,12 @@ impl Ladder {
         }
     }
 
-    fn compact(&mut self, space_bytes: u64) {
-        if self.excess > 0 && space_bytes > 0 {
+    fn compact(&mut self, space_bytes: u64, around_bytes: u64) {
+        let bytes = space_bytes + around_bytes;
+        if self.excess > 0 && bytes > 0 {
             self.compact = true;
-            self.expected.note(Step::Space, self.rows.len() as u64, space_bytes);
-            self.excess = self.excess.saturating_sub(self.room.of_rest(space_bytes));
+            self.expected.note(Step::Space, self.rows.len() as u64, bytes);
+            self.excess = self.excess.saturating_sub(self.room.of_rest(bytes));
         }
     }
 

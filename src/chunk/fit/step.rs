@@ -18,7 +18,7 @@ pub enum Step {
     Repeated,
     /// The longest bodies that are left keep only their heads.
     Head,
-    /// White space between the tokens of entries.
+    /// White space between tokens.
     Space,
 }
 

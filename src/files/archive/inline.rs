@@ -3,13 +3,14 @@
 //! Playwright writes `"_file": "<hash>.<type>"` in `content` and `postData`, and the frames of a
 //! socket as lines of JSON in a file that the `content` of its entry names.
 
+use std::cell::Cell;
 use std::io::Read;
 use std::ops::Range;
 
-use crate::files::archive::{Archive, FORMAT};
+use crate::files::archive::FORMAT;
 use crate::files::jsonp::content_span;
-use crate::files::spool::{Spool, SpoolJob};
-use crate::files::{ArchiveFault, FileError, FileFault, Source};
+use crate::files::spool::{Ending, Spool, SpoolJob};
+use crate::files::{FileError, FileFault, Source};
 use crate::har::{Entry, Index, Node, Object, Scanner, Text};
 
 /// How much is copied at once; whole groups of base64.
@@ -20,6 +21,25 @@ const ENTRY_BYTES_MAX: u64 = 64 << 20;
 
 /// A line of a file of frames that is longer is no line.
 const LINE_BYTES_MAX: usize = 16 << 20;
+
+/// What says that a body is lost.
+const LOST: &str = "[unharm: this body was in a file of its own, which is not here]";
+const QUOTED_LOST: &str = "\"[unharm: this body was in a file of its own, which is not here]\"";
+
+/// Where side files are.
+pub(super) trait Sides {
+    /// The number of the side file of this name; none when the capture must do without.
+    fn find(&mut self, name: &str) -> Result<Option<usize>, FileError>;
+
+    /// What the side file with this number holds.
+    fn open(&mut self, number: usize) -> Result<Box<dyn Read + '_>, FileError>;
+
+    /// How many bytes all that was opened takes as it is stored.
+    fn packed(&self) -> Cell<u64>;
+
+    /// Whether an entry that is too long to name side files is copied, and is no fault.
+    fn copies_long_entries(&self) -> bool;
+}
 
 /// What takes the place of a part of an entry.
 struct Edit {
@@ -43,30 +63,39 @@ enum Kind {
     Frames,
 }
 
-/// `har`, the capture of `archive`, with its side files in it.
-pub(super) fn inline(archive: &mut Archive<'_>, har: Spool) -> Result<Spool, FileError> {
-    let job = archive.job;
+/// `har` with its side files in it; nothing when it is no HAR: its reader says why.
+pub(super) fn inline(
+    sides: &mut dyn Sides,
+    har: &dyn Source,
+    job: SpoolJob<'_>,
+) -> Result<Option<Spool>, FileError> {
     let read_error = |error| job.read_error(error);
-    let content = content_span(&har).map_err(read_error)?;
-    // What is no HAR is left as it is: its reader says why.
-    let Some(entries) = entries(&har, content.clone(), job)? else { return Ok(har) };
-    let mut inliner = Inliner { out: job.empty_copy()?, archive, index: Index::new() };
+    let content = content_span(har).map_err(read_error)?;
+    let Some(entries) = entries(har, content.clone(), job)? else { return Ok(None) };
+    let mut inliner = Inliner { out: job.empty_copy()?, job, sides, index: Index::new() };
     let mut at = 0;
     let mut entry = Vec::new();
     for span in entries {
-        inliner.copy(&har, at..span.start)?;
+        if span.end - span.start > ENTRY_BYTES_MAX {
+            if inliner.sides.copies_long_entries() {
+                continue;
+            }
+            let fault = FileFault::TooLarge { bytes: ENTRY_BYTES_MAX };
+            return Err(FileError::new(job.path, fault));
+        }
+        inliner.copy(har, at..span.start)?;
         entry.resize(usize::try_from(span.end - span.start).unwrap_or(usize::MAX), 0);
         har.read_exact_at(span.start, &mut entry).map_err(read_error)?;
         inliner.entry(&entry)?;
         at = span.end;
     }
-    inliner.copy(&har, at..har.len())?;
-    Ok(inliner.out)
+    inliner.copy(har, at..har.len())?;
+    Ok(Some(inliner.out))
 }
 
-/// Where the entries stand.
+/// Where the entries stand; of a text that may break off, those that are whole.
 fn entries(
-    har: &Spool,
+    har: &dyn Source,
     content: Range<u64>,
     job: SpoolJob<'_>,
 ) -> Result<Option<Vec<Range<u64>>>, FileError> {
@@ -77,41 +106,36 @@ fn entries(
         let left = usize::try_from(content.end - at).unwrap_or(usize::MAX).min(BLOCK_BYTES);
         har.read_exact_at(at, &mut block[..left]).map_err(|error| job.read_error(error))?;
         if scanner.feed(&block[..left], &mut spans).is_err() {
-            return Ok(None);
+            break;
         }
         at += left as u64;
     }
-    if scanner.finish().is_err() {
+    let is_whole = at >= content.end && scanner.finish().is_ok();
+    if !is_whole && job.ending == Ending::Required {
         return Ok(None);
     }
-    for span in &mut spans {
-        *span = span.start + content.start..span.end + content.start;
-        if span.end - span.start > ENTRY_BYTES_MAX {
-            let fault = FileFault::TooLarge { bytes: ENTRY_BYTES_MAX };
-            return Err(FileError::new(job.path, fault));
-        }
-    }
-    Ok(Some(spans))
+    let moved = |span: Range<u64>| span.start + content.start..span.end + content.start;
+    Ok(Some(spans.into_iter().map(moved).collect()))
 }
 
-struct Inliner<'i, 'a> {
-    archive: &'i mut Archive<'a>,
+struct Inliner<'i> {
+    sides: &'i mut dyn Sides,
+    job: SpoolJob<'i>,
     out: Spool,
     index: Index,
 }
 
-impl Inliner<'_, '_> {
+impl Inliner<'_> {
     fn append(&mut self, bytes: &[u8]) -> Result<(), FileError> {
-        let packed = &self.archive.packed;
-        self.archive.job.append_unpacked(&mut self.out, bytes, packed)
+        self.job.append_unpacked(&mut self.out, bytes, &self.sides.packed())
     }
 
-    fn copy(&mut self, har: &Spool, span: Range<u64>) -> Result<(), FileError> {
+    fn copy(&mut self, har: &dyn Source, span: Range<u64>) -> Result<(), FileError> {
         let mut block = vec![0; BLOCK_BYTES];
         let mut at = span.start;
         while at < span.end {
             let left = usize::try_from(span.end - at).unwrap_or(usize::MAX).min(BLOCK_BYTES);
-            let error = |error| self.archive.job.read_error(error);
+            let error = |error| self.job.read_error(error);
             har.read_exact_at(at, &mut block[..left]).map_err(error)?;
             self.append(&block[..left])?;
             at += left as u64;
@@ -149,20 +173,23 @@ impl Inliner<'_, '_> {
         if let Some(body) = entry.request().and_then(|request| request.object(b"postData"))
             && let Some(name) = body.text(b"_file")
         {
-            let side = self.side(name, false)?;
-            body_edits(body, side, &mut edits);
+            match self.side(name, false)? {
+                Some(side) => body_edits(body, side, &mut edits),
+                None => lost_edits(body, &mut edits),
+            }
         }
         if let Some(body) = entry.content()
             && let Some(name) = body.text(b"_file")
         {
-            let side = self.side(name, is_socket(entry))?;
-            if side.kind == Kind::Frames {
-                edits.push(Edit::remove(body, b"_file"));
-                let end = entry.object().span().end - 1;
-                let before = ",\"_webSocketMessages\":[";
-                edits.push(Edit { span: end..end, before, side: Some(side), after: "]" });
-            } else {
-                body_edits(body, side, &mut edits);
+            match self.side(name, is_socket(entry))? {
+                Some(side) if side.kind == Kind::Frames => {
+                    edits.push(Edit::remove(body, b"_file"));
+                    let end = entry.object().span().end - 1;
+                    let before = ",\"_webSocketMessages\":[";
+                    edits.push(Edit { span: end..end, before, side: Some(side), after: "]" });
+                }
+                Some(side) => body_edits(body, side, &mut edits),
+                None => lost_edits(body, &mut edits),
             }
         }
         edits.sort_by_key(|edit| edit.span.start);
@@ -170,25 +197,22 @@ impl Inliner<'_, '_> {
     }
 
     /// The side file of this name; of a socket it may hold frames.
-    fn side(&mut self, name: Text<'_>, may_be_frames: bool) -> Result<Side, FileError> {
-        let path = self.archive.job.path;
-        let number = self.archive.sides.get(&*name.decode()).copied();
-        let number = number
-            .ok_or_else(|| FileError::new(path, FileFault::Archive(ArchiveFault::NoSideFile)))?;
+    fn side(&mut self, name: Text<'_>, may_be_frames: bool) -> Result<Option<Side>, FileError> {
+        let Some(number) = self.sides.find(&name.decode())? else { return Ok(None) };
         let mut reading = Reading::new(may_be_frames);
-        each_block(self.archive, number, |block| {
+        each_block(self.sides, number, self.job, |block| {
             reading.take(block);
             Ok(())
         })?;
-        Ok(Side { number, kind: reading.finish() })
+        Ok(Some(Side { number, kind: reading.finish() }))
     }
 
     /// Appends what a side file holds, without quotes or brackets.
     fn write(&mut self, side: Side) -> Result<(), FileError> {
-        let (job, packed) = (self.archive.job, self.archive.packed.clone());
+        let (job, packed) = (self.job, self.sides.packed());
         let (spool, mut out) = (&mut self.out, Vec::new());
         let (mut is_first, mut pending) = (true, false);
-        each_block(self.archive, side.number, |block| {
+        each_block(self.sides, side.number, job, |block| {
             out.clear();
             match side.kind {
                 Kind::Text => escape(block, &mut out),
@@ -200,23 +224,23 @@ impl Inliner<'_, '_> {
     }
 }
 
-/// Shows what the member with this number holds, in blocks of which all but the last are whole, so
+/// Shows what the side file with this number holds, in blocks of which all but the last are whole, so
 /// that base64 can be written one after the other.
 fn each_block(
-    archive: &mut Archive<'_>,
+    sides: &mut dyn Sides,
     number: usize,
+    job: SpoolJob<'_>,
     mut take: impl FnMut(&[u8]) -> Result<(), FileError>,
 ) -> Result<(), FileError> {
-    let job = archive.job;
     let corrupt = |error: std::io::Error| match error.raw_os_error() {
         Some(_) => job.read_error(error),
         None => FileError::new(job.path, FileFault::Corrupt { format: FORMAT }),
     };
     let mut block = Vec::with_capacity(BLOCK_BYTES);
-    let mut member = archive.member(number)?;
+    let mut side = sides.open(number)?;
     loop {
         block.clear();
-        member.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut block).map_err(corrupt)?;
+        side.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut block).map_err(corrupt)?;
         if crate::files::interrupted() {
             return Err(FileError::new(job.path, FileFault::Interrupted));
         }
@@ -262,6 +286,20 @@ fn body_edits(body: Object<'_>, mut side: Side, edits: &mut Vec<Edit>) {
             let after = if needs_encoding { "\",\"encoding\":\"base64\"" } else { "\"" };
             edits.push(Edit { span: file, before: "\"text\":\"", side: Some(side), after });
         }
+    }
+}
+
+/// The edits that put a note where a side file is named that is not there.
+fn lost_edits(body: Object<'_>, edits: &mut Vec<Edit>) {
+    let note = |span, before, after| Edit { span, before, side: None, after };
+    let Some(comment) = body.get(b"comment") else {
+        edits.push(note(member_span(body, b"_file"), "\"comment\":", QUOTED_LOST));
+        return;
+    };
+    edits.push(Edit::remove(body, b"_file"));
+    if let Node::String(text) = comment {
+        let space = if text.raw().is_empty() { "" } else { " " };
+        edits.push(note(text.span().end..text.span().end, space, LOST));
     }
 }
 

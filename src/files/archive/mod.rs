@@ -1,12 +1,16 @@
 //! A capture in a ZIP archive: PerfCascade's `.zhar`, a zipped HAR, or Playwright's `.har.zip` with
-//! bodies in files of their own.
+//! bodies in files of their own; and a HAR beside which such files stand.
 //!
-//! Nothing of it is ever written under a name that it says. What side files hold is put into the
+//! Nothing of an archive is ever written under a name that it says. What side files hold is put into the
 //! entries that name them, so that everything after this sees one HAR, searches all of it, and no
 //! name is left that is a hash of what was secret.
 
+mod beside;
 mod inline;
 mod member;
+
+pub use beside::SideFiles;
+pub(crate) use beside::{has_side_name, with_side_files};
 
 use std::cell::Cell;
 use std::io::Read;
@@ -15,6 +19,7 @@ use rustc_hash::FxHashMap;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use crate::files::archive::inline::Sides;
 use crate::files::archive::member::{Member, members};
 use crate::files::seek::SourceReader;
 use crate::files::spool::{Ending, Spool, SpoolJob};
@@ -58,14 +63,37 @@ impl<'a> Archive<'a> {
     pub(crate) fn unpack(mut self) -> Result<Spool, FileError> {
         let (number, job) = (self.capture, self.job);
         let packed = self.packed.clone();
-        let har = job.unpacked(self.member(number)?, FORMAT, &packed)?;
-        if self.sides.is_empty() { Ok(har) } else { inline::inline(&mut self, har) }
+        let har = job.unpacked(self.open(number)?, FORMAT, &packed)?;
+        if self.sides.is_empty() {
+            return Ok(har);
+        }
+        Ok(inline::inline(&mut self, &har, job)?.unwrap_or(har))
+    }
+}
+
+impl Sides for Archive<'_> {
+    fn find(&mut self, name: &str) -> Result<Option<usize>, FileError> {
+        match self.sides.get(name) {
+            Some(number) => Ok(Some(*number)),
+            None => {
+                let fault = FileFault::Archive(ArchiveFault::NoSideFile);
+                Err(FileError::new(self.job.path, fault))
+            }
+        }
     }
 
-    /// What the member with this number holds.
-    fn member(&mut self, number: usize) -> Result<impl Read + '_, FileError> {
+    fn open(&mut self, number: usize) -> Result<Box<dyn Read + '_>, FileError> {
         let path = self.job.path;
-        self.zip.by_index(number).map_err(|error| FileError::new(path, zip_fault(&error)))
+        let member = self.zip.by_index(number);
+        Ok(Box::new(member.map_err(|error| FileError::new(path, zip_fault(&error)))?))
+    }
+
+    fn packed(&self) -> Cell<u64> {
+        self.packed.clone()
+    }
+
+    fn copies_long_entries(&self) -> bool {
+        false
     }
 }
 

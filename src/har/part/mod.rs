@@ -63,6 +63,8 @@ pub struct Part {
     pub is_last: bool,
     /// The fragment of a string that it is, if it is one.
     pub fragment: Option<Fragment>,
+    /// Whether its core stands in no string.
+    pub is_plain: bool,
 }
 
 /// A fragment of a long string.
@@ -81,6 +83,7 @@ impl Part {
         self.text.clear();
         self.lead.clear();
         self.fragment = None;
+        self.is_plain = false;
     }
 }
 
@@ -329,6 +332,7 @@ impl Parts {
         // A comma before an end is a fault that must be seen.
         let comma =
             !matches!(text.first(), Some(b'}' | b']')) || self.scope().expect == Expect::AfterComma;
+        part.is_plain = self.scopes.len() == 1;
         scope::open(&self.scopes, comma, &mut part.text);
         let start = part.text.len();
         part.text.extend_from_slice(text);

@@ -1,7 +1,7 @@
-//! Leaves the body out of a long entry, or cuts it to a head.
+//! Leaves the body out of a long entry, or cuts it to a head, and takes white space out.
 
 use crate::chunk::LongBody;
-use crate::chunk::fit::{Fitter, Treatment, left_out};
+use crate::chunk::fit::{Compactor, Fitter, Step, Treatment, left_out};
 use crate::error::Error;
 use crate::files::OutputFile;
 use crate::har::PartSizes;
@@ -12,7 +12,7 @@ use crate::pipeline::reader::fill;
 const WHOLE_BYTES: u64 = 4 << 20;
 
 impl Giant {
-    /// Applies a plan's treatment to its response body.
+    /// Applies a plan's treatment to its response body, and takes white space out if `compact`.
     pub(crate) fn leave_out(
         &mut self,
         treatment: Treatment,
@@ -20,9 +20,18 @@ impl Giant {
         sizes: PartSizes,
         fitter: &mut Fitter,
     ) -> Result<(), Error> {
-        if treatment == Treatment::Keep {
-            return Ok(());
+        if treatment != Treatment::Keep {
+            self.treat(treatment, sizes, fitter)?;
         }
+        if compact { self.compact(fitter) } else { Ok(()) }
+    }
+
+    fn treat(
+        &mut self,
+        treatment: Treatment,
+        sizes: PartSizes,
+        fitter: &mut Fitter,
+    ) -> Result<(), Error> {
         let bodies = self.bodies(sizes)?;
         let Some(body) = bodies.iter().find(|body| body.is_response) else { return Ok(()) };
         let (before, bytes) = (self.written, body.span.end - body.span.start);
@@ -36,9 +45,29 @@ impl Giant {
         fill(&self.spool, self.spool.path(), 0, &mut text)?;
         fitter.tidy(&mut text, treatment, bytes);
         fitter.saved.note(treatment.step(), 1, before.saturating_sub(text.len() as u64));
-        fitter.fit(&mut text, 0, Treatment::Keep, compact);
         self.pieces = vec![Piece::Bytes(text)];
         self.spool_again()
+    }
+
+    /// Takes white space out of it and of what stands before it.
+    fn compact(&mut self, fitter: &mut Fitter) -> Result<(), Error> {
+        let before = self.written + self.gap.len() as u64;
+        if self.gap.len() > 1 {
+            self.gap = b",".to_vec();
+        }
+        let spool = OutputFile::create_for_stdout(&self.scratch_dir)?;
+        let (mut compactor, mut out, mut written) = (Compactor::default(), Vec::new(), 0);
+        self.each_block(|block| {
+            out.clear();
+            compactor.feed(block, &mut out);
+            spool.write_at(written, &out)?;
+            written += out.len() as u64;
+            Ok(())
+        })?;
+        (self.spool, self.written) = (spool, written);
+        self.pieces = vec![Piece::Spool(0..written)];
+        fitter.saved.note(Step::Space, 1, before - written - self.gap.len() as u64);
+        Ok(())
     }
 
     /// Makes pieces of what is left when the body is gone, or cut.

@@ -99,7 +99,7 @@ fn steps_come_in_their_order_and_each_only_as_far_as_needed() {
 fn what_the_user_says_comes_first_but_for_faults() {
     let drop = vec![Class::Api, Class::Document];
     let sizes = sizes(&MIXED, &["api.shop.example".to_owned()]);
-    let goal = Goal { room: None, drop };
+    let goal = Goal { drop, ..Goal::default() };
     check_goal(&sizes, MIXED.len(), &goal, "a-----------", true);
     let sizes = self::sizes(&MIXED, &[]);
     check_goal(&sizes, MIXED.len(), &goal, "a-----aaa---", true);
