@@ -2,6 +2,7 @@
 //! them a plain copy.
 
 mod capture;
+mod floor;
 mod planted;
 
 use std::hint::black_box;
@@ -49,13 +50,18 @@ fn detect(criterion: &mut Criterion) {
     let policy = Policy::default();
     let detector = Detector::new(&policy);
     let (formats, personal) = (FormatRules::new(&policy), PersonalRules::new(&policy));
-    for (name, shape) in [("mixed", Shape::Mixed), ("small", Shape::Small), ("huge", Shape::Huge)] {
+    for (name, shape) in [
+        ("mixed", Shape::Mixed),
+        ("small", Shape::Small),
+        ("huge", Shape::Huge),
+        ("dense", Shape::Dense),
+    ] {
         let capture = Capture::generate(shape, BYTES, SECRETS);
         let (found, planted) =
             (distinct(&capture, &detector), planted::secrets(shape, BYTES, SECRETS));
         assert!(found >= planted, "{found} of {planted} planted secrets are found");
         let mut group = criterion.benchmark_group(format!("detect/{name}"));
-        capture.copy(&mut group);
+        floor::copy(&capture, &mut group);
         group.bench_function("examine", |b| b.iter(|| examine(black_box(&capture), &detector)));
         group.bench_function("formats", |b| {
             b.iter(|| {

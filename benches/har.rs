@@ -140,7 +140,7 @@ fn strings_in(node: Node<'_>) -> u64 {
 }
 
 fn har(criterion: &mut Criterion) {
-    let shapes = [("mixed", 90_000), ("tiny", 2_000)];
+    let shapes = [("mixed", 90_000), ("tiny", 2_000), ("huge", 4_000_000)];
     for (shape, body_bytes) in shapes {
         for (layout, pretty) in [("pretty", true), ("minified", false)] {
             let capture = Capture::generate(pretty, body_bytes);

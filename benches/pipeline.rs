@@ -26,7 +26,12 @@ fn capture(path: &Path, shape: Shape) -> u64 {
 fn job(criterion: &mut Criterion) {
     let directory = tempfile::tempdir().expect("because the system has room");
     let detector = Detector::new(&Policy::default());
-    for (name, shape) in [("mixed", Shape::Mixed), ("small", Shape::Small), ("huge", Shape::Huge)] {
+    for (name, shape) in [
+        ("mixed", Shape::Mixed),
+        ("small", Shape::Small),
+        ("huge", Shape::Huge),
+        ("dense", Shape::Dense),
+    ] {
         let path = directory.path().join(format!("{name}.har"));
         let bytes = capture(&path, shape);
         let options = Options {

@@ -2,6 +2,7 @@
 //! plain copy.
 
 mod capture;
+mod floor;
 mod planted;
 
 use std::hint::black_box;
@@ -42,8 +43,12 @@ fn rewrite(capture: &Capture, detector: &Detector, sweep: &Sweep, book: &SecretB
 
 fn redact(criterion: &mut Criterion) {
     let detector = Detector::new(&Policy::default());
-    for (name, shape) in [("mixed", Shape::Mixed), ("small", Shape::Small), ("dense", Shape::Dense)]
-    {
+    for (name, shape) in [
+        ("mixed", Shape::Mixed),
+        ("small", Shape::Small),
+        ("huge", Shape::Huge),
+        ("dense", Shape::Dense),
+    ] {
         let capture = Capture::generate(shape, BYTES, SECRETS);
         let book = SecretBook::new(collect(&capture, &detector), &Pseudonyms::default());
         let values = book.values();
@@ -54,7 +59,7 @@ fn redact(criterion: &mut Criterion) {
         assert!(bytes > capture.text.len() / 2);
 
         let mut group = criterion.benchmark_group(format!("redact/{name}"));
-        capture.copy(&mut group);
+        floor::copy(&capture, &mut group);
         group.bench_function("collect", |b| {
             b.iter(|| collect(black_box(&capture), &detector).len())
         });
@@ -72,5 +77,38 @@ fn redact(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, redact);
+/// Values of 16 to 80 bytes that stand nowhere, so that the search itself is measured.
+fn invented(count: u64) -> Vec<Vec<u8>> {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = |below: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from((state >> 20) % below).expect("because it is small")
+    };
+    let value = |_| (0..16 + random(65)).map(|_| ALPHABET[random(64)]).collect();
+    (0..count).map(value).collect()
+}
+
+/// How much slower the search is for many secrets.
+fn sweep(criterion: &mut Criterion) {
+    let capture = Capture::generate(Shape::Mixed, BYTES, SECRETS);
+    let mut group = criterion.benchmark_group("sweep");
+    floor::copy(&capture, &mut group);
+    for count in [10, 100, 1_000, 10_000] {
+        let values = invented(count);
+        let sweep = Sweep::new(&values.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let search = || {
+            let mut hits = 0_u32;
+            sweep.find(black_box(&capture.text), &mut |_, _, _| hits += 1);
+            hits
+        };
+        assert_eq!(search(), 0);
+        group.bench_function(format!("{count} secrets"), |b| b.iter(search));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, redact, sweep);
 criterion_main!(benches);

@@ -77,6 +77,8 @@ pub struct Findings {
     open: Vec<Finding>,
     closed: Vec<Finding>,
     bytes: Vec<u8>,
+    /// Where the findings stand that are moved out of a layer.
+    spans: Vec<Range<usize>>,
 }
 
 impl Findings {
@@ -218,19 +220,22 @@ impl Findings {
     /// its own, so that nothing else in the layer is covered.
     fn lift(&mut self, mark: usize, layer: &Written<'_>) {
         let places = self.open[mark..].iter().filter(|f| !is_seed(f));
-        let mut spans: Vec<Range<usize>> = places.map(|f| f.span.clone()).collect();
+        let mut spans = std::mem::take(&mut self.spans);
+        spans.extend(places.map(|f| f.span.clone()));
         layer.codec.locate(layer.raw, &mut spans);
-        let mut spans = spans.into_iter();
+        let mut moved = spans.drain(..);
         for at in mark..self.open.len() {
             if is_seed(&self.open[at]) {
                 continue;
             }
-            let span = spans.next().expect("because there is one for each");
+            let span = moved.next().expect("because there is one for each");
             if layer.codec != Codec::Raw && !is_safe(&self.open[at]) {
                 self.enclose(at, layer);
             }
             self.open[at].span = layer.start + span.start..layer.start + span.end;
         }
+        drop(moved);
+        self.spans = spans;
     }
 
     fn enclose(&mut self, at: usize, layer: &Written<'_>) {

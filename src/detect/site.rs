@@ -110,8 +110,7 @@ fn extension(location: Location) -> Location {
 
 /// Lists of headers and cookies keep their meaning in extensions and caches.
 fn place_of(key: &[u8], around: Place) -> Place {
-    let lower = key.to_ascii_lowercase();
-    let says = |word: &[u8]| memchr::memmem::find(&lower, word).is_some();
+    let says = |word: &[u8]| key.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
     match around {
         Place::Json if says(b"cookie") => Place::Cookie,
         Place::Json if says(b"headers") => Place::RequestHeader,

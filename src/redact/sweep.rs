@@ -69,10 +69,10 @@ impl Sweep {
             sweep.ends.push(sweep.values.len());
         }
         let (long, short) = sweep.choose_windows();
-        sweep.reach = long.iter().chain(&short).map(|(_, entry)| entry.offset()).max().unwrap_or(0);
         let long = Windows::new(long, |entries| sweep.order(entries));
         let short = Windows::new(short, |entries| sweep.order(entries));
-        Self { long, short, ..sweep }
+        let reach = long.offset_max().max(short.offset_max());
+        Self { long, short, reach, ..sweep }
     }
 
     /// Reports every occurrence of a secret in `text`, in ascending order, without overlaps:
@@ -115,11 +115,13 @@ impl Sweep {
         self.each_form(TABLE.len(), &mut |secret, row, form| {
             if form.len() >= LONG_BYTES_MIN {
                 long.extend(rarity.rarest::<8, 8>(form).map(|offset| {
-                    (Windows::<8, 8>::hash_at(&form[offset..]), Entry::new(secret, row, offset))
+                    let hash = Windows::<8, 8>::hash_at(&form[offset..]);
+                    Entry::new(secret, row, offset).found(hash)
                 }));
             } else {
                 short.extend(rarity.rarest::<5, 4>(form).map(|offset| {
-                    (Windows::<5, 4>::hash_at(&form[offset..]), Entry::new(secret, row, offset))
+                    let hash = Windows::<5, 4>::hash_at(&form[offset..]);
+                    Entry::new(secret, row, offset).found(hash)
                 }));
             }
         });

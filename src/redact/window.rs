@@ -32,6 +32,11 @@ impl Entry {
         Self(high << SECRET_BITS | u64::from(secret))
     }
 
+    /// The entry beside the hash of its window.
+    pub(super) fn found(self, hash: u64) -> [u64; 2] {
+        [hash, self.0]
+    }
+
     /// Index of the secret.
     pub(super) fn secret(self) -> u32 {
         u32::try_from(low(self.0, SECRET_BITS)).expect("because it has 24 bits")
@@ -56,8 +61,8 @@ impl Entry {
     }
 }
 
-/// Windows with their hashes.
-pub(super) type Found = Vec<(u64, Entry)>;
+/// Windows: the hash of each, and its entry as a number.
+pub(super) type Found = Vec<[u64; 2]>;
 
 fn low(word: u64, bits: u32) -> u64 {
     word & ((1 << bits) - 1)
@@ -100,31 +105,48 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
         }
         found.sort_unstable();
         let table_bits = (found.len() * BITS_PER_WINDOW).next_power_of_two().max(64 * 64);
-        let bucket_bits = (found.len() / 2).next_power_of_two().max(2).ilog2();
+        let bucket_bits = (found.len() / 4).next_power_of_two().max(2).ilog2();
         let mut windows = Self {
             bits: vec![0; table_bits / 64],
             bits_shift: 64 - (table_bits / 64).ilog2(),
             buckets: vec![0; (1 << bucket_bits) + 1],
             bucket_bits,
-            entries: Vec::with_capacity(found.len()),
+            entries: Vec::new(),
         };
-        for &(hash, entry) in &found {
+        for &[hash, _] in &found {
             let word = index(hash >> windows.bits_shift);
             windows.bits[word] |= two_bits(hash);
             let bucket = windows.bucket(hash);
             windows.buckets[bucket + 1] += 1;
-            windows.entries.push(entry.with_fingerprint(windows.fingerprint(hash)));
         }
         for bucket in 0..1 << bucket_bits {
             windows.buckets[bucket + 1] += windows.buckets[bucket];
         }
-        let seen = 64 - bucket_bits - FINGERPRINT_BITS;
-        let mut at = 0;
-        for group in found.chunk_by(|a, b| a.0 >> seen == b.0 >> seen) {
-            order(&mut windows.entries[at..at + group.len()]);
-            at += group.len();
+        windows.entries = windows.entries_of(found);
+        for bucket in windows.buckets.windows(2) {
+            let entries = &mut windows.entries[bucket[0] as usize..bucket[1] as usize];
+            entries.chunk_by_mut(|a, b| a.fingerprint() == b.fingerprint()).for_each(&order);
         }
         windows
+    }
+
+    /// The entries of what was found, in the same memory: there are eighty of some secrets.
+    fn entries_of(&self, found: Found) -> Vec<Entry> {
+        let count = found.len();
+        let mut words = found.into_flattened();
+        for at in 0..count {
+            let (hash, entry) = (words[2 * at], Entry(words[2 * at + 1]));
+            words[at] = entry.with_fingerprint(self.fingerprint(hash)).0;
+        }
+        words.truncate(count);
+        let mut entries: Vec<Entry> = words.into_iter().map(Entry).collect();
+        entries.shrink_to_fit();
+        entries
+    }
+
+    /// The furthest that a window stands from the beginning of its form.
+    pub(super) fn offset_max(&self) -> usize {
+        self.entries.iter().map(|entry| entry.offset()).max().unwrap_or(0)
     }
 
     /// Whether there is nothing to look for.

@@ -26,9 +26,10 @@ pub(crate) fn codec(text: &[u8]) -> Option<Codec> {
     if text.len() < JSON_BYTES_MIN {
         return None;
     }
-    let head = decode(&text[..text.len().min(SAMPLE)])?;
+    let mut head = [0; SAMPLE / 4 * 3];
+    let head = decode(&text[..text.len().min(SAMPLE)], &mut head)?;
     let json = head.starts_with(b"{\"") || head.starts_with(b"[{") || head.starts_with(b"[\"");
-    if text.len() < BYTES_MIN && !json || !is_readable(&head) {
+    if text.len() < BYTES_MIN && !json || !is_readable(head) {
         return None;
     }
     let body = text.trim_ascii_end();
@@ -53,8 +54,8 @@ pub(crate) fn codec(text: &[u8]) -> Option<Codec> {
 }
 
 /// The first bytes of what `sample` encodes, in either alphabet.
-fn decode(sample: &[u8]) -> Option<Vec<u8>> {
-    let (mut out, mut bits, mut held) = (Vec::with_capacity(sample.len()), 0_u32, 0_u32);
+fn decode<'o>(sample: &[u8], out: &'o mut [u8; SAMPLE / 4 * 3]) -> Option<&'o [u8]> {
+    let (mut len, mut bits, mut held) = (0, 0_u32, 0_u32);
     for &b in sample {
         let digit = match b {
             b'A'..=b'Z' => b - b'A',
@@ -70,11 +71,12 @@ fn decode(sample: &[u8]) -> Option<Vec<u8>> {
         held += 6;
         if held >= 8 {
             held -= 8;
-            out.push((bits >> held & 0xff) as u8);
+            out[len] = (bits >> held & 0xff) as u8;
+            len += 1;
             bits &= (1 << held) - 1;
         }
     }
-    Some(out)
+    Some(&out[..len])
 }
 
 /// Whether decoded bytes are the beginning of a text: UTF-8 without control characters, or UTF-16.

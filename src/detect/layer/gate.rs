@@ -95,16 +95,18 @@ static KINDS: [u16; 256] = {
 
 /// For each set of kinds the layers that it lets through, as bits in the order of [`LAYERS`].
 static OPEN: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let needs = |layer: &&Layer| NEEDS.iter().find(|(id, _)| *id == layer.id).map(|row| row.1);
+    let needs: Vec<Option<&[u16]>> = LAYERS.iter().map(needs).collect();
+    let lets_through = |set: u16, needs: &Option<&[u16]>| {
+        needs.is_none_or(|needs| needs.iter().any(|need| set & need == *need))
+    };
     let open = |set: u16| {
-        LAYERS.iter().enumerate().filter(|(_, layer)| lets_through(layer, set)).fold(0, bit)
+        let open = LAYERS.iter().zip(&needs).enumerate();
+        let open = open.filter(|(_, (_, needs))| lets_through(set, needs));
+        open.map(|(at, (layer, _))| (at, layer)).fold(0, bit)
     };
     (0..SETS).map(|set| open(u16::try_from(set).expect("because a set has eleven bits"))).collect()
 });
-
-fn lets_through(layer: &Layer, set: u16) -> bool {
-    let needs = NEEDS.iter().find(|(id, _)| *id == layer.id);
-    needs.is_none_or(|(_, needs)| needs.iter().any(|need| set & need == *need))
-}
 
 fn bit(bits: u32, (at, _): (usize, &&Layer)) -> u32 {
     bits | 1 << at

@@ -40,12 +40,14 @@ fn rule_of(raw: &[u8], name: &Name) -> Rule {
     if words().any(|word| CSRF_WORDS.iter().any(|known| contains(word, known))) {
         return CSRF;
     }
-    let folded = raw.to_ascii_lowercase();
+    let begins = |prefix: &[u8]| {
+        raw.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+    };
     let session = SESSION_ENDS.iter().any(|end| name.compact().ends_with(end))
         || words().any(|word| SESSION_WORDS.contains(&trim_digits(word)))
         || SESSION_PARTS.iter().any(|part| contains(name.compact(), part))
         || SESSION_NAMES.contains(&name.compact())
-        || SESSION_PREFIXES.iter().any(|prefix| folded.starts_with(prefix));
+        || SESSION_PREFIXES.iter().any(|prefix| begins(prefix));
     if session { SESSION } else { COOKIE }
 }
 

@@ -4,11 +4,13 @@
 //! bucket admits the bytes whose low and high nibble both stand in one of its probes, so probes
 //! that are alike should share a bucket.
 
+use std::sync::LazyLock;
+
 /// Bytes of the filter, thus eighths of the number of buckets.
 pub(crate) const SETS: usize = 3;
 const BUCKETS: usize = 8 * SETS;
 /// How often every probe is put into the bucket that then suits it best.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 3;
 
 /// For each set and position, the buckets that admit a low and a high nibble.
 #[derive(Debug, Default)]
@@ -21,7 +23,7 @@ pub(crate) struct Tables {
 }
 
 /// The nibbles that a bucket admits at each position.
-#[derive(Clone, Copy, Default, PartialEq)]
+#[derive(Clone, Copy, Default)]
 struct Bucket {
     low: [u16; 4],
     high: [u16; 4],
@@ -53,98 +55,169 @@ impl Tables {
 fn buckets(probes: &[(u32, u32)]) -> Vec<Bucket> {
     let mut probes = probes.to_vec();
     probes.sort_unstable_by_key(|&(key, mask)| (mask, key.swap_bytes()));
-    let weights = Weights::new();
-    let probes: Vec<Bucket> = probes.iter().map(|&(key, mask)| Bucket::of(key, mask)).collect();
+    let probes: Vec<Probe> = probes.iter().map(|&(key, mask)| Probe::new(key, mask)).collect();
     let mut homes: Vec<usize> =
         (0..probes.len()).map(|place| place * BUCKETS / probes.len()).collect();
+    let weights = &*WEIGHTS;
+    let mut buckets = vec![Filled::default(); BUCKETS];
+    for (probe, &home) in probes.iter().zip(&homes) {
+        buckets[home].change(probe, weights, |count| *count += 1);
+    }
     for _ in 0..ROUNDS {
-        settle(&probes, &mut homes, &weights);
+        for (probe, home) in probes.iter().zip(&mut homes) {
+            buckets[*home].change(probe, weights, |count| *count -= 1);
+            *home = best(&buckets, probe, *home, weights);
+            buckets[*home].change(probe, weights, |count| *count += 1);
+        }
     }
-    (0..BUCKETS).map(|home| Bucket::all(&probes, &homes, home)).collect()
+    buckets.into_iter().map(|filled| filled.admits).collect()
 }
 
-/// Moves each probe to the bucket that suits it best.
-fn settle(probes: &[Bucket], homes: &mut [usize], weights: &Weights) {
-    let mut buckets: Vec<Bucket> =
-        (0..BUCKETS).map(|home| Bucket::all(probes, homes, home)).collect();
-    let mut costs: Vec<f32> = buckets.iter().map(|bucket| weights.admitted(bucket)).collect();
-    for (index, probe) in probes.iter().enumerate() {
-        let old = std::mem::replace(&mut homes[index], usize::MAX);
-        buckets[old] = Bucket::all(probes, homes, old);
-        costs[old] = weights.admitted(&buckets[old]);
-        let more = |home: usize| weights.admitted(&buckets[home].with(probe)) - costs[home];
-        let (mut best, mut least) = (old, more(old));
-        for home in 0..BUCKETS {
-            let cost = more(home);
-            if cost < least {
-                (best, least) = (home, cost);
+/// The bucket that admits the least more because of a probe; the old one, if no other is better.
+fn best(buckets: &[Filled], probe: &Probe, old: usize, weights: &Weights) -> usize {
+    let (mut best, mut least) = (old, buckets[old].more(probe, weights));
+    for (home, filled) in buckets.iter().enumerate() {
+        let more = filled.more(probe, weights);
+        if more < least {
+            (best, least) = (home, more);
+        }
+    }
+    best
+}
+
+/// The nibbles of a probe: low and high, none where any byte will do.
+struct Probe([Option<(usize, usize)>; 4]);
+
+impl Probe {
+    fn new(key: u32, mask: u32) -> Self {
+        Self(std::array::from_fn(|position| {
+            let byte = usize::from(key.to_le_bytes()[position]);
+            (mask >> (8 * position) & 0xff != 0).then_some((byte & 15, byte >> 4))
+        }))
+    }
+}
+
+/// A bucket with probes in it.
+#[derive(Clone, Default)]
+struct Filled {
+    admits: Bucket,
+    /// How many of the probes have each low nibble at each position.
+    low: [[u16; 16]; 4],
+    /// How many have each high nibble.
+    high: [[u16; 16]; 4],
+    /// How many admit any byte.
+    any: [u16; 4],
+    /// The share of bytes that is admitted at each position.
+    shares: [f32; 4],
+}
+
+impl Filled {
+    /// Puts a probe in or takes it out, which is what `change` does to a count.
+    fn change(&mut self, probe: &Probe, weights: &Weights, change: impl Fn(&mut u16)) {
+        for (position, nibbles) in probe.0.into_iter().enumerate() {
+            let (low, high) = (&mut self.admits.low[position], &mut self.admits.high[position]);
+            match nibbles {
+                Some((of_low, of_high)) => {
+                    let any = self.any[position] > 0;
+                    count(&mut self.low[position][of_low], low, 1 << of_low, any, &change);
+                    count(&mut self.high[position][of_high], high, 1 << of_high, any, &change);
+                }
+                None => {
+                    change(&mut self.any[position]);
+                    let any = if self.any[position] > 0 { u16::MAX } else { 0 };
+                    *low = any | counted(&self.low[position]);
+                    *high = any | counted(&self.high[position]);
+                }
             }
+            self.shares[position] = weights.share(*high, *low);
         }
-        homes[index] = best;
-        buckets[best] = buckets[best].with(probe);
-        costs[best] = weights.admitted(&buckets[best]);
+    }
+
+    /// How much larger the share of windows is that the bucket admits when it has one probe more.
+    fn more(&self, probe: &Probe, weights: &Weights) -> f32 {
+        let (mut now, mut then) = (1.0, 1.0);
+        for (position, nibbles) in probe.0.into_iter().enumerate() {
+            let (low, high) = (self.admits.low[position], self.admits.high[position]);
+            let share = self.shares[position];
+            now *= share;
+            then *= match nibbles {
+                Some(nibbles) => share + weights.more(high, low, nibbles),
+                None => weights.share(u16::MAX, u16::MAX),
+            };
+        }
+        then - now
     }
 }
 
-impl Bucket {
-    fn of(key: u32, mask: u32) -> Self {
-        let mut bucket = Self::default();
-        for (position, byte) in key.to_le_bytes().into_iter().enumerate() {
-            let counts = mask >> (8 * position) & 0xff != 0;
-            bucket.low[position] = if counts { 1 << (byte & 15) } else { u16::MAX };
-            bucket.high[position] = if counts { 1 << (byte >> 4) } else { u16::MAX };
-        }
-        bucket
-    }
-
-    /// What the probes admit whose home is this.
-    fn all(probes: &[Self], homes: &[usize], home: usize) -> Self {
-        let members = probes.iter().zip(homes).filter(|(_, at)| **at == home);
-        members.fold(Self::default(), |all, (probe, _)| all.with(probe))
-    }
-
-    fn with(&self, other: &Self) -> Self {
-        let either = |a: [u16; 4], b: [u16; 4]| std::array::from_fn(|at| a[at] | b[at]);
-        Self { low: either(self.low, other.low), high: either(self.high, other.high) }
+/// Changes how many probes have a nibble, and whether it is admitted.
+fn count(count: &mut u16, admits: &mut u16, bit: u16, any: bool, change: impl Fn(&mut u16)) {
+    change(count);
+    if *count > 0 || any {
+        *admits |= bit;
+    } else {
+        *admits &= !bit;
     }
 }
 
-/// For each high nibble and each quarter of the low nibbles, the sums of their bytes' weights.
-struct Weights(Box<[[[f32; 16]; 4]; 16]>);
+/// The nibbles that any probe has.
+fn counted(counts: &[u16; 16]) -> u16 {
+    counts.iter().rev().fold(0, |nibbles, &count| nibbles << 1 | u16::from(count > 0))
+}
+
+/// For each nibble, the sums of its bytes' weights for each set of the nibbles beside it.
+struct Weights {
+    high: Vec<Sums>,
+    low: Vec<Sums>,
+}
+
+/// Sums for each set of the first eight nibbles, and of the last.
+type Sums = [[f32; 256]; 2];
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(Weights::new);
 
 impl Weights {
     fn new() -> Self {
-        let mut sums = Box::new([[[0.0; 16]; 4]; 16]);
-        for (high, quarters) in (0u8..).zip(sums.iter_mut()) {
-            for (quarter, sums) in (0u8..).zip(quarters) {
-                for (chosen, sum) in sums.iter_mut().enumerate() {
-                    let lows = (0..4u8).filter(|low| chosen >> low & 1 == 1);
-                    *sum = lows.map(|low| weight(high << 4 | quarter << 2 | low)).sum();
-                }
-            }
+        let byte = |high: u8, low: u8| high << 4 | low;
+        Self {
+            high: (0..16).map(|high| sums(|low| weight(byte(high, low)))).collect(),
+            low: (0..16).map(|low| sums(|high| weight(byte(high, low)))).collect(),
         }
-        Self(sums)
     }
 
-    /// The share of windows that a bucket admits.
-    fn admitted(&self, bucket: &Bucket) -> f32 {
-        (0..4).map(|position| self.share(bucket.high[position], bucket.low[position])).product()
-    }
-
+    /// The share of bytes that these nibbles admit.
     fn share(&self, high: u16, low: u16) -> f32 {
-        let low = [low & 15, low >> 4 & 15, low >> 8 & 15, low >> 12].map(usize::from);
-        let mut rest = high;
-        let mut sum = 0.0;
-        while rest != 0 {
-            let quarters = &self.0[rest.trailing_zeros() as usize];
-            sum += quarters[0][low[0]]
-                + quarters[1][low[1]]
-                + quarters[2][low[2]]
-                + quarters[3][low[3]];
-            rest &= rest - 1;
-        }
-        sum
+        let high = (0..16).filter(|nibble| high >> nibble & 1 == 1);
+        high.map(|nibble| sum(&self.high[nibble], low)).sum()
     }
+
+    /// What these nibbles admit more when they are joined by a low and a high one.
+    fn more(&self, high: u16, low: u16, (new_low, new_high): (usize, usize)) -> f32 {
+        let mut more = 0.0;
+        if high >> new_high & 1 == 0 {
+            more += sum(&self.high[new_high], low | 1 << new_low);
+        }
+        if low >> new_low & 1 == 0 {
+            more += sum(&self.low[new_low], high);
+        }
+        more
+    }
+}
+
+fn sums(weight: impl Fn(u8) -> f32) -> Sums {
+    let mut sums = [[0.0; 256]; 2];
+    for (half, sums) in (0u8..).zip(&mut sums) {
+        for set in 1..256_usize {
+            let last = set.trailing_zeros().to_le_bytes()[0];
+            sums[set] = sums[set & (set - 1)] + weight(half << 3 | last);
+        }
+    }
+    sums
+}
+
+/// The weights of all nibbles of a set beside one.
+fn sum(sums: &Sums, set: u16) -> f32 {
+    let [first, last] = set.to_le_bytes();
+    sums[0][usize::from(first)] + sums[1][usize::from(last)]
 }
 
 /// Roughly, the share of a byte in captures: in code and prose, or in base64 if that is more.
