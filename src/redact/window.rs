@@ -2,7 +2,10 @@
 //!
 //! A form of at least `WIDTH + STRIDE - 1` bytes covers, wherever it stands, one window of `WIDTH`
 //! bytes at a text offset divisible by `STRIDE`. So `STRIDE` neighbouring windows of each form go
-//! into a bit table, and the text is asked once every `STRIDE` bytes: one multiplication, one word.
+//! into a bit table, and the text is asked once every `STRIDE` bytes: two multiplications, one word.
+
+#[cfg(target_arch = "x86_64")]
+mod simd;
 
 use std::ops::Range;
 
@@ -67,16 +70,31 @@ fn index(number: u64) -> usize {
     usize::try_from(number).expect("because tables fit into memory")
 }
 
-/// The hash of a window; letters count without case, so that both cases of hex share a window.
+/// Letters count without case, so that both cases of hex share a window.
+const ANY_CASE: u64 = 0x2020_2020_2020_2020;
+
+/// Odd numbers of 32 bits: for each half of a window, and for what they make together.
+const FACTORS: [u64; 3] = [0x9e37_79b1, 0xc2b2_ae3d, 0xff51_afd7];
+
+/// Windows that are asked for together: they wait for memory together, before one branch.
+const LANES: usize = 4;
+
+/// The hash of a window: of products of 32 bits, which a vector has four at once. The high half of
+/// a product says little of the low bits of its factors, so both halves are folded and spread again.
 pub(super) fn hash(window: u64) -> u64 {
-    const ANY_CASE: u64 = 0x2020_2020_2020_2020;
-    (window | ANY_CASE).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    const LOW: u64 = 0xffff_ffff;
+    let window = window | ANY_CASE;
+    let sum = ((window & LOW) * FACTORS[0]).wrapping_add((window >> 32) * FACTORS[1]);
+    ((sum ^ sum >> 32) & LOW) * FACTORS[2]
 }
+
+/// Which bits of a hash choose the two bits in the word of the table.
+const BIT_SHIFTS: [i32; 2] = [32, 26];
 
 /// Two bits of one word: half as many false alarms as one bit of a table twice as large, for the
 /// same single access to memory.
 fn two_bits(hash: u64) -> u64 {
-    1 << (hash >> 32 & 63) | 1 << (hash >> 26 & 63)
+    BIT_SHIFTS.iter().fold(0, |bits, shift| bits | 1 << (hash >> shift & 63))
 }
 
 /// The windows of many forms.
@@ -87,6 +105,8 @@ pub(super) struct Windows<const WIDTH: usize, const STRIDE: usize> {
     buckets: Vec<u32>,
     bucket_bits: u32,
     entries: Vec<Entry>,
+    #[cfg(target_arch = "x86_64")]
+    kernel: Option<simd::Avx2>,
 }
 
 impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
@@ -107,6 +127,8 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
             buckets: vec![0; (1 << bucket_bits) + 1],
             bucket_bits,
             entries: Vec::with_capacity(found.len()),
+            #[cfg(target_arch = "x86_64")]
+            kernel: simd::Avx2::detect(),
         };
         for &(hash, entry) in &found {
             let word = index(hash >> windows.bits_shift);
@@ -140,31 +162,47 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
         range: Range<usize>,
         hit: &mut impl FnMut(usize, &[Entry]),
     ) {
-        const LANES: usize = 4;
         if self.is_empty() {
             return;
         }
-        let block = LANES * STRIDE;
         let end = range.end.min(text.len().saturating_sub(WIDTH - 1));
         let mut at = range.start;
-        // Four questions are asked before one branch, so that they wait for memory together.
-        while at + block <= end && at + block + 8 <= text.len() {
-            let piece = &text[at..at + block + 8];
-            let hashes: [u64; LANES] = std::array::from_fn(|lane| {
-                let bytes = piece[lane * STRIDE..].first_chunk().expect("because eight follow");
-                hash(Self::cut(u64::from_le_bytes(*bytes)))
-            });
-            if hashes.iter().fold(false, |any, &hash| any | self.test(hash)) {
-                for (lane, &hash) in hashes.iter().enumerate() {
-                    self.look(at + lane * STRIDE, hash, hit);
-                }
+        loop {
+            at = self.next(text, at, end);
+            let behind = end.min(at + LANES * STRIDE);
+            if at >= behind {
+                return;
             }
-            at += block;
+            while at < behind {
+                self.look(at, Self::hash_at(&text[at..]), hit);
+                at += STRIDE;
+            }
         }
-        while at < end {
-            self.look(at, Self::hash_at(&text[at..]), hit);
-            at += STRIDE;
+    }
+
+    /// Where to look from `at` on: four windows, of which one may be of these, or the last ones.
+    fn next(&self, text: &[u8], at: usize, end: usize) -> usize {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(kernel) = self.kernel {
+            return kernel.next::<WIDTH, STRIDE>(&self.bits, text, at, end);
         }
+        self.next_portable(text, at, end)
+    }
+
+    fn next_portable(&self, text: &[u8], mut at: usize, end: usize) -> usize {
+        while at + LANES * STRIDE <= end
+            && let Some(piece) = text[at..].first_chunk::<{ LANES * 8 + 8 }>()
+        {
+            let may_be = (0..LANES).fold(false, |any, lane| {
+                let bytes = piece[lane * STRIDE..].first_chunk().expect("because eight follow");
+                any | self.test(hash(Self::cut(u64::from_le_bytes(*bytes))))
+            });
+            if may_be {
+                return at;
+            }
+            at += LANES * STRIDE;
+        }
+        at
     }
 
     /// The hash of the window at the start of `text`.
@@ -205,5 +243,53 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
 
     fn fingerprint(&self, hash: u64) -> u64 {
         hash << self.bucket_bits >> (64 - FINGERPRINT_BITS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::redact::window::{Entry, LANES, Windows};
+
+    /// The windows at which `found` is told, by the kernel of this machine and by the portable one.
+    fn check<const WIDTH: usize, const STRIDE: usize>(text: &[u8], known: &[&[u8]]) {
+        let entries = known.iter().enumerate().map(|(number, window)| {
+            let secret = u32::try_from(number).unwrap();
+            (Windows::<WIDTH, STRIDE>::hash_at(window), Entry::new(secret, 0, 0))
+        });
+        let windows = Windows::<WIDTH, STRIDE>::new(entries.collect(), |_| {});
+        let places = |windows: &Windows<WIDTH, STRIDE>| {
+            let mut places = Vec::new();
+            windows.scan(text, 0..text.len(), &mut |at, _| places.push(at));
+            places
+        };
+        let expected = (0..text.len()).step_by(STRIDE).filter(|at| {
+            let window = text[*at..].get(..WIDTH).map(<[u8]>::to_ascii_lowercase);
+            window.is_some_and(|window| known.contains(&window.as_slice()))
+        });
+        let found = places(&windows);
+        assert_eq!(found, expected.collect::<Vec<_>>());
+        for at in (0..text.len()).step_by(STRIDE * LANES) {
+            assert_eq!(
+                windows.next(text, at, text.len()),
+                windows.next_portable(text, at, text.len())
+            );
+        }
+    }
+
+    #[test]
+    fn every_kernel_finds_every_window() {
+        let mut state = 7u32;
+        let mut noise = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        };
+        let mut text: Vec<u8> = (0..20_000).map(|_| noise()).collect();
+        for at in [0, 8, 64, 72, 1000, 4096, 19_984, 19_992] {
+            text[at..at + 8].copy_from_slice(b"Qw7-x\xe9/z");
+        }
+        for len in [0, 4, 5, 7, 8, 12, 39, 40, 41, 79, 20_000] {
+            check::<8, 8>(&text[..len], &[b"qw7-x\xe9/z", b"12345678"]);
+            check::<5, 4>(&text[..len], &[b"qw7-x", b"12345"]);
+        }
     }
 }
