@@ -2,7 +2,9 @@
 //!
 //! A form of at least `WIDTH + STRIDE - 1` bytes covers, wherever it stands, one window of `WIDTH`
 //! bytes at a text offset divisible by `STRIDE`. So `STRIDE` neighbouring windows of each form go
-//! into a bit table, and the text is asked once every `STRIDE` bytes: two multiplications, one word.
+//! into a bit table, and the text is asked once every `STRIDE` bytes: three multiplications, one word.
+//! The table of many secrets is larger than a cache, but nearly all its windows are of tokens, and
+//! few windows of a text are: so there is one for these, and a small one for all others.
 
 #[cfg(target_arch = "x86_64")]
 mod simd;
@@ -59,7 +61,7 @@ impl Entry {
     }
 }
 
-/// Windows with their hashes.
+/// Windows with their hashes, of which the lowest bit says whether it is the window of a token.
 pub(super) type Found = Vec<(u64, Entry)>;
 
 fn low(word: u64, bits: u32) -> u64 {
@@ -91,6 +93,19 @@ pub(super) fn hash(window: u64) -> u64 {
 /// Which bits of a hash choose the two bits in the word of the table.
 const BIT_SHIFTS: [i32; 2] = [32, 26];
 
+/// The low halves of the bytes of a token by their high half, as bits: `%`, `+`, `-`, `.`, `/`, `@`,
+/// letters, digits, `_` and `~`.
+const TOKEN: [u16; 8] = [0, 0, 0xe820, 0x03ff, 0xffff, 0x87ff, 0xfffe, 0x47ff];
+
+/// Whether the window is one that a token can have.
+pub(super) fn is_token(window: &[u8]) -> bool {
+    let is_in = |byte: &u8| {
+        let halves = TOKEN.get(usize::from(byte >> 4));
+        halves.is_some_and(|halves| halves >> (byte & 15) & 1 == 1)
+    };
+    window.iter().all(is_in)
+}
+
 /// Two bits of one word: half as many false alarms as one bit of a table twice as large, for the
 /// same single access to memory.
 fn two_bits(hash: u64) -> u64 {
@@ -100,13 +115,45 @@ fn two_bits(hash: u64) -> u64 {
 /// The windows of many forms.
 #[derive(Debug, Default)]
 pub(super) struct Windows<const WIDTH: usize, const STRIDE: usize> {
-    bits: Vec<u64>,
-    bits_shift: u32,
+    /// Of windows that tokens have.
+    tokens: Filter,
+    /// Of all others.
+    others: Filter,
     buckets: Vec<u32>,
     bucket_bits: u32,
     entries: Vec<Entry>,
     #[cfg(target_arch = "x86_64")]
     kernel: Option<simd::Avx2>,
+}
+
+/// A table of bits, two for each window.
+#[derive(Debug, Default)]
+struct Filter {
+    bits: Vec<u64>,
+}
+
+impl Filter {
+    /// The fewest words.
+    const WORDS_MIN: usize = 64;
+
+    fn new(hashes: impl Iterator<Item = u64> + Clone) -> Self {
+        let words = hashes.clone().count() * BITS_PER_WINDOW / 64;
+        let mut filter = Self { bits: vec![0; words.next_power_of_two().max(Self::WORDS_MIN)] };
+        for hash in hashes {
+            let word = filter.word(hash);
+            filter.bits[word] |= two_bits(hash);
+        }
+        filter
+    }
+
+    fn word(&self, hash: u64) -> usize {
+        index(hash >> (64 - self.bits.len().ilog2()))
+    }
+
+    fn test(&self, hash: u64) -> bool {
+        let bits = two_bits(hash);
+        self.bits[self.word(hash)] & bits == bits
+    }
 }
 
 impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
@@ -119,11 +166,10 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
             return Self::default();
         }
         found.sort_unstable();
-        let table_bits = (found.len() * BITS_PER_WINDOW).next_power_of_two().max(64 * 64);
         let bucket_bits = (found.len() / 2).next_power_of_two().max(2).ilog2();
         let mut windows = Self {
-            bits: vec![0; table_bits / 64],
-            bits_shift: 64 - (table_bits / 64).ilog2(),
+            tokens: Filter::new(found.iter().map(|&(hash, _)| hash).filter(|hash| hash & 1 == 1)),
+            others: Filter::new(found.iter().map(|&(hash, _)| hash).filter(|hash| hash & 1 == 0)),
             buckets: vec![0; (1 << bucket_bits) + 1],
             bucket_bits,
             entries: Vec::with_capacity(found.len()),
@@ -131,8 +177,6 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
             kernel: simd::Avx2::detect(),
         };
         for &(hash, entry) in &found {
-            let word = index(hash >> windows.bits_shift);
-            windows.bits[word] |= two_bits(hash);
             let bucket = windows.bucket(hash);
             windows.buckets[bucket + 1] += 1;
             windows.entries.push(entry.with_fingerprint(windows.fingerprint(hash)));
@@ -174,7 +218,7 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
                 return;
             }
             while at < behind {
-                self.look(at, Self::hash_at(&text[at..]), hit);
+                self.look(at, &text[at..at + WIDTH], hit);
                 at += STRIDE;
             }
         }
@@ -184,7 +228,8 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
     fn next(&self, text: &[u8], at: usize, end: usize) -> usize {
         #[cfg(target_arch = "x86_64")]
         if let Some(kernel) = self.kernel {
-            return kernel.next::<WIDTH, STRIDE>(&self.bits, text, at, end);
+            let (tokens, others) = (&self.tokens.bits, &self.others.bits);
+            return kernel.next::<WIDTH, STRIDE>([tokens, others], text, at, end);
         }
         self.next_portable(text, at, end)
     }
@@ -195,7 +240,7 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
         {
             let may_be = (0..LANES).fold(false, |any, lane| {
                 let bytes = piece[lane * STRIDE..].first_chunk().expect("because eight follow");
-                any | self.test(hash(Self::cut(u64::from_le_bytes(*bytes))))
+                any | self.test(hash(Self::cut(u64::from_le_bytes(*bytes))), &bytes[..WIDTH])
             });
             if may_be {
                 return at;
@@ -203,6 +248,11 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
             at += LANES * STRIDE;
         }
         at
+    }
+
+    /// The window at the start of `text`, by which a form is looked for.
+    pub(super) fn found(text: &[u8], entry: Entry) -> (u64, Entry) {
+        (Self::hash_at(text) & !1 | u64::from(is_token(&text[..WIDTH])), entry)
     }
 
     /// The hash of the window at the start of `text`.
@@ -216,14 +266,14 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
         window & (u64::MAX >> (64 - 8 * WIDTH))
     }
 
-    /// Whether the table may hold this hash.
-    fn test(&self, hash: u64) -> bool {
-        let bits = two_bits(hash);
-        self.bits[index(hash >> self.bits_shift)] & bits == bits
+    /// Whether the tables may hold this window.
+    fn test(&self, hash: u64, window: &[u8]) -> bool {
+        self.others.test(hash) || is_token(window) && self.tokens.test(hash)
     }
 
-    fn look(&self, at: usize, hash: u64, hit: &mut impl FnMut(usize, &[Entry])) {
-        if !self.test(hash) {
+    fn look(&self, at: usize, window: &[u8], hit: &mut impl FnMut(usize, &[Entry])) {
+        let hash = Self::hash_at(window);
+        if !self.test(hash, window) {
             return;
         }
         let bucket = self.bucket(hash);
@@ -254,7 +304,7 @@ mod tests {
     fn check<const WIDTH: usize, const STRIDE: usize>(text: &[u8], known: &[&[u8]]) {
         let entries = known.iter().enumerate().map(|(number, window)| {
             let secret = u32::try_from(number).unwrap();
-            (Windows::<WIDTH, STRIDE>::hash_at(window), Entry::new(secret, 0, 0))
+            Windows::<WIDTH, STRIDE>::found(window, Entry::new(secret, 0, 0))
         });
         let windows = Windows::<WIDTH, STRIDE>::new(entries.collect(), |_| {});
         let places = |windows: &Windows<WIDTH, STRIDE>| {
@@ -284,12 +334,15 @@ mod tests {
             state.to_be_bytes()[0]
         };
         let mut text: Vec<u8> = (0..20_000).map(|_| noise()).collect();
-        for at in [0, 8, 64, 72, 1000, 4096, 19_984, 19_992] {
+        for at in [0, 16, 64, 80, 1000, 4096, 19_968, 19_984] {
             text[at..at + 8].copy_from_slice(b"Qw7-x\xe9/z");
+            text[at + 8..at + 16].copy_from_slice(b"tK9~%_.q");
         }
         for len in [0, 4, 5, 7, 8, 12, 39, 40, 41, 79, 20_000] {
             check::<8, 8>(&text[..len], &[b"qw7-x\xe9/z", b"12345678"]);
+            check::<8, 8>(&text[..len], &[b"tk9~%_.q", b"12 45678"]);
             check::<5, 4>(&text[..len], &[b"qw7-x", b"12345"]);
+            check::<5, 4>(&text[..len], &[b"tk9~%", b"12 45"]);
         }
     }
 }

@@ -3,13 +3,15 @@
 #![expect(unsafe_code, reason = "code for AVX2 may be called only where the processor has it")]
 
 use std::arch::x86_64::{
-    __m256i, _mm_cvtsi32_si128, _mm_loadu_si128, _mm256_add_epi64, _mm256_and_si256,
-    _mm256_cvtepu32_epi64, _mm256_i64gather_epi64, _mm256_loadu_si256, _mm256_mul_epu32,
-    _mm256_or_si256, _mm256_set1_epi64x, _mm256_slli_epi64, _mm256_srl_epi64, _mm256_srli_epi64,
-    _mm256_srlv_epi64, _mm256_testz_si256, _mm256_xor_si256,
+    __m128i, __m256i, _mm_cvtsi32_si128, _mm_loadu_si128, _mm256_add_epi64, _mm256_and_si256,
+    _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_cmpeq_epi64, _mm256_cvtepu32_epi64,
+    _mm256_loadu_si256, _mm256_mask_i64gather_epi64, _mm256_mul_epu32, _mm256_or_si256,
+    _mm256_set1_epi8, _mm256_set1_epi64x, _mm256_setzero_si256, _mm256_shuffle_epi8,
+    _mm256_slli_epi64, _mm256_srl_epi64, _mm256_srli_epi16, _mm256_srli_epi64, _mm256_srlv_epi64,
+    _mm256_testz_si256, _mm256_xor_si256,
 };
 
-use crate::redact::window::{ANY_CASE, BIT_SHIFTS, FACTORS, LANES};
+use crate::redact::window::{ANY_CASE, BIT_SHIFTS, FACTORS, LANES, TOKEN};
 
 /// Proof that the processor has AVX2.
 #[derive(Debug, Clone, Copy)]
@@ -21,48 +23,124 @@ impl Avx2 {
     }
 
     /// The start of the first group of four windows from `at` on, of those that begin before `end`,
-    /// of which one may be in `table`; or where the first group begins that is not wholly in
-    /// `text` and before `end`.
+    /// of which one may be in the tables, of tokens and of others; or where the first group begins
+    /// that is not wholly in `text` and before `end`.
     pub(super) fn next<const WIDTH: usize, const STRIDE: usize>(
         self,
-        table: &[u64],
+        tables: [&[u64]; 2],
         text: &[u8],
         at: usize,
         end: usize,
     ) -> usize {
         // SAFETY: `self` proves the feature.
-        unsafe { next::<WIDTH, STRIDE>(table, text, at, end) }
+        unsafe { next::<WIDTH, STRIDE>(tables, text, at, end) }
     }
 }
 
 #[target_feature(enable = "avx2")]
 fn next<const WIDTH: usize, const STRIDE: usize>(
-    table: &[u64],
+    [tokens, others]: [&[u64]; 2],
     text: &[u8],
     mut at: usize,
     end: usize,
 ) -> usize {
-    assert!(table.len().is_power_of_two() && table.len() > 1);
-    let word_shift = _mm_cvtsi32_si128(64 - table.len().ilog2().cast_signed());
-    let low = _mm256_set1_epi64x(63);
+    let (tokens, others) = (Table::new(tokens), Table::new(others));
     let one = _mm256_set1_epi64x(1);
+    let all = _mm256_set1_epi64x(-1);
     while at + LANES * STRIDE <= end
         && let Some(bytes) = text[at..].first_chunk::<{ LANES * 8 + 8 }>()
     {
-        let hashes = hash(windows::<WIDTH, STRIDE>(bytes));
-        let places = _mm256_srl_epi64(hashes, word_shift);
-        // SAFETY: a hash shifted by this much is less than the length of the table.
-        let words = unsafe { _mm256_i64gather_epi64::<8>(table.as_ptr().cast(), places) };
-        let first = _mm256_and_si256(_mm256_srli_epi64::<{ BIT_SHIFTS[0] }>(hashes), low);
-        let second = _mm256_and_si256(_mm256_srli_epi64::<{ BIT_SHIFTS[1] }>(hashes), low);
-        let both =
-            _mm256_and_si256(_mm256_srlv_epi64(words, first), _mm256_srlv_epi64(words, second));
-        if _mm256_testz_si256(both, one) == 0 {
+        let windows = windows::<WIDTH, STRIDE>(bytes);
+        let hashes = hash(windows);
+        let known = _mm256_or_si256(
+            tokens.ask(hashes, are_tokens::<WIDTH>(windows)),
+            others.ask(hashes, all),
+        );
+        if _mm256_testz_si256(known, one) == 0 {
             return at;
         }
         at += LANES * STRIDE;
     }
     at
+}
+
+/// A table of bits.
+struct Table<'t> {
+    words: &'t [u64],
+    shift: __m128i,
+}
+
+impl<'t> Table<'t> {
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn new(words: &'t [u64]) -> Self {
+        assert!(words.len().is_power_of_two() && words.len() > 1);
+        Self { words, shift: _mm_cvtsi32_si128(64 - words.len().ilog2().cast_signed()) }
+    }
+
+    /// Has the lowest bit set for each hash that the table may hold, of those that are `wanted`: for
+    /// the others no memory is read.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn ask(&self, hashes: __m256i, wanted: __m256i) -> __m256i {
+        let places = _mm256_srl_epi64(hashes, self.shift);
+        let none = _mm256_setzero_si256();
+        let words = self.words.as_ptr().cast();
+        // SAFETY: a hash shifted by this much is less than the length of the table.
+        let words = unsafe { _mm256_mask_i64gather_epi64::<8>(none, words, places, wanted) };
+        let low = _mm256_set1_epi64x(63);
+        let first = _mm256_and_si256(_mm256_srli_epi64::<{ BIT_SHIFTS[0] }>(hashes), low);
+        let second = _mm256_and_si256(_mm256_srli_epi64::<{ BIT_SHIFTS[1] }>(hashes), low);
+        _mm256_and_si256(_mm256_srlv_epi64(words, first), _mm256_srlv_epi64(words, second))
+    }
+}
+
+/// All bits of each window that a token can have.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn are_tokens<const WIDTH: usize>(windows: __m256i) -> __m256i {
+    let zero = _mm256_setzero_si256();
+    // What is no byte of the window counts as a letter.
+    let windows = if WIDTH == 8 {
+        windows
+    } else {
+        let unused = u64::from_ne_bytes([b'a'; 8]) << (8 * WIDTH);
+        _mm256_or_si256(windows, _mm256_set1_epi64x(unused.cast_signed()))
+    };
+    let nibble = _mm256_set1_epi8(15);
+    let low = _mm256_shuffle_epi8(load(&LOW_HALVES), _mm256_and_si256(windows, nibble));
+    let high = _mm256_and_si256(_mm256_srli_epi16::<4>(windows), nibble);
+    let high = _mm256_shuffle_epi8(load(&HIGH_HALVES), high);
+    let others = _mm256_cmpeq_epi8(_mm256_and_si256(low, high), zero);
+    _mm256_cmpeq_epi64(others, zero)
+}
+
+/// For each low half of a byte the high halves, as bits, with which it is of a token.
+static LOW_HALVES: [u8; 16] = {
+    let mut halves = [0; 16];
+    let mut high = 0;
+    while high < 8 {
+        let mut low = 0;
+        while low < 16 {
+            if TOKEN[high] >> low & 1 == 1 {
+                halves[low] |= 1 << high;
+            }
+            low += 1;
+        }
+        high += 1;
+    }
+    halves
+};
+
+/// The bit of each high half.
+static HIGH_HALVES: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0];
+
+/// The same 16 bytes twice.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn load(halves: &[u8; 16]) -> __m256i {
+    // SAFETY: these are the bytes of a vector, and the load needs no alignment.
+    _mm256_broadcastsi128_si256(unsafe { _mm_loadu_si128(halves.as_ptr().cast()) })
 }
 
 /// Four windows of `WIDTH` bytes, each `STRIDE` bytes behind the one before.
