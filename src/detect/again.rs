@@ -46,21 +46,22 @@ impl<'d> Examiner<'d> {
             seen,
         };
         let hash = self.memo.hash(text, &field, hint, setting);
-        if hash.is_some_and(|hash| self.memo.holds(hash)) {
+        if let Some(is_flat) = hash.and_then(|hash| self.memo.get(hash)) {
+            self.inner += u64::from(!is_flat);
             if long {
-                self.quiet.note(self.long);
+                self.note_quiet(self.long, is_flat);
                 self.long += 1;
             }
             return;
         }
-        let mark = self.findings.mark();
+        let (mark, inner) = (self.findings.mark(), self.inner);
         if long {
             self.long_field(text, field, hint);
         } else {
             self.field(text, field, hint);
         }
         if let Some(hash) = hash.filter(|_| self.findings.mark() == mark) {
-            self.memo.note(hash);
+            self.memo.note(hash, self.inner == inner);
         }
     }
 
@@ -72,20 +73,30 @@ impl<'d> Examiner<'d> {
             return self.search(raw, field.value.start, None);
         }
         let (number, rules, mark) = (self.long, self.rules, self.findings.mark());
+        let inner = self.inner;
         self.long += 1;
         self.unseen = true;
         if self.known.is_some() && self.quiet.holds(number) {
             self.rules = false;
+            self.flat = self.quiet.is_flat(number);
         }
         self.field(text, field, hint);
         self.rules = rules;
+        self.flat = false;
         if self.findings.mark() != mark {
             return;
         }
         if self.known.is_none() {
-            self.quiet.note(number);
+            self.note_quiet(number, self.inner == inner);
         } else if let Some(notes) = &mut self.notes {
             notes.note(raw);
+        }
+    }
+
+    fn note_quiet(&mut self, number: u32, is_flat: bool) {
+        self.quiet.note(number);
+        if is_flat {
+            self.quiet.note_flat(number);
         }
     }
 
@@ -97,5 +108,49 @@ impl<'d> Examiner<'d> {
             let form = form.unwrap_or(found);
             self.push(start + span.start..start + span.end, What::Known { secret, form });
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::{Detector, Policy};
+
+    /// Whether the body of a response is quiet, and flat.
+    fn check(body: &str, encoding: &str, expected: (bool, bool)) {
+        let detector = Detector::new(&Policy::default());
+        let padding = " f(x);".repeat(100);
+        let text = if encoding.is_empty() {
+            format!("{body}{padding}")
+        } else {
+            base64_simd::STANDARD.encode_to_string(format!("{body}{padding}"))
+        };
+        let text = serde_json::to_string(&text).unwrap();
+        let entry = format!(
+            r#"{{"response":{{"content":{{"mimeType":"text/javascript","text":{text}{encoding}}}}}}}"#
+        );
+        // The second time, what the first has noted is told.
+        let mut examiner = detector.collector();
+        for _ in 0..2 {
+            examiner.entry(entry.as_bytes()).unwrap();
+            let quiet = examiner.quiet();
+            assert_eq!((quiet.holds(0), quiet.is_flat(0)), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_string_is_flat_when_nothing_in_it_is_encoded_again() {
+        let base64 = r#","encoding":"base64""#;
+        for (body, expected) in [
+            ("var a = 'plain';\n", (true, true)),
+            (r"var a = 'https:\/\/shop.example.net\/a?b=c';", (true, false)),
+            ("var a = '/search?q=a%20b';", (true, false)),
+            ("var a = '<a href=\"/x?y=1&amp;z=2\">x</a>';", (true, false)),
+            (r#"var a = JSON.parse('{"b": [1, 2]}');"#, (true, false)),
+            ("var a = 'eyJzdGF0ZSI6ICJvcGVuIiwgInBhZ2UiOiAxMn0=';", (true, false)),
+            ("var password = 'wq8Zr4KtK71xNb';", (false, false)),
+        ] {
+            check(body, "", expected);
+            check(body, base64, expected);
+        }
     }
 }

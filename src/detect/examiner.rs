@@ -66,6 +66,11 @@ pub struct Examiner<'d> {
     pub(crate) clean: Option<&'d Clean>,
     /// The strings that were examined in vain.
     pub(crate) memo: Memo,
+    /// How many texts were met that are written in another way than what is around them, but for
+    /// strings of the capture and base64 bodies; documents in strings among them.
+    pub(crate) inner: u64,
+    /// Whether none stands in the string that is searched, so that no layer of it need be opened.
+    pub(crate) flat: bool,
     /// How many long strings were met in this entry.
     pub(crate) long: u32,
     /// Whether the shapes of the next field are to be looked at in any case.
@@ -96,6 +101,8 @@ impl<'d> Examiner<'d> {
             notes: None,
             clean: None,
             memo: Memo::default(),
+            inner: 0,
+            flat: false,
             long: 0,
             unseen: false,
             whole: false,
@@ -203,18 +210,25 @@ impl<'d> Examiner<'d> {
     fn structure(&mut self, text: &[u8], hint: &Hint<'_>, reading: Reading, seen: bool) -> bool {
         match reading {
             Reading::Plain => return false,
-            Reading::As(layer) if (layer.recognises)(text, hint) => {
+            Reading::As(layer)
+                if (!self.flat || layer::is_base64_body(layer))
+                    && (layer.recognises)(text, hint) =>
+            {
                 self.whole = false;
                 self.fields(layer, text, hint);
                 let decoded = std::mem::take(&mut self.whole);
-                if !decoded || !std::ptr::eq(layer, &layer::BASE64_BODY) {
+                if !decoded || !layer::is_base64_body(layer) {
                     return false;
                 }
+                self.inner -= 1;
                 // Rules have seen what it means; a secret can be the text itself, as it is written.
                 self.search(text, 0, Some(Form::Base64));
                 return true;
             }
             _ => {}
+        }
+        if self.flat {
+            return false;
         }
         if looks_like_json(text) && self.json(text, hint, seen) {
             return true;
@@ -229,6 +243,7 @@ impl<'d> Examiner<'d> {
         let mut index = self.indices.pop().unwrap_or_default();
         let is_json = index.build(text).is_ok();
         if is_json {
+            self.inner += 1;
             let around = std::mem::replace(&mut self.layer, "json");
             Walk::nested(index.document(text), text, hint, seen).run(self);
             self.layer = around;
@@ -258,6 +273,7 @@ impl<'d> Examiner<'d> {
         let mut buffer = self.buffers.pop().unwrap_or_default();
         let same = field.codec.decode(raw, &mut buffer) != Decoded::Changed;
         let seen = same && !std::mem::take(&mut self.unseen);
+        self.inner += u64::from(!same && self.depth > 0);
         let decoded = if same { raw } else { buffer.as_slice() };
         let mime = if field.name.is_empty() { around.mime } else { b"" };
         let hint = Hint { place: field.place, mime, name: &field.name };

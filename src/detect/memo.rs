@@ -29,6 +29,9 @@ pub(crate) struct Setting {
     pub(crate) seen: bool,
 }
 
+/// The bit of a noted hash that says whether the string is flat.
+const FLAT: u64 = 1 << 62;
+
 /// Hashes that a table holds: half a megabyte for each examiner.
 const HASHES: usize = 1 << 16;
 
@@ -65,17 +68,19 @@ impl Memo {
         }
         setting.hash(&mut hasher);
         // Nought marks an empty place.
-        Some(hasher.finish() | 1 << 63)
+        Some((hasher.finish() | 1 << 63) & !FLAT)
     }
 
-    /// Whether the string of this hash was noted.
-    pub(crate) fn holds(&self, hash: u64) -> bool {
-        self.table[place(hash)] == hash
+    /// If the string of this hash was noted, whether it is flat.
+    pub(crate) fn get(&self, hash: u64) -> Option<bool> {
+        let noted = self.table[place(hash)];
+        (noted & !FLAT == hash).then_some(noted & FLAT != 0)
     }
 
-    /// Notes that the string of this hash holds nothing.
-    pub(crate) fn note(&mut self, hash: u64) {
-        self.table[place(hash)] = hash;
+    /// Notes that the string of this hash holds nothing, and whether it is flat: no text stands in
+    /// it that is written in another way.
+    pub(crate) fn note(&mut self, hash: u64, is_flat: bool) {
+        self.table[place(hash)] = if is_flat { hash | FLAT } else { hash };
     }
 }
 

@@ -5,6 +5,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Quiet {
     strings: u64,
+    /// Of these, the ones in which no text stands that is written in another way than they are.
+    flat: u64,
     pieces: u64,
 }
 
@@ -16,6 +18,17 @@ impl Quiet {
     /// noted, and examined again.
     pub(crate) fn note(&mut self, number: u32) {
         self.strings |= bit(number);
+    }
+
+    /// Notes that nothing in the long string with this number is encoded once more: to search it,
+    /// none of its layers need be opened.
+    pub(crate) fn note_flat(&mut self, number: u32) {
+        self.flat |= bit(number);
+    }
+
+    /// Whether nothing in the long string with this number is encoded once more.
+    pub(crate) fn is_flat(self, number: u32) -> bool {
+        self.flat & bit(number) != 0
     }
 
     /// Notes that the shape rules found nothing in the piece with this number.

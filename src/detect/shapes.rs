@@ -58,7 +58,9 @@ impl Examiner<'_> {
                 self.push(span, What::Known { secret, form });
             });
         }
-        self.runs(&run::REFERENCE, text, hint, admit);
+        if !self.flat {
+            self.runs(&run::REFERENCE, text, hint, admit);
+        }
         self.base = base;
     }
 
@@ -129,6 +131,9 @@ impl Examiner<'_> {
     pub(crate) fn shapes_of_text(&mut self, text: &[u8], hint: &Hint<'_>, seen: bool) {
         if !seen {
             self.shapes(text, hint, &mut |span| Some((span, Form::Plain)));
+            if self.flat {
+                return;
+            }
             self.runs(&run::UNICODE, text, hint, &mut |span| Some((span, Form::Plain)));
         } else if self.rules && !hint.name.is_empty() && text.len() <= 256 && has_figure(text) {
             let mut hits = std::mem::take(&mut self.hits);

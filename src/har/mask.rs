@@ -115,6 +115,16 @@ pub(crate) fn openings(text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
     openings_with(Portable, text, out)
 }
 
+/// Reads as many bytes of `text` as `out` has room for: where `byte` stands; returns the number of
+/// blocks, of which the last may be shorter. `byte` is no space.
+pub(crate) fn places(byte: u8, text: &[u8], out: &mut [u64]) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(kernel) = avx2::Avx2::detect() {
+        return kernel.places(byte, text, out);
+    }
+    places_with(Portable, byte, text, out)
+}
+
 /// What a kernel finds for [`Brackets`], inside and outside strings.
 struct RawBrackets {
     quote: u64,
@@ -141,6 +151,7 @@ trait Kernel: Copy {
     fn raw_tokens(self, block: &[u8; BLOCK]) -> RawTokens;
     fn figures(self, block: &[u8; BLOCK]) -> Figures;
     fn openings(self, block: &[u8; BLOCK]) -> u64;
+    fn places(self, byte: u8, block: &[u8; BLOCK]) -> u64;
     /// Bit `i` of the result is the parity of the bits `0..=i`.
     fn prefix_xor(self, bits: u64) -> u64;
 }
@@ -191,6 +202,11 @@ fn figures_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [Figures]) -> usize
 #[inline(always)]
 fn openings_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
     each_block(text, out, |block, _| kernel.openings(block))
+}
+
+#[inline(always)]
+fn places_with<K: Kernel>(kernel: K, byte: u8, text: &[u8], out: &mut [u64]) -> usize {
+    each_block(text, out, |block, _| kernel.places(byte, block))
 }
 
 /// Calls `read` for each block that `out` has room for with the number of bytes that it holds;
@@ -303,6 +319,11 @@ impl Kernel for Portable {
             let quotes = equal(word, b'"') | equal(word, b'\'') | equal(word, b'`');
             quotes | equal(word, b'/') | equal(word | repeat(0x20), b'{')
         })
+    }
+
+    #[inline(always)]
+    fn places(self, byte: u8, block: &[u8; BLOCK]) -> u64 {
+        gather(block, |word| equal(word, byte))
     }
 
     #[inline(always)]

@@ -64,7 +64,7 @@ fn run(
     let keeps = |number: u64| secrets.selection.keeps(number);
     let reader = crew.reader(input, input.path());
     let reading =
-        crew.run(reader, &Turns::default(), make, |(redact, out, edits), batch: &Batch| {
+        crew.run(reader, &Turns::new(&crew), make, |(redact, out, edits), batch: &Batch| {
             if let Some(part) = batch.part.as_ref().filter(|_| keeps(batch.first)) {
                 redact.begin(batch.first, Origin { core: part.core.clone(), offset: part.offset });
                 redact.part(batch.first, part, edits, &mut |_| {}).map_err(|malformed| {

@@ -22,6 +22,7 @@ const STACK_BYTES: usize = 32 << 20;
 pub(crate) struct Crew<'p> {
     pool: rayon::ThreadPool,
     threads: usize,
+    permits: Permits,
     sizes: ReadSizes,
     progress: &'p dyn Progress,
 }
@@ -36,13 +37,14 @@ pub(crate) struct Reading<S> {
 impl<'p> Crew<'p> {
     pub(crate) fn new(options: &Options, progress: &'p dyn Progress) -> Result<Self, Error> {
         let threads = options.threads;
+        let permits = Permits::new(threads);
         let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
+            .num_threads(workers(threads))
             .stack_size(STACK_BYTES)
             .thread_name(|number| format!("unharm-{number}"))
             .build()
             .map_err(|_| Error::WorkerLost)?;
-        Ok(Self { pool, threads, sizes: options.read_sizes, progress })
+        Ok(Self { pool, threads, permits, sizes: options.read_sizes, progress })
     }
 
     /// A reader of the capture that `source` holds.
@@ -65,6 +67,10 @@ impl<'p> Crew<'p> {
         items: &[T],
         work: impl Fn(&T) -> Result<R, FileError> + Send + Sync,
     ) -> Result<Vec<R>, FileError> {
+        let work = |item| {
+            let _permit = self.permits.hold();
+            work(item)
+        };
         self.pool.install(|| items.par_iter().map(work).collect())
     }
 
@@ -72,7 +78,7 @@ impl<'p> Crew<'p> {
     pub(crate) fn run<S: Send>(
         &self,
         reader: Reader<'_>,
-        turns: &Turns,
+        turns: &Turns<'_>,
         make: impl Fn() -> S + Sync,
         work: impl Fn(&mut S, &Batch) -> Result<(), Error> + Sync,
     ) -> Result<Reading<S>, Error> {
@@ -81,8 +87,10 @@ impl<'p> Crew<'p> {
         let failure = Mutex::new(None);
         let worker = || {
             let mut state = make();
+            let permit = self.permits.hold();
             let outcome =
                 catch_unwind(AssertUnwindSafe(|| self.work(&reader, turns, &mut state, &work)));
+            drop(permit);
             match outcome.unwrap_or(Err(Error::WorkerLost)) {
                 Ok(()) => lock(&states).push(state),
                 Err(error) => {
@@ -91,7 +99,8 @@ impl<'p> Crew<'p> {
                 }
             }
         };
-        self.pool.scope(|scope| (0..self.threads).for_each(|_| scope.spawn(|_| worker())));
+        let workers = workers(self.threads);
+        self.pool.scope(|scope| (0..workers).for_each(|_| scope.spawn(|_| worker())));
         if let Some(error) = into_inner(failure) {
             return Err(error);
         }
@@ -104,7 +113,7 @@ impl<'p> Crew<'p> {
     fn work<S>(
         &self,
         reader: &Mutex<Reader<'_>>,
-        turns: &Turns,
+        turns: &Turns<'_>,
         state: &mut S,
         work: &(impl Fn(&mut S, &Batch) -> Result<(), Error> + Sync),
     ) -> Result<(), Error> {
@@ -123,32 +132,99 @@ impl<'p> Crew<'p> {
     }
 }
 
+/// With several threads there is one worker more: it works while another waits for its turn.
+fn workers(threads: usize) -> usize {
+    if threads > 1 { threads + 1 } else { threads }
+}
+
+/// How many workers may still work at the same time: as many as there are threads.
+struct Permits {
+    free: Mutex<usize>,
+    given: Condvar,
+}
+
+impl Permits {
+    fn new(threads: usize) -> Self {
+        Self { free: Mutex::new(threads), given: Condvar::new() }
+    }
+
+    /// Waits for a permit, which goes back when it is dropped.
+    fn hold(&self) -> Permit<'_> {
+        self.take();
+        Permit(self)
+    }
+
+    fn take(&self) {
+        let mut free = lock(&self.free);
+        while *free == 0 {
+            free = self.given.wait(free).unwrap_or_else(PoisonError::into_inner);
+        }
+        *free -= 1;
+    }
+
+    fn give(&self) {
+        *lock(&self.free) += 1;
+        self.given.notify_one();
+    }
+}
+
+/// A permit that is held.
+struct Permit<'p>(&'p Permits);
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        self.0.give();
+    }
+}
+
 /// Lets batches pass in the order of their numbers.
-#[derive(Default)]
-pub(crate) struct Turns {
+pub(crate) struct Turns<'c> {
+    permits: &'c Permits,
     next: Mutex<u64>,
     moved: Condvar,
     stopped: AtomicBool,
 }
 
-impl Turns {
+impl<'c> Turns<'c> {
+    /// The first turn is that of batch 0.
+    pub(crate) fn new(crew: &'c Crew<'_>) -> Self {
+        let (next, moved, stopped) = Default::default();
+        Self { permits: &crew.permits, next, moved, stopped }
+    }
+
     /// Runs `pass` when every batch before `sequence` has passed.
     pub(crate) fn in_turn<T>(
         &self,
         sequence: u64,
         pass: impl FnOnce() -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let mut next = lock(&self.next);
+        let next = lock(&self.next);
+        if *next == sequence {
+            drop(next);
+        } else {
+            self.permits.give();
+            let came = self.wait(next, sequence);
+            self.permits.take();
+            if !came {
+                return Err(Error::Interrupted);
+            }
+        }
+        // The turn is this batch's as long as it does not say that it has passed.
+        let outcome = pass();
+        *lock(&self.next) += 1;
+        self.moved.notify_all();
+        outcome
+    }
+
+    /// Whether the turn of this batch came.
+    fn wait(&self, mut next: MutexGuard<'_, u64>, sequence: u64) -> bool {
         while *next != sequence {
             if self.stopped() {
-                return Err(Error::Interrupted);
+                return false;
             }
             next = self.moved.wait(next).unwrap_or_else(PoisonError::into_inner);
         }
-        let outcome = pass();
-        *next += 1;
-        self.moved.notify_all();
-        outcome
+        true
     }
 
     /// Wakes all who wait: their turn will not come.

@@ -177,7 +177,7 @@ impl Job<'_> {
             fitter: Fitter::new(),
         };
         let order = Mutex::new(order);
-        let turns = Turns::default();
+        let turns = Turns::new(crew);
         let reader = crew.reader(self.source, self.path);
         let reading = crew.run(
             reader,

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::redact::window::{OFFSETS_MAX, Windows};
+use crate::redact::window::{OFFSETS_MAX, Windows, is_token};
 
 /// Counts of window hashes; small, so a common window is surely seen and a rare one may look common.
 pub(super) struct Rarity {
@@ -26,15 +26,17 @@ impl Rarity {
         }
     }
 
-    /// The offsets of the `STRIDE` neighbouring windows of `form` that are rarest together.
+    /// The offsets of the `STRIDE` neighbouring windows of `form` that are rarest together; those of
+    /// a token come first, since few windows of a text are asked for them.
     pub(super) fn rarest<const WIDTH: usize, const STRIDE: usize>(
         &self,
         form: &[u8],
     ) -> Range<usize> {
+        const OTHER: u32 = 256;
         let scores: Vec<u32> = windows::<WIDTH>(form)
             .map(|window| {
                 let count = self.counts[self.slot(Windows::<WIDTH, STRIDE>::hash_at(window))];
-                u32::from(count) + monotony(window)
+                u32::from(count) + monotony(window) + if is_token(window) { 0 } else { OTHER }
             })
             .collect();
         let sums = scores.windows(STRIDE).map(|group| group.iter().sum::<u32>());

@@ -115,13 +115,11 @@ impl Sweep {
         self.each_form(TABLE.len(), &mut |secret, row, form| {
             if form.len() >= LONG_BYTES_MIN {
                 long.extend(rarity.rarest::<8, 8>(form).map(|offset| {
-                    let hash = Windows::<8, 8>::hash_at(&form[offset..]);
-                    Entry::new(secret, row, offset).found(hash)
+                    Windows::<8, 8>::found(&form[offset..], Entry::new(secret, row, offset))
                 }));
             } else {
                 short.extend(rarity.rarest::<5, 4>(form).map(|offset| {
-                    let hash = Windows::<5, 4>::hash_at(&form[offset..]);
-                    Entry::new(secret, row, offset).found(hash)
+                    Windows::<5, 4>::found(&form[offset..], Entry::new(secret, row, offset))
                 }));
             }
         });

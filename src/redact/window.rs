@@ -2,7 +2,12 @@
 //!
 //! A form of at least `WIDTH + STRIDE - 1` bytes covers, wherever it stands, one window of `WIDTH`
 //! bytes at a text offset divisible by `STRIDE`. So `STRIDE` neighbouring windows of each form go
-//! into a bit table, and the text is asked once every `STRIDE` bytes: one multiplication, one word.
+//! into a bit table, and the text is asked once every `STRIDE` bytes: three multiplications, one word.
+//! The table of many secrets is larger than a cache, but nearly all its windows are of tokens, and
+//! few windows of a text are: so there is one for these, and a small one for all others.
+
+#[cfg(target_arch = "x86_64")]
+mod simd;
 
 use std::ops::Range;
 
@@ -32,11 +37,6 @@ impl Entry {
         Self(high << SECRET_BITS | u64::from(secret))
     }
 
-    /// The entry beside the hash of its window.
-    pub(super) fn found(self, hash: u64) -> [u64; 2] {
-        [hash, self.0]
-    }
-
     /// Index of the secret.
     pub(super) fn secret(self) -> u32 {
         u32::try_from(low(self.0, SECRET_BITS)).expect("because it has 24 bits")
@@ -61,7 +61,8 @@ impl Entry {
     }
 }
 
-/// Windows: the hash of each, and its entry as a number.
+/// Windows: the hash of each, of which the lowest bit says whether a token can have it, and its entry
+/// as a number.
 pub(super) type Found = Vec<[u64; 2]>;
 
 fn low(word: u64, bits: u32) -> u64 {
@@ -72,26 +73,95 @@ fn index(number: u64) -> usize {
     usize::try_from(number).expect("because tables fit into memory")
 }
 
-/// The hash of a window; letters count without case, so that both cases of hex share a window.
+/// Letters count without case, so that both cases of hex share a window.
+const ANY_CASE: u64 = 0x2020_2020_2020_2020;
+
+/// Odd numbers of 32 bits: for each half of a window, and for what they make together.
+const FACTORS: [u64; 3] = [0x9e37_79b1, 0xc2b2_ae3d, 0xff51_afd7];
+
+/// Windows that are asked for together: they wait for memory together, before one branch.
+const LANES: usize = 4;
+
+/// The hash of a window: of products of 32 bits, which a vector has four at once. The high half of
+/// a product says little of the low bits of its factors, so both halves are folded and spread again.
 pub(super) fn hash(window: u64) -> u64 {
-    const ANY_CASE: u64 = 0x2020_2020_2020_2020;
-    (window | ANY_CASE).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    const LOW: u64 = 0xffff_ffff;
+    let window = window | ANY_CASE;
+    let sum = ((window & LOW) * FACTORS[0]).wrapping_add((window >> 32) * FACTORS[1]);
+    ((sum ^ sum >> 32) & LOW) * FACTORS[2]
+}
+
+/// Which bits of a hash choose the two bits in the word of the table.
+const BIT_SHIFTS: [i32; 2] = [32, 26];
+
+/// The low halves of the bytes of a token by their high half, as bits: `%`, `+`, `-`, `.`, `/`, `@`,
+/// letters, digits, `_` and `~`.
+const TOKEN: [u16; 8] = [0, 0, 0xe820, 0x03ff, 0xffff, 0x87ff, 0xfffe, 0x47ff];
+
+/// Whether the window is one that a token can have.
+pub(super) fn is_token(window: &[u8]) -> bool {
+    let is_in = |byte: &u8| {
+        let halves = TOKEN.get(usize::from(byte >> 4));
+        halves.is_some_and(|halves| halves >> (byte & 15) & 1 == 1)
+    };
+    window.iter().all(is_in)
 }
 
 /// Two bits of one word: half as many false alarms as one bit of a table twice as large, for the
 /// same single access to memory.
 fn two_bits(hash: u64) -> u64 {
-    1 << (hash >> 32 & 63) | 1 << (hash >> 26 & 63)
+    BIT_SHIFTS.iter().fold(0, |bits, shift| bits | 1 << (hash >> shift & 63))
 }
 
 /// The windows of many forms.
 #[derive(Debug, Default)]
 pub(super) struct Windows<const WIDTH: usize, const STRIDE: usize> {
-    bits: Vec<u64>,
-    bits_shift: u32,
+    filter: Filter,
     buckets: Vec<u32>,
     bucket_bits: u32,
     entries: Vec<Entry>,
+    #[cfg(target_arch = "x86_64")]
+    kernel: Option<simd::Avx2>,
+}
+
+/// Two tables of bits, two bits for each window.
+#[derive(Debug, Default)]
+struct Filter {
+    /// The table of windows that tokens can have, then that of all others.
+    words: Vec<u64>,
+    /// How many words of it are the first table.
+    tokens: usize,
+}
+
+impl Filter {
+    /// The fewest words of a table.
+    const WORDS_MIN: usize = 64;
+
+    fn new(found: &Found) -> Self {
+        let tokens = found.iter().filter(|[hash, _]| hash & 1 == 1).count();
+        let words = |windows: usize| {
+            (windows * BITS_PER_WINDOW / 64).next_power_of_two().max(Self::WORDS_MIN)
+        };
+        let (tokens, others) = (words(tokens), words(found.len() - tokens));
+        let mut filter = Self { words: vec![0; tokens + others], tokens };
+        for &[hash, _] in found {
+            let word = filter.word(hash, hash & 1 == 1);
+            filter.words[word] |= two_bits(hash);
+        }
+        filter
+    }
+
+    fn word(&self, hash: u64, is_token: bool) -> usize {
+        let (tokens, others) = (self.tokens, self.words.len() - self.tokens);
+        let (start, words) = if is_token { (0, tokens) } else { (tokens, others) };
+        start + index(hash >> (64 - words.ilog2()))
+    }
+
+    /// Whether the tables may hold a window of this hash.
+    fn test(&self, hash: u64, is_token: bool) -> bool {
+        let bits = two_bits(hash);
+        self.words[self.word(hash, is_token)] & bits == bits
+    }
 }
 
 impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
@@ -104,18 +174,16 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
             return Self::default();
         }
         found.sort_unstable();
-        let table_bits = (found.len() * BITS_PER_WINDOW).next_power_of_two().max(64 * 64);
         let bucket_bits = (found.len() / 4).next_power_of_two().max(2).ilog2();
         let mut windows = Self {
-            bits: vec![0; table_bits / 64],
-            bits_shift: 64 - (table_bits / 64).ilog2(),
+            filter: Filter::new(&found),
             buckets: vec![0; (1 << bucket_bits) + 1],
             bucket_bits,
             entries: Vec::new(),
+            #[cfg(target_arch = "x86_64")]
+            kernel: simd::Avx2::detect(),
         };
         for &[hash, _] in &found {
-            let word = index(hash >> windows.bits_shift);
-            windows.bits[word] |= two_bits(hash);
             let bucket = windows.bucket(hash);
             windows.buckets[bucket + 1] += 1;
         }
@@ -162,31 +230,53 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
         range: Range<usize>,
         hit: &mut impl FnMut(usize, &[Entry]),
     ) {
-        const LANES: usize = 4;
         if self.is_empty() {
             return;
         }
-        let block = LANES * STRIDE;
         let end = range.end.min(text.len().saturating_sub(WIDTH - 1));
         let mut at = range.start;
-        // Four questions are asked before one branch, so that they wait for memory together.
-        while at + block <= end && at + block + 8 <= text.len() {
-            let piece = &text[at..at + block + 8];
-            let hashes: [u64; LANES] = std::array::from_fn(|lane| {
-                let bytes = piece[lane * STRIDE..].first_chunk().expect("because eight follow");
-                hash(Self::cut(u64::from_le_bytes(*bytes)))
-            });
-            if hashes.iter().fold(false, |any, &hash| any | self.test(hash)) {
-                for (lane, &hash) in hashes.iter().enumerate() {
-                    self.look(at + lane * STRIDE, hash, hit);
-                }
+        loop {
+            at = self.next(text, at, end);
+            let behind = end.min(at + LANES * STRIDE);
+            if at >= behind {
+                return;
             }
-            at += block;
+            while at < behind {
+                self.look(at, &text[at..at + WIDTH], hit);
+                at += STRIDE;
+            }
         }
-        while at < end {
-            self.look(at, Self::hash_at(&text[at..]), hit);
-            at += STRIDE;
+    }
+
+    /// Where to look from `at` on: four windows, of which one may be of these, or the last ones.
+    fn next(&self, text: &[u8], at: usize, end: usize) -> usize {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(kernel) = self.kernel {
+            return kernel.next::<WIDTH, STRIDE>(&self.filter, text, at, end);
         }
+        self.next_portable(text, at, end)
+    }
+
+    fn next_portable(&self, text: &[u8], mut at: usize, end: usize) -> usize {
+        while at + LANES * STRIDE <= end
+            && let Some(piece) = text[at..].first_chunk::<{ LANES * 8 + 8 }>()
+        {
+            let may_be = (0..LANES).fold(false, |any, lane| {
+                let bytes = piece[lane * STRIDE..].first_chunk().expect("because eight follow");
+                let hash = hash(Self::cut(u64::from_le_bytes(*bytes)));
+                any | self.filter.test(hash, is_token(&bytes[..WIDTH]))
+            });
+            if may_be {
+                return at;
+            }
+            at += LANES * STRIDE;
+        }
+        at
+    }
+
+    /// The window at the start of `text`, by which a form is looked for.
+    pub(super) fn found(text: &[u8], entry: Entry) -> [u64; 2] {
+        [Self::hash_at(text) & !1 | u64::from(is_token(&text[..WIDTH])), entry.0]
     }
 
     /// The hash of the window at the start of `text`.
@@ -200,14 +290,9 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
         window & (u64::MAX >> (64 - 8 * WIDTH))
     }
 
-    /// Whether the table may hold this hash.
-    fn test(&self, hash: u64) -> bool {
-        let bits = two_bits(hash);
-        self.bits[index(hash >> self.bits_shift)] & bits == bits
-    }
-
-    fn look(&self, at: usize, hash: u64, hit: &mut impl FnMut(usize, &[Entry])) {
-        if !self.test(hash) {
+    fn look(&self, at: usize, window: &[u8], hit: &mut impl FnMut(usize, &[Entry])) {
+        let hash = Self::hash_at(window);
+        if !self.filter.test(hash, is_token(window)) {
             return;
         }
         let bucket = self.bucket(hash);
@@ -227,5 +312,56 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
 
     fn fingerprint(&self, hash: u64) -> u64 {
         hash << self.bucket_bits >> (64 - FINGERPRINT_BITS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::redact::window::{Entry, LANES, Windows};
+
+    /// The windows at which `found` is told, by the kernel of this machine and by the portable one.
+    fn check<const WIDTH: usize, const STRIDE: usize>(text: &[u8], known: &[&[u8]]) {
+        let entries = known.iter().enumerate().map(|(number, window)| {
+            let secret = u32::try_from(number).unwrap();
+            Windows::<WIDTH, STRIDE>::found(window, Entry::new(secret, 0, 0))
+        });
+        let windows = Windows::<WIDTH, STRIDE>::new(entries.collect(), |_| {});
+        let places = |windows: &Windows<WIDTH, STRIDE>| {
+            let mut places = Vec::new();
+            windows.scan(text, 0..text.len(), &mut |at, _| places.push(at));
+            places
+        };
+        let expected = (0..text.len()).step_by(STRIDE).filter(|at| {
+            let window = text[*at..].get(..WIDTH).map(<[u8]>::to_ascii_lowercase);
+            window.is_some_and(|window| known.contains(&window.as_slice()))
+        });
+        let found = places(&windows);
+        assert_eq!(found, expected.collect::<Vec<_>>());
+        for at in (0..text.len()).step_by(STRIDE * LANES) {
+            assert_eq!(
+                windows.next(text, at, text.len()),
+                windows.next_portable(text, at, text.len())
+            );
+        }
+    }
+
+    #[test]
+    fn every_kernel_finds_every_window() {
+        let mut state = 7u32;
+        let mut noise = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        };
+        let mut text: Vec<u8> = (0..20_000).map(|_| noise()).collect();
+        for at in [0, 16, 64, 80, 1000, 4096, 19_968, 19_984] {
+            text[at..at + 8].copy_from_slice(b"Qw7-x\xe9/z");
+            text[at + 8..at + 16].copy_from_slice(b"tK9~%_.q");
+        }
+        for len in [0, 4, 5, 7, 8, 12, 39, 40, 41, 79, 20_000] {
+            check::<8, 8>(&text[..len], &[b"qw7-x\xe9/z", b"12345678"]);
+            check::<8, 8>(&text[..len], &[b"tk9~%_.q", b"12 45678"]);
+            check::<5, 4>(&text[..len], &[b"qw7-x", b"12345"]);
+            check::<5, 4>(&text[..len], &[b"tk9~%", b"12 45"]);
+        }
     }
 }

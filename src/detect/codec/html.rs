@@ -2,14 +2,14 @@
 //! an attribute: a legacy name without its semicolon counts unless `=` or a letter follows, so
 //! that the query `?a=1&copy=2` stays what it is.
 
-use crate::detect::codec::piece::{Charwise, Piece};
+use crate::detect::codec::piece::{Charwise, Piece, rare};
 
 /// `&amp;`
 pub(super) struct Html;
 
 impl Charwise for Html {
-    fn next(raw: &[u8]) -> Option<usize> {
-        memchr::memchr(b'&', raw)
+    fn starts(raw: &[u8]) -> impl FnMut(usize) -> Option<usize> {
+        rare(raw, |raw| memchr::memchr(b'&', raw))
     }
 
     fn piece(raw: &[u8]) -> Option<Piece> {

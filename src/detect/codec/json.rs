@@ -1,19 +1,13 @@
 //! The escapes of a JSON string (RFC 8259, section 7).
 
-use crate::detect::codec::piece::{Charwise, Piece};
+use crate::detect::codec::piece::{Charwise, Piece, frequent};
 
 /// Inside the quotes of a JSON string.
 pub(super) struct Json;
 
 impl Charwise for Json {
-    fn next(raw: &[u8]) -> Option<usize> {
-        // In scripts and documents the next escape is near.
-        const NEAR: usize = 32;
-        let near = &raw[..raw.len().min(NEAR)];
-        match near.iter().position(|byte| *byte == b'\\') {
-            Some(at) => Some(at),
-            None => memchr::memchr(b'\\', &raw[near.len()..]).map(|at| near.len() + at),
-        }
+    fn starts(raw: &[u8]) -> impl FnMut(usize) -> Option<usize> {
+        frequent(raw, b'\\')
     }
 
     fn piece(raw: &[u8]) -> Option<Piece> {

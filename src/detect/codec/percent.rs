@@ -2,7 +2,7 @@
 //! `application/x-www-form-urlencoded`), with the `%uXXXX` that `escape()` writes.
 
 use crate::detect::codec::json::{hex, unicode};
-use crate::detect::codec::piece::{Charwise, Piece, low_byte};
+use crate::detect::codec::piece::{Charwise, Piece, low_byte, rare};
 
 /// `%20`
 pub(super) struct Percent;
@@ -11,8 +11,8 @@ pub(super) struct Percent;
 pub(super) struct Form;
 
 impl Charwise for Percent {
-    fn next(raw: &[u8]) -> Option<usize> {
-        memchr::memchr(b'%', raw)
+    fn starts(raw: &[u8]) -> impl FnMut(usize) -> Option<usize> {
+        rare(raw, |raw| memchr::memchr(b'%', raw))
     }
 
     fn piece(raw: &[u8]) -> Option<Piece> {
@@ -24,8 +24,8 @@ impl Charwise for Percent {
 }
 
 impl Charwise for Form {
-    fn next(raw: &[u8]) -> Option<usize> {
-        memchr::memchr2(b'%', b'+', raw)
+    fn starts(raw: &[u8]) -> impl FnMut(usize) -> Option<usize> {
+        rare(raw, |raw| memchr::memchr2(b'%', b'+', raw))
     }
 
     fn piece(raw: &[u8]) -> Option<Piece> {

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::detect::codec::Decoded;
+use crate::har::mask::{self, BLOCK, below};
 
 /// What one escape sequence stands for, and how long it is.
 #[derive(Debug, Clone, Copy)]
@@ -38,10 +39,6 @@ impl Piece {
         };
         Self { bytes, len, raw_len }
     }
-
-    fn bytes(&self) -> &[u8] {
-        &self.bytes[..usize::from(self.len)]
-    }
 }
 
 /// The low eight bits.
@@ -51,8 +48,8 @@ pub(super) fn low_byte(code: u32) -> u8 {
 
 /// How escape sequences are found and read.
 pub(super) trait Charwise {
-    /// Offset of the next byte that may start a sequence.
-    fn next(raw: &[u8]) -> Option<usize>;
+    /// What finds the first byte from an offset on that may start a sequence; the offsets ascend.
+    fn starts(raw: &[u8]) -> impl FnMut(usize) -> Option<usize>;
 
     /// The sequence at the start of `raw`; none when the byte stands for itself. Looks at no more
     /// bytes than a bounded number or what it consumes, so that a walk is linear.
@@ -63,8 +60,12 @@ pub(super) trait Charwise {
 pub(super) fn decode<C: Charwise>(raw: &[u8], out: &mut Vec<u8>) -> Decoded {
     let mut copied = 0;
     each_piece::<C>(raw, |at, piece| {
-        out.extend_from_slice(&raw[copied..at]);
-        out.extend_from_slice(piece.bytes());
+        if copied == 0 {
+            out.reserve(raw.len());
+        }
+        append(raw, copied..at, out);
+        out.extend_from_slice(&piece.bytes);
+        out.truncate(out.len() - piece.bytes.len() + usize::from(piece.len));
         copied = at + piece.raw_len;
         true
     });
@@ -73,6 +74,59 @@ pub(super) fn decode<C: Charwise>(raw: &[u8], out: &mut Vec<u8>) -> Decoded {
     }
     out.extend_from_slice(&raw[copied..]);
     Decoded::Changed
+}
+
+/// Appends a span of `raw`; a short one by a copy of fixed length, which costs less than to ask how
+/// long it is.
+fn append(raw: &[u8], span: Range<usize>, out: &mut Vec<u8>) {
+    const SHORT: usize = 32;
+    match raw[span.start..].first_chunk::<SHORT>() {
+        Some(short) if span.len() <= SHORT => {
+            out.extend_from_slice(short);
+            out.truncate(out.len() - SHORT + span.len());
+        }
+        _ => out.extend_from_slice(&raw[span]),
+    }
+}
+
+/// Finds starts where they are rare: `next` gives the distance to the next one.
+pub(super) fn rare(
+    raw: &[u8],
+    next: impl Fn(&[u8]) -> Option<usize>,
+) -> impl FnMut(usize) -> Option<usize> {
+    move |from| next(&raw[from..]).map(|hop| from + hop)
+}
+
+/// Finds starts where they are many: by bitmaps of where `byte` stands.
+pub(super) fn frequent(raw: &[u8], byte: u8) -> impl FnMut(usize) -> Option<usize> {
+    let mut bits = [0u64; 8];
+    let (mut start, mut end) = (0, 0);
+    move |from| loop {
+        if from < end {
+            // None stands between what was asked before and the start of the batch.
+            let from = from.max(start) - start;
+            let (first, behind) = (from / BLOCK, !below(from % BLOCK));
+            let blocks = (end - start).div_ceil(BLOCK);
+            let found = (first..blocks).find_map(|block| {
+                let mask = if block == first { bits[block] & behind } else { bits[block] };
+                let bit = usize::try_from(mask.trailing_zeros()).unwrap_or(BLOCK);
+                (mask != 0).then_some(start + block * BLOCK + bit)
+            });
+            if found.is_some() {
+                return found;
+            }
+        }
+        // Where a batch held none, they are rare.
+        start = from.max(end);
+        if bits == [0; 8] {
+            start += memchr::memchr(byte, &raw[start..])?;
+        } else if start == raw.len() {
+            return None;
+        }
+        let count = mask::places(byte, &raw[start..], &mut bits);
+        end = raw.len().min(start + count * BLOCK);
+        bits[count..].fill(0);
+    }
 }
 
 /// Turns ascending spans of the decoded text into spans of `raw`, in one walk. A piece belongs
@@ -93,12 +147,12 @@ pub(super) fn locate<C: Charwise>(raw: &[u8], spans: &mut [Range<usize>]) {
 }
 
 fn each_piece<C: Charwise>(raw: &[u8], mut visit: impl FnMut(usize, Piece) -> bool) {
-    let mut at = 0;
-    while let Some(hop) = C::next(&raw[at..]) {
-        at += hop;
+    let mut starts = C::starts(raw);
+    let mut from = 0;
+    while let Some(at) = starts(from) {
         match C::piece(&raw[at..]) {
-            None => at += 1,
-            Some(piece) if visit(at, piece) => at += piece.raw_len,
+            None => from = at + 1,
+            Some(piece) if visit(at, piece) => from = at + piece.raw_len,
             Some(_) => return,
         }
     }

@@ -2,14 +2,14 @@
 //! CSS shares the quotes and `\"`; its own `\22 ` reads as JavaScript does.
 
 use crate::detect::codec::json::{hex, unicode};
-use crate::detect::codec::piece::{Charwise, Piece};
+use crate::detect::codec::piece::{Charwise, Piece, rare};
 
 /// Inside the quotes of a JavaScript string.
 pub(super) struct Script;
 
 impl Charwise for Script {
-    fn next(raw: &[u8]) -> Option<usize> {
-        memchr::memchr(b'\\', raw)
+    fn starts(raw: &[u8]) -> impl FnMut(usize) -> Option<usize> {
+        rare(raw, |raw| memchr::memchr(b'\\', raw))
     }
 
     fn piece(raw: &[u8]) -> Option<Piece> {

@@ -60,7 +60,7 @@ use std::ops::Range;
 pub(crate) use authorization::AUTHORIZATION;
 pub(crate) use base64::BASE64;
 pub(crate) use binary::is_media;
-pub(crate) use body::BASE64_BODY;
+pub(crate) use body::{BASE64_BODY, is_base64_body};
 pub(crate) use comment::COMMENT;
 pub(crate) use gate::pick;
 pub use header::header_reading;

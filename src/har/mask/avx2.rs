@@ -8,7 +8,7 @@ use std::arch::x86_64::{
 
 use crate::har::mask::{
     BLOCK, BLOCKS, Brackets, Carry, Figures, Kernel, RawBrackets, RawTokens, Tokens, brackets_with,
-    figures_with, openings_with, tokens_with,
+    figures_with, openings_with, places_with, tokens_with,
 };
 
 /// Proof that the processor has AVX2, carry-less multiplication and bit counting.
@@ -76,6 +76,15 @@ impl Avx2 {
         // SAFETY: `self` proves the features.
         unsafe { run(self, text, out) }
     }
+
+    pub(super) fn places(self, byte: u8, text: &[u8], out: &mut [u64]) -> usize {
+        #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
+        fn run(kernel: Avx2, byte: u8, text: &[u8], out: &mut [u64]) -> usize {
+            places_with(kernel, byte, text, out)
+        }
+        // SAFETY: `self` proves the features.
+        unsafe { run(self, byte, text, out) }
+    }
 }
 
 impl Kernel for Avx2 {
@@ -101,6 +110,12 @@ impl Kernel for Avx2 {
     fn openings(self, block: &[u8; BLOCK]) -> u64 {
         // SAFETY: `self` proves the features.
         unsafe { openings(block) }
+    }
+
+    #[inline(always)]
+    fn places(self, byte: u8, block: &[u8; BLOCK]) -> u64 {
+        // SAFETY: `self` proves the features.
+        unsafe { equal(load(block), byte) }
     }
 
     #[inline(always)]

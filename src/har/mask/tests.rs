@@ -160,3 +160,22 @@ fn openings_are_found_by_every_kernel() {
         }
     }
 }
+
+#[test]
+fn places_are_found_by_every_kernel() {
+    let text: Vec<u8> = (0..=255u8).cycle().step_by(7).take(3 * BLOCK + 5).collect();
+    for text in [&text[..], &text[..BLOCK], b"\\\\a\\", b""] {
+        for byte in [b'\\', b'&', 0xff] {
+            let (mut fast, mut portable) = ([0; BLOCKS], [0; BLOCKS]);
+            let count = places(byte, text, &mut fast);
+            assert_eq!(count, places_with(Portable, byte, text, &mut portable));
+            let found = |bits: &[u64]| -> Vec<usize> {
+                (0..bits.len() * BLOCK)
+                    .filter(|at| bits[at / BLOCK] >> (at % BLOCK) & 1 == 1)
+                    .collect()
+            };
+            let expected: Vec<usize> = (0..text.len()).filter(|at| text[*at] == byte).collect();
+            assert_eq!((found(&fast), found(&portable)), (expected.clone(), expected));
+        }
+    }
+}

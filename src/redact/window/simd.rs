@@ -1,0 +1,161 @@
+//! The filter of [`Windows`](crate::redact::window::Windows) for processors with AVX2: four windows
+//! at once.
+#![expect(unsafe_code, reason = "code for AVX2 may be called only where the processor has it")]
+
+use std::arch::x86_64::{
+    __m256i, _mm_cvtsi32_si128, _mm_loadu_si128, _mm256_add_epi64, _mm256_and_si256,
+    _mm256_blendv_epi8, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_cmpeq_epi64,
+    _mm256_cvtepu32_epi64, _mm256_i64gather_epi64, _mm256_loadu_si256, _mm256_mul_epu32,
+    _mm256_or_si256, _mm256_set1_epi8, _mm256_set1_epi64x, _mm256_setzero_si256,
+    _mm256_shuffle_epi8, _mm256_slli_epi64, _mm256_srl_epi64, _mm256_srli_epi16, _mm256_srli_epi64,
+    _mm256_srlv_epi64, _mm256_testz_si256, _mm256_xor_si256,
+};
+
+use crate::redact::window::{ANY_CASE, BIT_SHIFTS, FACTORS, Filter, LANES, TOKEN};
+
+/// Proof that the processor has AVX2.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Avx2(());
+
+impl Avx2 {
+    pub(super) fn detect() -> Option<Self> {
+        is_x86_feature_detected!("avx2").then_some(Self(()))
+    }
+
+    /// The start of the first group of four windows from `at` on, of those that begin before `end`,
+    /// of which one may be in the tables; or where the first group begins that is not wholly in
+    /// `text` and before `end`.
+    pub(super) fn next<const WIDTH: usize, const STRIDE: usize>(
+        self,
+        filter: &Filter,
+        text: &[u8],
+        at: usize,
+        end: usize,
+    ) -> usize {
+        // SAFETY: `self` proves the feature.
+        unsafe { next::<WIDTH, STRIDE>(filter, text, at, end) }
+    }
+}
+
+#[target_feature(enable = "avx2")]
+fn next<const WIDTH: usize, const STRIDE: usize>(
+    filter: &Filter,
+    text: &[u8],
+    mut at: usize,
+    end: usize,
+) -> usize {
+    let (tokens, others) = (filter.tokens, filter.words.len() - filter.tokens);
+    assert!(tokens.is_power_of_two() && others.is_power_of_two() && tokens.min(others) > 1);
+    let shift = |words: usize| _mm_cvtsi32_si128(64 - words.ilog2().cast_signed());
+    let (tokens_shift, others_shift) = (shift(tokens), shift(others));
+    let others_start = _mm256_set1_epi64x(i64::try_from(tokens).expect("because it is in memory"));
+    let low = _mm256_set1_epi64x(63);
+    let one = _mm256_set1_epi64x(1);
+    while at + LANES * STRIDE <= end
+        && let Some(bytes) = text[at..].first_chunk::<{ LANES * 8 + 8 }>()
+    {
+        let windows = windows::<WIDTH, STRIDE>(bytes);
+        let hashes = hash(windows);
+        let places = _mm256_blendv_epi8(
+            _mm256_add_epi64(_mm256_srl_epi64(hashes, others_shift), others_start),
+            _mm256_srl_epi64(hashes, tokens_shift),
+            are_tokens::<WIDTH>(windows),
+        );
+        // SAFETY: a hash shifted by this much is less than the length of its table.
+        let words = unsafe { _mm256_i64gather_epi64::<8>(filter.words.as_ptr().cast(), places) };
+        let first = _mm256_and_si256(_mm256_srli_epi64::<{ BIT_SHIFTS[0] }>(hashes), low);
+        let second = _mm256_and_si256(_mm256_srli_epi64::<{ BIT_SHIFTS[1] }>(hashes), low);
+        let both =
+            _mm256_and_si256(_mm256_srlv_epi64(words, first), _mm256_srlv_epi64(words, second));
+        if _mm256_testz_si256(both, one) == 0 {
+            return at;
+        }
+        at += LANES * STRIDE;
+    }
+    at
+}
+
+/// All bits of each window that a token can have.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn are_tokens<const WIDTH: usize>(windows: __m256i) -> __m256i {
+    let zero = _mm256_setzero_si256();
+    // What is no byte of the window counts as a letter.
+    let windows = if WIDTH == 8 {
+        windows
+    } else {
+        let unused = u64::from_ne_bytes([b'a'; 8]) << (8 * WIDTH);
+        _mm256_or_si256(windows, _mm256_set1_epi64x(unused.cast_signed()))
+    };
+    let nibble = _mm256_set1_epi8(15);
+    let low = _mm256_shuffle_epi8(load(&LOW_HALVES), _mm256_and_si256(windows, nibble));
+    let high = _mm256_and_si256(_mm256_srli_epi16::<4>(windows), nibble);
+    let high = _mm256_shuffle_epi8(load(&HIGH_HALVES), high);
+    let others = _mm256_cmpeq_epi8(_mm256_and_si256(low, high), zero);
+    _mm256_cmpeq_epi64(others, zero)
+}
+
+/// For each low half of a byte the high halves, as bits, with which it is of a token.
+static LOW_HALVES: [u8; 16] = {
+    let mut halves = [0; 16];
+    let mut high = 0;
+    while high < 8 {
+        let mut low = 0;
+        while low < 16 {
+            if TOKEN[high] >> low & 1 == 1 {
+                halves[low] |= 1 << high;
+            }
+            low += 1;
+        }
+        high += 1;
+    }
+    halves
+};
+
+/// The bit of each high half.
+static HIGH_HALVES: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0];
+
+/// The same 16 bytes twice.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn load(halves: &[u8; 16]) -> __m256i {
+    // SAFETY: these are the bytes of a vector, and the load needs no alignment.
+    _mm256_broadcastsi128_si256(unsafe { _mm_loadu_si128(halves.as_ptr().cast()) })
+}
+
+/// Four windows of `WIDTH` bytes, each `STRIDE` bytes behind the one before.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn windows<const WIDTH: usize, const STRIDE: usize>(bytes: &[u8; LANES * 8 + 8]) -> __m256i {
+    match (WIDTH, STRIDE) {
+        // SAFETY: 32 of the 40 bytes are read.
+        (8, 8) => unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) },
+        (5, 4) => {
+            // SAFETY: 16 bytes are read, and 16 of those that follow the first four.
+            let (head, tail) = unsafe {
+                (
+                    _mm_loadu_si128(bytes.as_ptr().cast()),
+                    _mm_loadu_si128(bytes[4..].as_ptr().cast()),
+                )
+            };
+            let tail = _mm256_and_si256(_mm256_cvtepu32_epi64(tail), _mm256_set1_epi64x(0xff));
+            let tail = _mm256_slli_epi64::<32>(tail);
+            _mm256_or_si256(_mm256_cvtepu32_epi64(head), tail)
+        }
+        _ => unreachable!("there are windows of two kinds"),
+    }
+}
+
+/// The hashes of four windows, as [`crate::redact::window::hash`] computes them.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn hash(windows: __m256i) -> __m256i {
+    let factor = |number: u64| _mm256_set1_epi64x(number.cast_signed());
+    let windows = _mm256_or_si256(windows, factor(ANY_CASE));
+    let sum = _mm256_add_epi64(
+        _mm256_mul_epu32(windows, factor(FACTORS[0])),
+        _mm256_mul_epu32(_mm256_srli_epi64::<32>(windows), factor(FACTORS[1])),
+    );
+    let folded = _mm256_xor_si256(sum, _mm256_srli_epi64::<32>(sum));
+    _mm256_mul_epu32(folded, factor(FACTORS[2]))
+}
