@@ -1,6 +1,7 @@
 //! The whole job: collect, rewrite, verify, and only then final names.
 
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Instant;
 
 use crate::chunk::fit::Step;
@@ -74,10 +75,16 @@ fn run(
     let bytes = written.chunks.iter().map(Source::len).sum();
     progress.begin(Pass::Verify, bytes);
     let seen = secrets.seen.as_ref().map(|_| Seen::default());
-    for (output, planned) in written.chunks.iter().zip(&written.plan.chunks) {
-        let (sweep, clean) = (&*secrets.sweep, &written.clean);
-        verify(output, &planned.runs, detector, sweep, clean, seen.as_ref(), &crew)?;
-    }
+    let verified = || {
+        written.chunks.iter().zip(&written.plan.chunks).try_for_each(|(output, planned)| {
+            let (sweep, clean) = (&*secrets.sweep, &written.clean);
+            verify(output, &planned.runs, detector, sweep, clean, seen.as_ref(), &crew)
+        })
+    };
+    // What a packed file replaces, or standard output takes, need not reach the disk.
+    let is_kept = outcome.packed.is_none() && matches!(place.target, Target::Beside(_));
+    let synced = if is_kept { &written.chunks[..] } else { &[] };
+    while_syncing(synced, verified)?;
     progress.end();
 
     let mut report = secrets.report(input, &written.tally);
@@ -91,6 +98,19 @@ fn run(
     report.output.entries_left_out = left_out;
     report.fit = fit::report(options, form, &saved, &report.output.chunks);
     Ok(report)
+}
+
+/// Runs `work` while the outputs are brought to the disk, which takes as long and no processor.
+fn while_syncing(
+    outputs: &[OutputFile],
+    work: impl FnOnce() -> Result<(), Error>,
+) -> Result<(), Error> {
+    thread::scope(|scope| {
+        let syncing = scope.spawn(|| outputs.iter().try_for_each(OutputFile::sync));
+        let done = work();
+        let synced = syncing.join().map_err(|_| Error::WorkerLost);
+        done.and(synced?.map_err(Error::from))
+    })
 }
 
 /// What is tried first: a packed file at once where a plain one cannot fit.
