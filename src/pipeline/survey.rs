@@ -146,7 +146,7 @@ impl Secrets {
             let path = input.path().to_owned();
             return Err(Error::TooManySecrets { path, secrets: values.len() });
         }
-        let sweep = Arc::new(Sweep::new(&values));
+        let sweep = Arc::new(Sweep::joined(&values, &|first, second| crew.join(first, second)));
         let plain = values.iter().filter(|value| !guard::may_travel(value)).count() as u64;
         let sizes = gauge.into_sizes();
         let key = CleanKey::default();

@@ -14,6 +14,7 @@ use crate::har::Envelope;
 use crate::options::Options;
 use crate::pipeline::reader::{Batch, ReadSizes, Reader};
 use crate::progress::Progress;
+use crate::redact::sweep::Job;
 
 /// The stack of a worker: layers and JSON nest, and both are bounded.
 const STACK_BYTES: usize = 32 << 20;
@@ -72,6 +73,16 @@ impl<'p> Crew<'p> {
             work(item)
         };
         self.pool.install(|| items.par_iter().map(work).collect())
+    }
+
+    /// Runs two jobs, at the same time if there are threads.
+    pub(crate) fn join(&self, first: Job<'_>, second: Job<'_>) {
+        if self.threads > 1 {
+            self.pool.join(first, second);
+        } else {
+            first();
+            second();
+        }
     }
 
     /// Brings each batch before one of the workers; `make` gives each its own state.

@@ -32,16 +32,23 @@ impl Rarity {
         &self,
         form: &[u8],
     ) -> Range<usize> {
-        const OTHER: u32 = 256;
+        let mut habit = Habit::<WIDTH>::before(form);
         let scores: Vec<u32> = windows::<WIDTH>(form)
             .map(|window| {
                 let count = self.counts[self.slot(Windows::<WIDTH, STRIDE>::hash_at(window))];
-                u32::from(count) + monotony(window) + if is_token(window) { 0 } else { OTHER }
+                u32::from(count) + habit.score(window)
             })
             .collect();
         let sums = scores.windows(STRIDE).map(|group| group.iter().sum::<u32>());
         let start = sums.enumerate().min_by_key(|&(_, sum)| sum).map_or(0, |(start, _)| start);
         start..start + STRIDE
+    }
+
+    /// Adds what another has counted, of the same room.
+    pub(super) fn add(&mut self, other: &Self) {
+        for (count, other) in self.counts.iter_mut().zip(&other.counts) {
+            *count = count.saturating_add(*other);
+        }
     }
 
     fn slot(&self, hash: u64) -> usize {
@@ -53,9 +60,38 @@ fn windows<const WIDTH: usize>(form: &[u8]) -> impl Iterator<Item = &[u8]> {
     form.windows(WIDTH).take(OFFSETS_MAX)
 }
 
-/// What texts are full of whether or not a secret is: runs of one byte, digits alone.
-fn monotony(window: &[u8]) -> u32 {
-    let repeated = window.windows(2).filter(|pair| pair[0] == pair[1]).count();
-    let digits = window.iter().all(u8::is_ascii_digit);
-    if repeated >= window.len() / 2 { 64 } else { 4 * u32::from(digits) }
+/// What texts are full of whether or not a secret is: runs of one byte, digits alone, and what no
+/// token has. One bit for each of the last bytes.
+struct Habit<const WIDTH: usize> {
+    repeated: u32,
+    digits: u32,
+    tokens: u32,
+    last: Option<u8>,
+}
+
+impl<const WIDTH: usize> Habit<WIDTH> {
+    /// Knows all bytes of the first window but its last one.
+    fn before(form: &[u8]) -> Self {
+        let mut habit = Self { repeated: 0, digits: 0, tokens: 0, last: None };
+        form.iter().take(WIDTH - 1).for_each(|byte| habit.add(*byte));
+        habit
+    }
+
+    fn add(&mut self, byte: u8) {
+        self.repeated = self.repeated << 1 | u32::from(self.last == Some(byte));
+        self.digits = self.digits << 1 | u32::from(byte.is_ascii_digit());
+        self.tokens = self.tokens << 1 | u32::from(is_token(&[byte]));
+        self.last = Some(byte);
+    }
+
+    /// How common the next window is for its bytes alone.
+    fn score(&mut self, window: &[u8]) -> u32 {
+        const OTHER: u32 = 256;
+        self.add(window[WIDTH - 1]);
+        let of = |bits: u32, bytes: usize| bits & ((1 << bytes) - 1);
+        let all = |bits: u32| of(bits, WIDTH) == (1 << WIDTH) - 1;
+        let repeated = of(self.repeated, WIDTH - 1).count_ones() as usize;
+        let monotony = if repeated >= WIDTH / 2 { 64 } else { 4 * u32::from(all(self.digits)) };
+        monotony + if all(self.tokens) { 0 } else { OTHER }
+    }
 }

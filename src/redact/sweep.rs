@@ -59,6 +59,18 @@ impl Sweep {
     /// With 16 million secrets or more.
     #[must_use]
     pub fn new(secrets: &[&[u8]]) -> Self {
+        Self::joined(secrets, &|first, second| {
+            first();
+            second();
+        })
+    }
+
+    /// The same, in two halves that `join` may run at the same time.
+    ///
+    /// # Panics
+    /// With 16 million secrets or more.
+    #[must_use]
+    pub fn joined(secrets: &[&[u8]], join: Join<'_>) -> Self {
         assert!(secrets.len() < SECRETS_MAX, "more secrets than an entry can name");
         let mut sweep = Self::default();
         sweep.values.reserve_exact(secrets.iter().map(|secret| secret.len()).sum());
@@ -68,9 +80,12 @@ impl Sweep {
             }
             sweep.ends.push(sweep.values.len());
         }
-        let (long, short) = sweep.choose_windows();
-        let long = Windows::new(long, |entries| sweep.order(entries));
-        let short = Windows::new(short, |entries| sweep.order(entries));
+        let (long, short) = sweep.choose_windows(join);
+        let (long, short) = both(
+            join,
+            || Windows::new(long, |entries| sweep.order(entries)),
+            || Windows::new(short, |entries| sweep.order(entries)),
+        );
         let reach = long.offset_max().max(short.offset_max());
         Self { long, short, reach, ..sweep }
     }
@@ -101,18 +116,42 @@ impl Sweep {
     }
 
     /// The windows by which each form is looked for, with their hashes.
-    fn choose_windows(&self) -> (Found, Found) {
-        let mut rarity = Rarity::new(self.values.len().saturating_mul(6));
+    fn choose_windows(&self, join: Join<'_>) -> (Found, Found) {
+        let count = u32::try_from(self.ends.len()).expect("because there are fewer secrets");
+        let (first, second) = (0..count / 2, count / 2..count);
+        let (mut rarity, other) =
+            both(join, || self.rarity(first.clone()), || self.rarity(second.clone()));
+        rarity.add(&other);
+        drop(other);
+        let (mut found, mut others) = both(
+            join,
+            || self.windows(first.clone(), &rarity),
+            || self.windows(second.clone(), &rarity),
+        );
+        for (all, more) in [(&mut found.0, &mut others.0), (&mut found.1, &mut others.1)] {
+            all.reserve_exact(more.len());
+            all.append(more);
+        }
+        found
+    }
+
+    /// How common the windows of some secrets are.
+    fn rarity(&self, secrets: Range<u32>) -> Rarity {
+        let mut rarity = Rarity::new(self.values.len().saturating_mul(3));
         // The forms behind these consist of the same windows, or of windows that are rare.
-        self.each_form(COMMON_ROWS, &mut |_, _, form| {
+        self.each_form(secrets, COMMON_ROWS, &mut |_, _, form| {
             if form.len() >= LONG_BYTES_MIN {
                 rarity.count::<8, 8>(form);
             } else {
                 rarity.count::<5, 4>(form);
             }
         });
+        rarity
+    }
+
+    fn windows(&self, secrets: Range<u32>, rarity: &Rarity) -> (Found, Found) {
         let (mut long, mut short) = (Vec::new(), Vec::new());
-        self.each_form(TABLE.len(), &mut |secret, row, form| {
+        self.each_form(secrets, TABLE.len(), &mut |secret, row, form| {
             if form.len() >= LONG_BYTES_MIN {
                 long.extend(rarity.rarest::<8, 8>(form).map(|offset| {
                     Windows::<8, 8>::found(&form[offset..], Entry::new(secret, row, offset))
@@ -126,8 +165,8 @@ impl Sweep {
         (long, short)
     }
 
-    fn each_form(&self, rows: usize, visit: &mut dyn FnMut(u32, u8, &[u8])) {
-        for secret in (0u32..).take(self.ends.len()) {
+    fn each_form(&self, secrets: Range<u32>, rows: usize, visit: &mut dyn FnMut(u32, u8, &[u8])) {
+        for secret in secrets {
             let value = self.value(secret);
             if value.is_empty() {
                 continue;
@@ -267,6 +306,24 @@ impl fmt::Debug for Sweep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sweep").field("secrets", &self.ends.len()).finish_non_exhaustive()
     }
+}
+
+/// Runs two jobs and returns when both are done.
+pub type Join<'j> = &'j (dyn Fn(Job<'_>, Job<'_>) + Sync);
+
+/// What [`Join`] runs once.
+pub type Job<'a> = &'a mut (dyn FnMut() + Send);
+
+/// The results of two jobs.
+fn both<A: Send, B: Send>(
+    join: Join<'_>,
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    let (mut first, mut second) = (Some(first), Some(second));
+    let (mut a, mut b) = (None, None);
+    join(&mut || a = first.take().map(|job| job()), &mut || b = second.take().map(|job| job()));
+    a.zip(b).expect("because both jobs have run")
 }
 
 /// Row of the decoded form in the table of encodings.

@@ -16,6 +16,23 @@ fn found(secrets: &[&[u8]], text: &[u8]) -> Vec<Hit> {
     hits
 }
 
+#[test]
+fn two_halves_at_the_same_time_are_the_whole() {
+    let secrets: Vec<String> =
+        (1..102).map(|n| format!("head-of-all-{:x}", n * n * 7919)).collect();
+    let secrets: Vec<&[u8]> = secrets.iter().map(String::as_bytes).collect();
+    let halves = Sweep::joined(&secrets, &|first, second| {
+        std::thread::scope(|scope| {
+            scope.spawn(first);
+            second();
+        });
+    });
+    let text = secrets.join(&b"; "[..]);
+    let mut hits = Vec::new();
+    halves.find(&text, &mut |span, secret, form| hits.push((span, secret, form)));
+    assert_eq!((hits.len(), &hits), (secrets.len(), &found(&secrets, &text)));
+}
+
 /// The same by searching for each form of each secret alone.
 fn naive(secrets: &[&[u8]], text: &[u8]) -> Vec<Hit> {
     let lower = text.to_ascii_lowercase();
