@@ -75,6 +75,8 @@ pub enum Error {
         path: PathBuf,
         /// How many secrets.
         leaks: u64,
+        /// Whether what it tells of has its names already.
+        kept: bool,
     },
     /// The output does not hold what was read, when it is read again.
     Mismatch {
@@ -184,11 +186,17 @@ impl fmt::Display for Error {
                     None => f.write_str("the first outside of its entries; nothing was kept"),
                 }
             }
-            Self::ReportLeak { path, leaks } => write!(
-                f,
-                "{leaks} secrets would stand in the report {path:?}, which was not written (what \
-                 was sanitized was verified and stays); please report this"
-            ),
+            Self::ReportLeak { path, leaks, kept } => {
+                let kept = match kept {
+                    true => "it was not written; what was sanitized was verified and stays",
+                    false => "nothing was kept",
+                };
+                let secrets = if *leaks == 1 { "secret" } else { "secrets" };
+                write!(
+                    f,
+                    "{leaks} {secrets} would stand in the report {path:?}; {kept}; please report this"
+                )
+            }
             Self::Mismatch { path } => write!(
                 f,
                 "what was written of {path:?} did not hold its entries when it was read again; \

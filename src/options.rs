@@ -49,6 +49,8 @@ pub enum Detail {
     Counts,
     /// What the requests were, too.
     Traffic,
+    /// And how large each entry is, so that it can be told what desks would get.
+    Forecast,
 }
 
 /// Where output goes.

@@ -88,9 +88,9 @@ pub(crate) struct SanitizeArgs {
     /// Say what would be redacted, by rule and location, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Write a report to this file: .html for people, .json for machines
+    /// Write a report to this file: .html for people, .json for machines; may be given twice
     #[arg(long, value_name = "FILE", value_parser = crate::cli::report::ReportFile::parse)]
-    pub(crate) report: Option<crate::cli::report::ReportFile>,
+    pub(crate) report: Vec<crate::cli::report::ReportFile>,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

@@ -1,9 +1,9 @@
 //! What a person reads of an inspection, 80 columns wide.
 
 use unharm::report::traffic::{Credentials, Request, Traffic};
-use unharm::report::{CaptureReport, counted, grouped, human, lasting, shortened, shown};
+use unharm::report::{CaptureReport, Forecast, counted, grouped, human, lasting, shortened, shown};
 
-use crate::cli::inspect::DeskFit;
+use crate::cli::desks;
 use crate::cli::print::Style;
 use crate::cli::summary;
 
@@ -17,7 +17,7 @@ const WIDTH: usize = 80;
 /// What is in a capture.
 pub(crate) fn table(
     report: &CaptureReport,
-    desks: &[DeskFit<'_>],
+    forecasts: &[Forecast],
     style: Style,
     verbose: bool,
 ) -> String {
@@ -41,7 +41,7 @@ pub(crate) fn table(
         table.ids(traffic);
     }
     table.secrets(report);
-    table.desks(desks);
+    table.lines.extend(desks::table(forecasts, style));
     table.lines.join("\n") + "\n"
 }
 
@@ -210,33 +210,6 @@ impl Table {
             let end = if chain.ends_well { "then answered" } else { "never answered" };
             let text = format!("refusals, {end}, from entry {}: {}", chain.entry, bare(&chain.url));
             self.row(&grouped(chain.refusals), &text);
-        }
-    }
-
-    fn desks(&mut self, desks: &[DeskFit<'_>]) {
-        self.head("What desks take: about so many files, or one with `--for DESK`");
-        for files in [1, 0] {
-            let fit = desks.iter().filter(|desk| (desk.files == 1) == (files == 1));
-            let names = fit.map(|desk| match desk.files {
-                1 => desk.desk.to_owned(),
-                files => format!("{} {}", desk.desk, grouped(files)),
-            });
-            let mut names: Vec<String> = names.collect();
-            if names.is_empty() {
-                continue;
-            }
-            let figure = if files == 1 { "one file" } else { "more" };
-            let mut figure = Some(figure);
-            while !names.is_empty() {
-                let mut width = 0;
-                let fits = names.iter().take_while(|name| {
-                    width += name.chars().count() + 2;
-                    width <= WIDTH - 14
-                });
-                let count = fits.count().max(1);
-                let line = names.drain(..count).collect::<Vec<_>>().join(", ");
-                self.row(figure.take().unwrap_or_default(), &line);
-            }
         }
     }
 

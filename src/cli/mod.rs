@@ -6,6 +6,7 @@ mod args;
 mod bench;
 mod captures;
 mod check;
+mod desks;
 mod exit;
 mod fit;
 mod form;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use unharm::error::Error;
 use unharm::files::{self, Existing, OutputSet};
 use unharm::options::Detail;
-use unharm::report::{Report, html};
+use unharm::report::{CaptureReport, Report, html};
 
 /// A file for the report; what it will hold depends on how its name ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,16 +39,30 @@ impl ReportFile {
         Ok(OutputSet::new(existing).ensure_free(&self.path)?)
     }
 
+    /// An error when the report on this capture would hold a secret of it; asked before what it tells
+    /// of gets its names.
+    pub(crate) fn ensure_sealed(&self, capture: &CaptureReport) -> Result<(), Error> {
+        let report = Report { captures: vec![capture.clone()], ..Report::new() };
+        self.text(&report).map(drop).map_err(|leaks| self.leak(leaks, false))
+    }
+
     /// Writes the report.
     pub(crate) fn write(&self, report: &Report, existing: Existing) -> Result<(), Error> {
-        let form = match self.form {
+        // One capture may tell what is a secret of another.
+        let kept = report.captures.iter().any(|capture| !capture.output.chunks.is_empty());
+        let text = self.text(report).map_err(|leaks| self.leak(leaks, kept))?;
+        Ok(files::write_whole(&self.path, text.as_bytes(), existing)?)
+    }
+
+    fn text(&self, report: &Report) -> Result<String, u64> {
+        report.sealed(match self.form {
             ReportForm::Html => html::page,
             ReportForm::Json => Report::to_json,
-        };
-        let text = report
-            .sealed(form)
-            .map_err(|leaks| Error::ReportLeak { path: self.path.clone(), leaks })?;
-        Ok(files::write_whole(&self.path, text.as_bytes(), existing)?)
+        })
+    }
+
+    fn leak(&self, leaks: u64, kept: bool) -> Error {
+        Error::ReportLeak { path: self.path.clone(), leaks, kept }
     }
 
     /// Where it is written.
@@ -58,8 +72,8 @@ impl ReportFile {
 }
 
 /// How much a report tells: it is the file that asks for more.
-pub(crate) fn detail(file: Option<&ReportFile>) -> Detail {
-    if file.is_some() { Detail::Traffic } else { Detail::Counts }
+pub(crate) fn detail(files: &[ReportFile]) -> Detail {
+    if files.is_empty() { Detail::Counts } else { Detail::Traffic }
 }
 
 #[cfg(test)]

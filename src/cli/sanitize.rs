@@ -1,7 +1,8 @@
 //! `unharm CAPTURE...`: the whole job.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use unharm::detect::Detector;
 use unharm::error::Error;
@@ -35,10 +36,10 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
             "standard output takes one capture and no report: name a directory with --output";
         return Err(Error::Usage(what.to_owned()));
     }
-    if let Some(file) = &args.report {
+    for file in &args.report {
         file.ensure_free(existing(args.output.force))?;
     }
-    let ticket = Tickets::new(args, &captures, &output)?;
+    let tickets = Tickets::new(args, &captures, &output)?;
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let style = Style::stderr();
     let mut report = Report::new();
@@ -50,10 +51,17 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
         args.fit.apply(&mut options, *max_size, form.form, &settings)?;
         options.policy = settings.policy();
         let detector = Detector::new(&options.policy);
+        let ticket = RefCell::new(None);
+        // What tells of the capture is made before anything gets its name.
+        let accept = |done: &CaptureReport| {
+            args.report.iter().try_for_each(|file| file.ensure_sealed(done))?;
+            *ticket.borrow_mut() = tickets.make(capture, done, &detector, &options, args)?;
+            Ok(())
+        };
         let done = if args.dry_run {
             pipeline::survey(capture, &options, &detector, &bar)
         } else {
-            pipeline::sanitize(capture, &options, &detector, &bar)
+            pipeline::sanitize_if(capture, &options, &detector, &bar, &accept)
         };
         bar.clear();
         let done = match done {
@@ -64,7 +72,9 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
             }
             done => done?,
         };
-        ticket.write(capture, &done, &detector, &options, args)?;
+        if let Some(ticket) = ticket.take() {
+            ticket.write(args)?;
+        }
         if !args.run.quiet && !args.run.json {
             print::note(&summary::capture(&done, style));
             if args.run.verbose || args.dry_run {
@@ -103,35 +113,51 @@ impl Tickets {
         args.ticket.writer(args.fit.desk()).map(Self)
     }
 
-    fn write(
+    fn make(
         &self,
         capture: &Path,
         done: &CaptureReport,
         detector: &Detector,
         options: &Options,
         args: &SanitizeArgs,
-    ) -> Result<(), Error> {
+    ) -> Result<Option<Ticket>, Error> {
         let Some((writer, path)) = self.0.as_ref().zip(args.ticket.path(capture, &options.output))
         else {
-            return Ok(());
+            return Ok(None);
         };
         let text = writer.write(done, detector, Some(&path))?;
-        files::write_whole(&path, text.as_bytes(), existing(args.output.force))?;
+        Ok(Some(Ticket { path, text }))
+    }
+}
+
+/// The ticket of one capture.
+struct Ticket {
+    path: PathBuf,
+    text: String,
+}
+
+impl Ticket {
+    fn write(&self, args: &SanitizeArgs) -> Result<(), Error> {
+        files::write_whole(&self.path, self.text.as_bytes(), existing(args.output.force))?;
         if !args.run.quiet && !args.run.json {
-            print::note(&summary::ticket(&path));
+            print::note(&summary::ticket(&self.path));
         }
         Ok(())
     }
 }
 
 fn finish(report: &Report, args: &SanitizeArgs) -> Result<(), Error> {
-    if let Some(file) = &args.report {
+    for file in &args.report {
         file.write(report, existing(args.output.force))?;
         if !args.run.quiet && !args.run.json {
             print::note(&summary::report(file.path()));
         }
     }
-    if args.run.json { print::out(&report.to_json()) } else { Ok(()) }
+    if !args.run.json {
+        return Ok(());
+    }
+    let leak = |leaks| Error::ReportLeak { path: PathBuf::from("-"), leaks, kept: true };
+    print::out(&report.sealed(Report::to_json).map_err(leak)?)
 }
 
 pub(crate) fn existing(force: bool) -> files::Existing {
@@ -144,7 +170,7 @@ fn options(args: &SanitizeArgs) -> Result<Options, Error> {
         (PseudonymMode::Keyed, Some(path)) => keyed(path)?,
     };
     let select = args.select.select();
-    let detail = match crate::cli::report::detail(args.report.as_ref()) {
+    let detail = match crate::cli::report::detail(&args.report) {
         Detail::Counts if args.ticket.is_wanted() => Detail::Traffic,
         detail => detail,
     };

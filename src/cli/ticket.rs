@@ -181,7 +181,8 @@ impl Writer {
         ticket(&report, &self.particulars, &self.template, detector).map_err(|error| match error {
             TicketError::Template(error) => Error::Usage(error.to_string()),
             TicketError::Leak(leaks) => {
-                Error::ReportLeak { path: path.unwrap_or(Path::new("-")).to_owned(), leaks }
+                let path = path.unwrap_or(Path::new("-")).to_owned();
+                Error::ReportLeak { path, leaks, kept: false }
             }
         })
     }

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::chunk::Selection;
 use crate::chunk::fit::{EntrySize, FitPlan, Goal, Room, Saved, Sizes, Traits, compacted};
 use crate::har::{Document, Envelope, Node, Part, Scanner};
-use crate::options::{Form, Options};
+use crate::options::{Detail, Form, Options};
 use crate::pipeline::reader::Batch;
 use crate::report::{ChunkReport, FitReport, StepReport};
 
@@ -22,7 +22,8 @@ pub(crate) struct Gauge<'o> {
 impl<'o> Gauge<'o> {
     pub(crate) fn new(options: &'o Options) -> Self {
         let ladder = options.fit.one_file && options.chunk_bytes_max.is_some();
-        let is_active = ladder || !options.fit.drop.is_empty();
+        let is_active =
+            ladder || !options.fit.drop.is_empty() || options.detail == Detail::Forecast;
         Self { keep_hosts: &options.fit.keep_hosts, sizes: is_active.then(Mutex::default) }
     }
 

@@ -3,6 +3,7 @@
 mod bench;
 mod collect;
 mod fit;
+mod forecast;
 mod giant;
 mod join;
 mod pack;
@@ -22,6 +23,6 @@ pub use bench::bench;
 pub use join::{JoinOutput, join};
 #[doc(hidden)]
 pub use reader::ReadSizes;
-pub use sanitize::sanitize;
+pub use sanitize::{sanitize, sanitize_if};
 pub use split::split;
-pub use survey::survey;
+pub use survey::{inspect, survey};

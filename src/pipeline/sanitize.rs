@@ -37,23 +37,41 @@ pub fn sanitize(
     detector: &Detector,
     progress: &dyn Progress,
 ) -> Result<CaptureReport, Error> {
+    sanitize_if(capture, options, detector, progress, &|_| Ok(()))
+}
+
+/// As [`sanitize`], but what was written gets its names only if `accept` has nothing against the
+/// report.
+///
+/// # Errors
+/// As [`sanitize`], and what `accept` says; then nothing is left, either.
+pub fn sanitize_if(
+    capture: &Path,
+    options: &Options,
+    detector: &Detector,
+    progress: &dyn Progress,
+    accept: &dyn Fn(&CaptureReport) -> Result<(), Error>,
+) -> Result<CaptureReport, Error> {
     let started = Instant::now();
     let place = Place::new(capture, options, Verb::Sanitized)?;
     let (input, salvage) = salvage::open(capture, place.directory(), options)?;
-    let mut report =
+    let (mut report, outputs) =
         run(&place, &input, options, detector, progress).map_err(|error| error.in_file(&input))?;
     report.salvage = salvage;
     report.set_time(started.elapsed());
+    accept(&report)?;
+    place.deliver(outputs)?;
     Ok(report)
 }
 
+/// Everything but the names of what was written.
 fn run(
     place: &Place,
     input: &Input,
     options: &Options,
     detector: &Detector,
     progress: &dyn Progress,
-) -> Result<CaptureReport, Error> {
+) -> Result<(CaptureReport, OutputSet), Error> {
     let outputs = place.outputs(input)?;
     let crew = Crew::new(options, progress)?;
     let secrets = Secrets::collect(input, detector, options, &crew, progress)?;
@@ -94,10 +112,10 @@ fn run(
     let left_out = report.output.entries_left_out;
     let saved = std::mem::take(&mut written.saved);
     let form = outcome.form;
-    report.output = place.deliver(outcome, outputs, &envelope, &crew)?;
-    report.output.entries_left_out = left_out;
+    let (output, outputs) = place.prepare(outcome, outputs, &envelope, &crew)?;
+    report.output = OutputReport { entries_left_out: left_out, ..output };
     report.fit = fit::report(options, form, &saved, &report.output.chunks);
-    Ok(report)
+    Ok((report, outputs))
 }
 
 /// Runs `work` while the outputs are brought to the disk, which takes as long and no processor.
@@ -259,13 +277,22 @@ impl Place {
     }
 
     /// Gives what was written its names, or sends it to standard output.
-    pub(crate) fn deliver(
+    pub(crate) fn deliver(&self, outputs: OutputSet) -> Result<(), Error> {
+        match self.target {
+            Target::Beside(_) => drop(outputs.commit()?),
+            Target::Stdout(_) => print(&outputs)?,
+        }
+        Ok(())
+    }
+
+    /// Puts what was written into the set in which it waits for its names, and says what it is.
+    pub(crate) fn prepare(
         &self,
         outcome: Outcome,
         mut outputs: OutputSet,
         envelope: &Envelope,
         crew: &Crew<'_>,
-    ) -> Result<OutputReport, Error> {
+    ) -> Result<(OutputReport, OutputSet), Error> {
         let Outcome { written, form, packed } = outcome;
         let envelope = written.around.as_ref().unwrap_or(envelope);
         let mut report = OutputReport { cut: written.cut, ..OutputReport::default() };
@@ -289,11 +316,7 @@ impl Place {
             outputs.add(self.manifest(&manifest)?);
             report.manifest = Some(self.names.manifest());
         }
-        match self.target {
-            Target::Beside(_) => drop(outputs.commit()?),
-            Target::Stdout(_) => print(&outputs)?,
-        }
-        Ok(report)
+        Ok((report, outputs))
     }
 
     /// Says what each chunk will be called, once it is known how many there are.

@@ -68,7 +68,8 @@ fn run(
     input.ensure_unchanged()?;
     place.name(&mut outcome);
     let form = outcome.form;
-    let mut output = place.deliver(outcome, outputs, &envelope, &crew)?;
+    let (mut output, outputs) = place.prepare(outcome, outputs, &envelope, &crew)?;
+    place.deliver(outputs)?;
     output.entries_left_out = selection.left_out;
     let fit = fit::report(options, form, &Saved::default(), &output.chunks);
     let (capture, side_files) = (name(input.path()), side_files(input));

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use crate::chunk::Selection;
 use crate::chunk::fit::{Saved, Sizes};
+use crate::config::Preset;
 use crate::detect::{CleanKey, Detector, Quiet};
 use crate::error::Error;
 use crate::files::{Input, SideFiles, Source};
@@ -13,18 +14,19 @@ use crate::har::Envelope;
 use crate::options::{Detail, Options};
 use crate::pipeline::collect::{Collected, collect};
 use crate::pipeline::fit::{self, Gauge};
+use crate::pipeline::forecast::Forecaster;
 use crate::pipeline::reader::Batch;
 use crate::pipeline::salvage;
 use crate::pipeline::sift::Sift;
 use crate::pipeline::transform::{Redact, Transform};
-use crate::pipeline::watch::Seen;
+use crate::pipeline::watch::{Extent, Seen};
 use crate::pipeline::workers::{Crew, Turns};
 use crate::progress::{Pass, Progress};
 use crate::redact::sweep::Sweep;
 use crate::redact::{Edits, Origin, SecretBook, Tally, guard};
 use crate::report::traffic::{Maker, Traffic};
 use crate::report::{
-    CaptureReport, FindingList, OutputReport, Seal, SideFilesReport, Verification,
+    CaptureReport, FindingList, Forecast, OutputReport, Seal, SideFilesReport, Verification,
     VerificationState, kinds, rules,
 };
 
@@ -38,26 +40,44 @@ pub fn survey(
     detector: &Detector,
     progress: &dyn Progress,
 ) -> Result<CaptureReport, Error> {
+    inspect(capture, options, &[], detector, progress).map(|(report, _)| report)
+}
+
+/// Says what would be redacted in a capture, and what each desk would get of it, if the options ask
+/// for [`Detail::Forecast`].
+///
+/// # Errors
+/// When the capture cannot be read or is malformed.
+pub fn inspect(
+    capture: &Path,
+    options: &Options,
+    desks: &[Preset],
+    detector: &Detector,
+    progress: &dyn Progress,
+) -> Result<(CaptureReport, Vec<Forecast>), Error> {
     let started = Instant::now();
     let (input, salvage) = salvage::open(capture, &std::env::temp_dir(), options)?;
-    let mut report =
-        run(&input, options, detector, progress).map_err(|error| error.in_file(&input))?;
+    let (mut report, forecasts) =
+        run(&input, options, desks, detector, progress).map_err(|error| error.in_file(&input))?;
     report.salvage = salvage;
     if let Some(list) = &mut report.list {
         list.move_offsets(input.content().start);
     }
     report.set_time(started.elapsed());
-    Ok(report)
+    Ok((report, forecasts))
 }
 
 fn run(
     input: &Input,
     options: &Options,
+    desks: &[Preset],
     detector: &Detector,
     progress: &dyn Progress,
-) -> Result<CaptureReport, Error> {
+) -> Result<(CaptureReport, Vec<Forecast>), Error> {
     let crew = Crew::new(options, progress)?;
-    let secrets = Secrets::collect(input, detector, options, &crew, progress)?;
+    let mut secrets = Secrets::collect(input, detector, options, &crew, progress)?;
+    // No third pass comes that would look at the entries.
+    secrets.seen = secrets.seen.map(|_| Seen::new(Extent::Whole));
     progress.begin(Pass::Rewrite, input.len());
     let listing = || secrets.redact(detector).listing(FindingList::MAX);
     let make = || (listing(), Vec::new(), Edits::default());
@@ -100,9 +120,12 @@ fn run(
     let sizes = secrets.sizes.as_ref();
     let plan = sizes.map(|sizes| fit::expected(sizes, options, &secrets.selection, envelope));
     let (saved, form) = plan.unwrap_or_else(|| (Saved::default(), options.form));
+    let selection = &secrets.selection;
+    let forecaster = sizes.map(|sizes| Forecaster { sizes, selection, envelope });
+    let forecasts = forecaster.iter().flat_map(|all| desks.iter().map(|desk| all.desk(desk)));
     report.fit = fit::report(options, form, &saved, &report.output.chunks);
     report.list = Some(FindingList::new(register.into_rows(), tally.total(), &secrets.book));
-    Ok(report)
+    Ok((report, forecasts.collect()))
 }
 
 /// What pass 1 knows of a capture, ready for pass 2.
@@ -121,7 +144,7 @@ pub(crate) struct Secrets {
     quiet: Vec<Quiet>,
     /// Under which pass 2 notes what it leaves as it is.
     pub(crate) key: CleanKey,
-    /// The redacted entries of pass 2, if the report shows them.
+    /// What pass 2 sees of the entries, if the report shows them.
     pub(crate) seen: Option<Seen>,
 }
 
@@ -150,7 +173,7 @@ impl Secrets {
         let plain = values.iter().filter(|value| !guard::may_travel(value)).count() as u64;
         let sizes = gauge.into_sizes();
         let key = CleanKey::default();
-        let seen = (options.detail == Detail::Traffic).then(Seen::default);
+        let seen = (options.detail != Detail::Counts).then(|| Seen::new(Extent::Sizes));
         Ok(Self { book, sweep, envelope, entries, selection, sizes, plain, quiet, key, seen })
     }
 

@@ -97,12 +97,15 @@ impl Transform for Redact<'_> {
         let quiet = self.quiet.get(at).copied().unwrap_or_default();
         let findings = self.examiner.entry_again(text, quiet)?;
         let start = out.len();
-        self.redactor.redact(text, findings, out).expect(BOOK_IS_WHOLE);
         if let Some(watch) = &mut self.watch {
-            watch.entry(number, &out[start..], text.len());
+            watch.begin(findings);
         }
+        self.redactor.redact(text, findings, out).expect(BOOK_IS_WHOLE);
         if let Node::Object(object) = self.examiner.document(text).root() {
             look(object);
+            if let Some(watch) = &mut self.watch {
+                watch.entry(number, (object, text.len()), &out[start..]);
+            }
         }
         Ok(())
     }

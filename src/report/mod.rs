@@ -5,12 +5,14 @@ pub mod ticket;
 pub mod traffic;
 
 mod bench;
+mod forecast;
 mod machine;
 mod sarif;
 mod seal;
 mod words;
 
 pub use bench::{BenchReport, StepTime};
+pub use forecast::Forecast;
 pub use machine::{
     CaptureReport, ChunkReport, CutReport, Finding, FindingList, FitReport, KindCount,
     OutputReport, Report, RuleCount, SCHEMA, SalvageReport, SideFilesReport, SplitReport,

@@ -92,20 +92,26 @@ pub fn shortened(text: &str, max: usize) -> String {
 /// JSON text with a line feed at its end, in which what could steer a terminal is written as an escape.
 pub fn escaped_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 1);
-    for c in json.chars() {
-        if steers(c) && c != '\n' {
+    let mut rest = json;
+    while let Some(at) = rest.find(|c| steers(c) && c != '\n') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(c) = rest.chars().next() {
             let mut units = [0; 2];
             out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
-        } else {
-            out.push(c);
+            rest = &rest[c.len_utf8()..];
         }
     }
+    out.push_str(rest);
     out.push('\n');
     out
 }
 
 /// Controls, line separators, directional formatting, and marks that have no width.
 fn steers(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     c.is_control()
         || matches!(
             c,

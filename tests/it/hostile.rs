@@ -104,6 +104,11 @@ fn it_reaches_no_terminal() {
         &["check", name, "--sarif"],
         &["split", name, "--max-size", "20kB", "--force"],
         &["join", name, "-o", "x.har"],
+        &["inspect", name],
+        &["inspect", name, "-v"],
+        &["inspect", name, "--json"],
+        &["ticket", name, "--lang", "en", "--for", "openai"],
+        &["ticket", name, "--lang", "ja"],
     ] {
         check_steers_nothing(&unharm(dir.path(), arguments).printed());
     }

@@ -7,6 +7,7 @@
 mod bench;
 mod beside;
 mod bombs;
+mod bounded;
 mod browser;
 mod canary;
 mod captures;

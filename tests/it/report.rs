@@ -150,6 +150,79 @@ fn many_requests_are_counted_and_the_first_are_shown() {
     assert!(page.contains("other hosts</th>") && page.contains("more in the manifest"));
 }
 
+/// Whatever stands in the strings of a capture, and however much of it.
+#[test]
+fn hostile_lengths_stay_below_a_megabyte() {
+    let dir = tempdir().unwrap();
+    let mut capture = sample();
+    let entry = capture["log"]["entries"][1].clone();
+    // Markup takes five times its length when it is escaped, steering characters up to nine times.
+    let long = |of: &str, count: usize| of.repeat(count);
+    let entries = (0..1_600_usize).map(|number| {
+        let mut entry = entry.clone();
+        let label = long("&<\"", 20);
+        let host = long(&format!("{label}\u{202e}{number}."), 3);
+        entry["request"]["url"] = format!("https://{host}/{}", long("<\u{202e}&", 900)).into();
+        entry["request"]["method"] = long("M\u{202e}&", 400).into();
+        entry["response"]["_error"] = long("\u{e0001}<&", 400).into();
+        entry["response"]["status"] = (number % 2 * 500).into();
+        entry["response"]["content"]["mimeType"] = long("text/<&", 50).into();
+        let headers = entry["response"]["headers"].as_array_mut().unwrap();
+        for name in ["x-request-id", "cf-ray", "traceparent", "x-amz-request-id", "x-trace-id"] {
+            let value = long(&format!("&<{number}\u{202e}"), 300);
+            headers.push(serde_json::json!({ "name": name, "value": value }));
+        }
+        entry
+    });
+    capture["log"]["entries"] = entries.collect();
+    capture["log"]["creator"]["name"] = long("<&\u{202e}", 5_000).into();
+    capture["log"]["browser"] =
+        serde_json::json!({ "name": long("\u{202e}&", 5_000), "version": long("<", 5_000) });
+    let name = format!("{}.har", long("&<", 90));
+    std::fs::write(dir.path().join(&name), capture.to_string()).unwrap();
+    std::fs::write(dir.path().join("b.har"), capture.to_string()).unwrap();
+    let run = |args: &[&str]| {
+        let options = ["--report", "r.html", "--force", "-q"];
+        unharm(dir.path(), args.iter().chain(&options)).ok();
+        let page = std::fs::read_to_string(dir.path().join("r.html")).unwrap();
+        check_stands_alone(&page);
+        page
+    };
+    let page = run(&[&name, "--max-size", "200kB"]);
+    assert!(page.contains("requests are not drawn") && page.contains("more in the manifest"));
+    run(&[&name, "b.har"]);
+}
+
+/// More hosts than any page has are the same, whoever has read them.
+#[test]
+fn ten_thousand_hosts_are_told_alike_by_any_number_of_threads() {
+    let dir = tempdir().unwrap();
+    let entry = |number: u64| {
+        let (host, size) = (number * 7_919 % 10_000, number * 31 % 97);
+        format!(
+            r#"{{"startedDateTime":"2026-01-02T03:04:05Z","time":{number},"request":{{"method":"GET","url":"https://h{host}.example/"}},"response":{{"status":200,"content":{{"text":"{}"}}}}}}"#,
+            "x".repeat(usize::try_from(size).unwrap())
+        )
+    };
+    let entries: Vec<String> = (0..12_000).map(entry).collect();
+    let text = format!(r#"{{"log":{{"version":"1.2","entries":[{}]}}}}"#, entries.join(","));
+    std::fs::write(dir.path().join("a.har"), text).unwrap();
+    let traffic = |threads: &str| {
+        let report = ["--report", "r.html", "--report", "r.json"];
+        let args = ["a.har", "-q", "--force", "-j", threads];
+        unharm(dir.path(), args.iter().chain(&report)).ok();
+        let page = std::fs::read_to_string(dir.path().join("r.html")).unwrap();
+        check_stands_alone(&page);
+        assert!(page.contains("9,940 other hosts"));
+        let json = std::fs::read(dir.path().join("r.json")).unwrap();
+        serde_json::from_slice::<serde_json::Value>(&json).unwrap()["captures"][0]["traffic"].take()
+    };
+    let one = traffic("1");
+    assert_eq!(one["hosts"]["others_count"], 9_940);
+    assert_eq!(one, traffic("2"));
+    assert_eq!(one, traffic("5"));
+}
+
 /// The name of a file is the user's, and may say whose it is.
 #[cfg(unix)]
 #[test]

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use serde_json::Value;
 use tempfile::tempdir;
 
+use crate::captures::real;
 use crate::command::{names, testdata, unharm};
 
 /// The ticket of a file of the test data.
@@ -38,6 +40,184 @@ fn tickets_are_as_they_were_read() {
         check_golden(&format!("firefox.openai.{lang}.md"), &blank);
         let general = ticket("captures/chrome.har", &["--lang", lang]);
         check_golden(&format!("chrome.general.{lang}.md"), &general);
+    }
+}
+
+/// Recorded by a browser's own export or a test runner, and cut to the requests that a ticket shows.
+const RECORDED: [(&str, &str, &str); 3] = [
+    ("devtools", "", "general"),
+    ("firefox", "openai", "openai"),
+    ("playwright", "zendesk", "general"),
+];
+
+#[test]
+fn tickets_of_recorded_captures_are_as_they_were_read() {
+    for (capture, desk, rows) in RECORDED {
+        for lang in ["en", "ja"] {
+            let own = [["--lang", lang], ["--for", desk]];
+            let args = own.iter().filter(|[_, value]| !value.is_empty()).flatten();
+            let args: Vec<&str> = args.copied().collect();
+            let text = ticket(&format!("tickets/{capture}.har"), &args);
+            check_golden(&format!("{capture}.recorded.{rows}.{lang}.md"), &text);
+        }
+    }
+}
+
+/// Whatever a browser has sent as a cookie or an authorization is in no ticket of it.
+#[test]
+fn no_credential_of_a_real_capture_is_in_its_ticket() {
+    let recorded = RECORDED.map(|(name, _, _)| testdata("tickets").join(format!("{name}.har")));
+    let mut seen = std::collections::BTreeSet::new();
+    let one_of_each = real().into_iter().filter(|path| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let is_small = std::fs::metadata(path).unwrap().len() < 1_500_000;
+        name.ends_with(".har")
+            && is_small
+            && seen.insert(name.split('-').next().unwrap().to_owned())
+    });
+    let one_of_each: Vec<_> = one_of_each.collect();
+    for path in recorded.iter().chain(&one_of_each) {
+        let Ok(capture) = serde_json::from_slice::<Value>(&std::fs::read(path).unwrap()) else {
+            continue;
+        };
+        let dir = tempdir().unwrap();
+        for lang in ["en", "ja"] {
+            let args = ["ticket", path.to_str().unwrap(), "--lang", lang, "--for", "openai"];
+            let ran = unharm(dir.path(), args);
+            if capture["log"]["entries"].is_null() {
+                assert_eq!(ran.code, Some(2));
+                continue;
+            }
+            let text = String::from_utf8(ran.ok().stdout).unwrap();
+            assert_eq!(text.matches("\n## ").count(), 10, "{}", path.display());
+            for credential in credentials(&capture) {
+                assert!(!text.contains(&credential), "{}: {credential}", path.display());
+            }
+        }
+    }
+}
+
+/// The values of cookies and authorizations, as far as they are none's word.
+fn credentials(capture: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in capture["log"]["entries"].as_array().into_iter().flatten() {
+        let headers = |of: &str| entry[of]["headers"].as_array().cloned().unwrap_or_default();
+        for header in [headers("request"), headers("response")].concat() {
+            let name = header["name"].as_str().unwrap_or_default().to_ascii_lowercase();
+            let value = header["value"].as_str().unwrap_or_default();
+            let parts: Vec<&str> = match name.as_str() {
+                "authorization" => value.split(' ').skip(1).collect(),
+                "cookie" => {
+                    value.split("; ").filter_map(|pair| Some(pair.split_once('=')?.1)).collect()
+                }
+                "set-cookie" => {
+                    let pair = value.split(';').next().unwrap_or_default();
+                    pair.split_once('=').map(|pair| pair.1).into_iter().collect()
+                }
+                _ => Vec::new(),
+            };
+            let is_long =
+                |part: &&str| part.len() >= 16 && part.bytes().any(|b| b.is_ascii_digit());
+            found.extend(parts.into_iter().filter(is_long).map(str::to_owned));
+        }
+    }
+    found
+}
+
+/// Redirects in a circle and requests refused again and again are the desk's first question.
+#[test]
+fn loops_and_refusals_are_told() {
+    for (lang, parts) in [
+        (
+            "en",
+            [
+                "Redirects lead back: `https://login.example/a` was asked for 3 times, in a circle of 2 URLs (from entry 13)",
+                "Refused again and again: `https://chatgpt.com/backend-api/me`, 2 times (401 or 407, from entry 10), then answered",
+            ],
+        ),
+        (
+            "ja",
+            [
+                "リダイレクトの循環: `https://login.example/a` が 3 回要求されました（2 個の URL を循環、エントリー 13 から）",
+                "認証エラーの繰り返し: `https://chatgpt.com/backend-api/me` が 2 回拒否されました（401 または 407、エントリー 10 から）。その後は応答があります",
+            ],
+        ),
+    ] {
+        for desk in ["openai", "zendesk"] {
+            let text = ticket("tickets/openai.har", &["--lang", lang, "--for", desk]);
+            let problem = text.split("\n## ").nth(1).unwrap();
+            for part in parts {
+                assert!(problem.contains(part), "{desk}: lacks {part}:\n{problem}");
+            }
+        }
+    }
+    let none = ticket("captures/chrome.har", &["--lang", "en"]);
+    assert!(!none.contains("lead back") && !none.contains("Refused again"));
+}
+
+#[test]
+fn the_zone_of_the_capture_is_said() {
+    let dir = tempdir().unwrap();
+    let ticket = |offset: &str, args: &[&str]| {
+        let entry = format!(
+            r#"{{"startedDateTime":"2026-01-02T03:04:05.000{offset}","time":5,"request":{{"method":"GET","url":"https://a.example/","headers":[]}},"response":{{"status":200,"headers":[],"content":{{}}}}}}"#
+        );
+        let text = format!(r#"{{"log":{{"version":"1.2","entries":[{entry}]}}}}"#);
+        std::fs::write(dir.path().join("a.har"), text).unwrap();
+        let args = ["ticket", "a.har", "--lang", "en"].into_iter().chain(args.iter().copied());
+        String::from_utf8(unharm(dir.path(), args).ok().stdout).unwrap()
+    };
+    for (offset, args, parts, absent) in [
+        ("Z", &[][..], &["writes UTC, as Chrome does. Your zone: ______"][..], "in brackets"),
+        (
+            "Z",
+            &["--zone", "+09:00"],
+            &["`2026-01-02T12:04:05.000+09:00`", "the user's zone"],
+            "Your zone",
+        ),
+        (
+            "+02:00",
+            &[],
+            &[
+                "`2026-01-02T01:04:05.000Z`",
+                "as the capture writes it",
+                "as Firefox does: `+02:00`.",
+            ],
+            "Your zone",
+        ),
+        ("+00:00", &[], &["as Firefox does: `+00:00`."], "in brackets"),
+        ("", &[], &["without a zone; they are read as UTC. Your zone: ______"], "in brackets"),
+    ] {
+        let text = ticket(offset, args);
+        for part in parts {
+            assert!(text.contains(part), "{offset}: lacks {part}:\n{text}");
+        }
+        assert!(!text.contains(absent), "{offset}: has {absent}:\n{text}");
+    }
+}
+
+/// A secret that only a ticket would tell ends the run before anything has its name.
+#[test]
+fn nothing_gets_its_name_when_the_ticket_would_leak() {
+    let dir = tempdir().unwrap();
+    let capture = std::fs::read_to_string(testdata("sample.har")).unwrap();
+    std::fs::write(dir.path().join("a.har"), &capture).unwrap();
+    let redacted = unharm(dir.path(), ["a.har", "-o", "-", "-q"]).ok().stdout;
+    let redacted = String::from_utf8(redacted).unwrap();
+    let is_word = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    let mut words = capture.split(|c: char| !is_word(c)).filter(|word| word.len() >= 20);
+    let secret = words.find(|word| !redacted.contains(word)).unwrap();
+    // What stands in the ticket of any capture is no leak: so it is said of this one only.
+    let template = format!("{{% if steps or failures %}}{secret}{{% endif %}}\n");
+    std::fs::write(dir.path().join("t.md"), template).unwrap();
+    for form in [&[][..], &["--max-size", "15kB"], &["--as", "zip"], &["-o", "-"]] {
+        let args = ["a.har", "--ticket=x.md", "--template", "t.md", "--report", "r.html"];
+        let ran = unharm(dir.path(), args.iter().chain(form));
+        assert_eq!(ran.code, Some(1), "{form:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains("1 secret would stand in the report"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("nothing was kept") && !ran.printed().contains(secret));
+        assert!(ran.stdout.is_empty(), "{form:?}");
+        assert_eq!(names(dir.path()), ["a.har", "t.md"], "{form:?}");
     }
 }
 

@@ -41,6 +41,8 @@ pub(crate) struct Idle {
 pub(crate) struct Mark {
     pub(crate) place: f64,
     pub(crate) milliseconds: f64,
+    /// Digits behind the point that tell its second from those of the marks beside it.
+    pub(crate) digits: usize,
 }
 
 impl Axis {
@@ -95,13 +97,19 @@ impl Axis {
         let shown: f64 = self.stretches.iter().map(|s| s.time.end - s.time.start).sum();
         let width = self.stretches.last().map_or(0.0, |stretch| stretch.place.end);
         let step = round_step(shown * MARK_UNITS_MIN / width.max(MARK_UNITS_MIN));
+        let digits = match step {
+            s if s % 1e3 == 0.0 => 0,
+            s if s % 1e2 == 0.0 => 1,
+            s if s % 1e1 == 0.0 => 2,
+            _ => 3,
+        };
         let mut marks: Vec<Mark> = Vec::new();
         for stretch in &self.stretches {
             let mut time = (stretch.time.start / step).ceil() * step;
             while time <= stretch.time.end {
                 let place = self.place(time);
                 if marks.last().is_none_or(|last| place - last.place >= MARK_UNITS_MIN) {
-                    marks.push(Mark { place, milliseconds: time });
+                    marks.push(Mark { place, milliseconds: time, digits });
                 }
                 time += step;
             }

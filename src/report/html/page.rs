@@ -22,7 +22,7 @@ use crate::report::{CaptureReport, Report};
 pub const PAGE_BYTES_MAX: usize = 1_000_000;
 
 /// What the lists of one capture share; the rest is text of ours.
-const LIST_BYTES: usize = 850_000;
+const LIST_BYTES: usize = 900_000;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -70,8 +70,13 @@ fn prefix(number: usize, captures: usize) -> String {
 
 fn capture(report: &CaptureReport, prefix: &str, share: usize) -> Markup {
     let traffic = report.traffic.as_ref();
-    let bars = traffic.map_or_else(Vec::new, |traffic| fitting(traffic, prefix, share / 2));
-    let drawn: BTreeSet<u64> = bars.iter().map(|bar| bar.entry).collect();
+    // The bars get what all else leaves.
+    let drawn =
+        traffic.map(|traffic| traffic.requests.iter().map(|request| request.entry).collect());
+    let rest = sections_of(report, &[], &drawn.unwrap_or_default(), (prefix, share)).0.len();
+    let room = share.saturating_sub(rest);
+    let bars = traffic.map_or_else(Vec::new, |traffic| fitting(traffic, prefix, room));
+    let drawn = bars.iter().map(|bar| bar.entry).collect();
     html! {
         header.top {
             h1 { "unharm report" }
@@ -82,14 +87,23 @@ fn capture(report: &CaptureReport, prefix: &str, share: usize) -> Markup {
                 }
             }
         }
-        main {
-            (verdict(report, prefix))
-            (summary(report, prefix))
-            @if let Some(traffic) = traffic { (requests(traffic, &bars, &drawn, report, (prefix, share))) }
-            (redactions(report, prefix, share / 12))
-            (chunks(report, &drawn, prefix, share / 12))
-            (verification(report, prefix, share / 24))
-        }
+        main { (sections_of(report, &bars, &drawn, (prefix, share))) }
+    }
+}
+
+fn sections_of(
+    report: &CaptureReport,
+    bars: &[&Request],
+    drawn: &BTreeSet<u64>,
+    (prefix, share): (&str, usize),
+) -> Markup {
+    html! {
+        (verdict(report, prefix))
+        (summary(report, prefix))
+        @if let Some(traffic) = &report.traffic { (requests(traffic, bars, drawn, report, (prefix, share))) }
+        (redactions(report, prefix, share / 12))
+        (chunks(report, drawn, prefix, share / 12))
+        (verification(report, prefix, share / 24))
     }
 }
 
@@ -107,7 +121,9 @@ fn requests(
             h3 id={ (prefix) "requests-title" } { "Requests" }
             (waterfall(bars, prefix))
             (folded(bars.len(), traffic.requests.len() as u64 + traffic.requests_left_out))
-            @if !failed.is_empty() { (failures(&failed, drawn, prefix, share / 12)) }
+            @if !failed.is_empty() {
+                (failures(&failed, &traffic.insight.faults.listed, drawn, (prefix, share / 12)))
+            }
         }
         (sizes(&traffic.hosts, report, prefix, share / 6))
         (kept(&traffic.request_ids, drawn, prefix, share / 24))

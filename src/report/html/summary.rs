@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::report::traffic::Traffic;
+use crate::report::traffic::{Bodies, Credentials, Traffic};
 use crate::report::words::{counted, grouped, human, lasting, shown};
 use crate::report::{CaptureReport, VerificationState};
 
@@ -15,7 +15,7 @@ pub(crate) fn summary(report: &CaptureReport, prefix: &str) -> Markup {
             dl.figures {
                 (figure("Requests", &grouped(report.entries), &counted(report.pages, "page", "pages")))
                 @if let Some(traffic) = &report.traffic {
-                    (figure("Failed", &grouped(failed(traffic)), &failures(traffic)))
+                    (figure("Failed", &grouped(traffic.failures()), &failures(traffic)))
                 }
                 (figure("Secrets", &grouped(report.secrets), "distinct values"))
                 (figure("Places", &grouped(report.redactions), &swept(report)))
@@ -33,15 +33,12 @@ fn figure(name: &str, value: &str, note: &str) -> Markup {
     html! { div { dt { (name) } dd { (value) small { (note) } } } }
 }
 
-fn failed(traffic: &Traffic) -> u64 {
-    traffic.unanswered + traffic.client_errors + traffic.server_errors
-}
-
 fn failures(traffic: &Traffic) -> String {
     let kinds = [
         (traffic.server_errors, "5xx"),
         (traffic.client_errors, "4xx"),
         (traffic.unanswered, "unanswered"),
+        (traffic.broken_off, "broken off"),
     ];
     let named = kinds.into_iter().filter(|(count, _)| *count > 0);
     let text: Vec<String> =
@@ -70,10 +67,14 @@ fn facts(traffic: &Traffic) -> Markup {
         .started
         .as_deref()
         .map(|started| format!("{}, for {}", shown(started), lasting(traffic.milliseconds)));
+    let client = &traffic.insight.client;
     let facts = [
         ("Recorded by", program(&traffic.maker.creator)),
-        ("Browser", program(&traffic.maker.browser)),
+        ("Browser", program(&client.browser).or_else(|| program(&traffic.maker.browser))),
+        ("System", program(&client.system)),
         ("Started", span),
+        ("Bodies", bodies(&traffic.insight.bodies)),
+        ("Credentials", credentials(&traffic.insight.credentials)),
     ];
     html! {
         dl.facts {
@@ -81,5 +82,37 @@ fn facts(traffic: &Traffic) -> Markup {
                 @if let Some(value) = value { dt { (name) } dd { (value) } }
             }
         }
+    }
+}
+
+/// Whether bodies are in the capture: a desk asks for what is not.
+fn bodies(of: &Bodies) -> Option<String> {
+    let responses = |count| counted(count, "response", "responses");
+    match (of.present, of.absent) {
+        (0, 0) => None,
+        (0, absent) => Some(format!("not in the capture ({} had one)", responses(absent))),
+        (present, 0) => Some(format!("of {}, {}", responses(present), human(of.bytes))),
+        (present, absent) => Some(format!(
+            "of {}, {}; {} missing",
+            responses(present),
+            human(of.bytes),
+            grouped(absent)
+        )),
+    }
+}
+
+/// Whether credentials were in it at all.
+fn credentials(of: &Credentials) -> Option<String> {
+    let cookies = of.cookies + of.set_cookies;
+    match of.headers {
+        0 => None,
+        _ if of.are_stripped() => {
+            Some("stripped before, as Chrome’s sanitized export does".to_owned())
+        }
+        _ => Some(format!(
+            "{}, {}: redacted",
+            counted(cookies, "cookie header", "cookie headers"),
+            counted(of.authorizations, "authorization header", "authorization headers")
+        )),
     }
 }

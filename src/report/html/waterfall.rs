@@ -20,7 +20,7 @@ const WIDTH: f64 = 1044.0;
 const NUMBER_END: f64 = 44.0;
 const STATUS: f64 = 56.0;
 const METHOD: f64 = 104.0;
-const LABEL: f64 = 152.0;
+const LABEL: f64 = 158.0;
 const BARS: f64 = 446.0;
 const BARS_WIDTH: f64 = 520.0;
 const TIME_END: f64 = 1038.0;
@@ -33,8 +33,11 @@ const MARK_WIDTH: f64 = 40.0;
 /// Rows of one drawing: on paper, none of them is cut in two.
 const ROWS_TOGETHER: usize = 40;
 
+/// If most bars are narrower than this, each drawing gets an axis of its own.
+const BAR_WIDTH_MIN: f64 = 3.0;
+
 /// Characters of a label, and of a title.
-const LABEL_CHARS: usize = 38;
+const LABEL_CHARS: usize = 37;
 const TITLE_CHARS: usize = 140;
 
 /// When a request ended, in milliseconds since the first one started.
@@ -69,8 +72,8 @@ pub(crate) fn fitting<'t>(
 
 /// The drawing of bars, which are in the order of their start.
 pub(crate) fn waterfall(bars: &[&Request], prefix: &str) -> Markup {
-    let axis = Axis::new(bars.iter().map(|bar| bar.started..end(bar)), BARS_WIDTH);
-    let marks = axis.marks();
+    let whole = axis(bars);
+    let is_close = bars.len() > ROWS_TOGETHER && !is_readable(bars, &whole);
     html! {
         ul.legend aria-label="Phases" {
             @for (number, phase) in PHASES.iter().enumerate() {
@@ -78,26 +81,50 @@ pub(crate) fn waterfall(bars: &[&Request], prefix: &str) -> Markup {
             }
         }
         div.fall role="region" aria-label="Waterfall" tabindex="0" {
-            (head(&marks, axis.idle()))
-            @for rows in bars.chunks(ROWS_TOGETHER) { (drawing(rows, &axis, &marks, prefix)) }
+            @if !is_close { (head(&whole)) }
+            @for rows in bars.chunks(ROWS_TOGETHER) {
+                @if is_close {
+                    @let own = axis(rows);
+                    (head(&own))
+                    (drawing(rows, &own, prefix))
+                } @else {
+                    (drawing(rows, &whole, prefix))
+                }
+            }
+        }
+        @if is_close {
+            p.left { "So long a time is shown in parts: each has its own scale, which stands above it." }
         }
     }
+}
+
+fn axis(bars: &[&Request]) -> Axis {
+    Axis::new(bars.iter().map(|bar| bar.started..end(bar)), BARS_WIDTH)
+}
+
+/// Whether most bars are wide enough for their phases to be told apart.
+fn is_readable(bars: &[&Request], axis: &Axis) -> bool {
+    let wide =
+        bars.iter().filter(|bar| axis.place(end(bar)) - axis.place(bar.started) >= BAR_WIDTH_MIN);
+    wide.count() * 2 >= bars.len()
 }
 
 /// How much of the page a bar takes, at most.
 fn bar_bytes(bar: &Request, prefix: &str) -> usize {
     let axis = Axis::new([bar.started..end(bar)], BARS_WIDTH);
-    row(0, bar, &axis, prefix).0.len() + 16
+    // With its share of what stands around forty of them.
+    row(0, bar, &axis, prefix).0.len() + 64
 }
 
-fn head(marks: &[Mark], idle: &[Idle]) -> Markup {
+fn head(axis: &Axis) -> Markup {
+    let (marks, idle) = (axis.marks(), axis.idle());
     html! {
         svg.head width=(WIDTH) height="26" viewBox={ "0 0 " (WIDTH) " 26" } aria-hidden="true" {
             text.e x=(NUMBER_END) y="17" { "No." }
             text x=(STATUS) y="17" { "Status" }
             text x=(LABEL) y="17" { "Request" }
-            @for mark in marks {
-                text.c x=(unit(BARS + mark.place)) y="17" { (round_time(mark.milliseconds)) }
+            @for mark in &marks {
+                text.c x=(unit(BARS + mark.place)) y="17" { (clock(mark)) }
             }
             @for place in idle.iter().map(|idle| f64::midpoint(idle.place.start, idle.place.end)) {
                 @if marks.iter().all(|mark| (mark.place - place).abs() > MARK_WIDTH) {
@@ -109,20 +136,31 @@ fn head(marks: &[Mark], idle: &[Idle]) -> Markup {
     }
 }
 
-/// A time without digits that say nothing: `4 s`.
-fn round_time(milliseconds: f64) -> String {
-    let is_round = milliseconds % 1e3 == 0.0 && (1e3..6e4).contains(&milliseconds);
-    if is_round { format!("{:.0} s", milliseconds / 1e3) } else { lasting(milliseconds) }
+/// A time with as many digits as tell it from its neighbours: `200 ms`, `4.5 s`, `1:15`, `2:00:00`.
+fn clock(mark: &Mark) -> String {
+    let (seconds, digits) = (mark.milliseconds / 1e3, mark.digits);
+    let width = if digits > 0 { digits + 3 } else { 2 };
+    let (minutes, rest) = ((seconds / 60.0).floor(), seconds % 60.0);
+    match seconds {
+        s if s < 1.0 => format!("{:.0} ms", mark.milliseconds),
+        s if s < 60.0 => format!("{s:.digits$} s"),
+        s if s < 3_600.0 => format!("{minutes:.0}:{rest:0width$.digits$}"),
+        _ => format!(
+            "{:.0}:{:02.0}:{rest:0width$.digits$}",
+            (minutes / 60.0).floor(),
+            minutes % 60.0
+        ),
+    }
 }
 
-fn drawing(rows: &[&Request], axis: &Axis, marks: &[Mark], prefix: &str) -> Markup {
+fn drawing(rows: &[&Request], axis: &Axis, prefix: &str) -> Markup {
     #[expect(clippy::cast_precision_loss, reason = "at most a few rows")]
     let height = rows.len() as f64 * ROW;
     html! {
         svg width=(WIDTH) height=(height) viewBox={ "0 0 " (WIDTH) " " (height) } role="group"
             aria-label={ "Requests from " (grouped(rows.first().map_or(0, |bar| bar.entry))) } {
             @for idle in axis.idle() { (gap(idle, height)) }
-            @for mark in marks {
+            @for mark in &axis.marks() {
                 path.grid d={ "M" (unit(BARS + mark.place)) " 0v" (height) } {}
             }
             @for (at, bar) in rows.iter().enumerate() { (row(at, bar, axis, prefix)) }
@@ -170,7 +208,7 @@ fn phases(bar: &Request, axis: &Axis) -> String {
         // What is short must still be seen.
         let width = (BARS + axis.place(end) - x).max(1.0);
         let (x, width) = (unit(x), unit(width));
-        out += &format!("<path class=\"p{class}\" d=\"M{x} 5h{width}v10h-{width}z\"></path>");
+        out += &format!("<path class=\"p{class}\" d=\"M{x} 5h{width}v10h-{width}z\"/>");
     };
     if bar.phases.iter().all(|&time| time <= 0.0) {
         rectangle(NO_PHASES, bar.started, end(bar));
@@ -192,7 +230,8 @@ fn title(bar: &Request) -> String {
     text += &match (bar.status, &bar.error) {
         (0, Some(error)) => format!("\nno response: {}", shortened(error, 60)),
         (0, None) => "\nno response".to_owned(),
-        (status, _) => format!("\nstatus {status}"),
+        (status, None) => format!("\nstatus {status}"),
+        (status, Some(error)) => format!("\nstatus {status}, {}", shortened(error, 60)),
     };
     text += &format!(", {}, {} of the capture", bar.content.name(), human(bar.bytes));
     let (started, time) = (lasting(bar.started), lasting(end(bar) - bar.started));
@@ -233,9 +272,8 @@ fn unit(length: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::html::waterfall::{
-        bar_bytes, fitting, folded, label, round_time, waterfall,
-    };
+    use crate::report::html::axis::Mark;
+    use crate::report::html::waterfall::{bar_bytes, clock, fitting, folded, label, waterfall};
     use crate::report::traffic::{Content, Request, Traffic};
 
     fn request(entry: u64, status: u16) -> Request {
@@ -309,9 +347,38 @@ mod tests {
     }
 
     #[test]
-    fn a_round_time_has_no_fraction() {
-        let times = [0.0, 200.0, 4_000.0, 2_500.0, 60_000.0];
-        assert_eq!(times.map(round_time), ["0 ms", "200 ms", "4 s", "2.50 s", "60.0 s"]);
+    fn a_time_has_the_digits_that_its_neighbours_need() {
+        for (milliseconds, digits, expected) in [
+            (0.0, 0, "0 ms"),
+            (200.0, 0, "200 ms"),
+            (4_000.0, 0, "4 s"),
+            (2_500.0, 1, "2.5 s"),
+            (60_000.0, 0, "1:00"),
+            (75_250.0, 2, "1:15.25"),
+            (7_204_000.0, 0, "2:00:04"),
+        ] {
+            assert_eq!(clock(&Mark { place: 0.0, milliseconds, digits }), expected);
+        }
+    }
+
+    #[test]
+    fn a_long_time_is_shown_in_parts_that_can_be_read() {
+        let requests: Vec<Request> = (0..120)
+            .map(|at| Request {
+                started: f64::from(at) * 900.0,
+                ..request(u64::try_from(at).unwrap(), 200)
+            })
+            .collect();
+        let long = drawn(&requests);
+        assert_eq!(long.matches("<svg class=\"head\"").count(), 3);
+        assert!(long.contains("its own scale"));
+        let short: Vec<Request> = (0..120)
+            .map(|at| Request {
+                started: f64::from(at) * 9.0,
+                ..request(u64::try_from(at).unwrap(), 200)
+            })
+            .collect();
+        assert_eq!(drawn(&short).matches("<svg class=\"head\"").count(), 1);
     }
 
     #[test]

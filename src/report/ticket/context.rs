@@ -31,8 +31,9 @@ pub(super) struct Context<'r> {
     time: Option<Span>,
     /// How the capture writes times.
     zones: &'r [ZoneCount],
-    /// Whether the capture writes UTC.
+    /// Whether the capture writes UTC, and the offset of the clock that it was recorded by.
     writes_utc: bool,
+    writes_offset: bool,
     /// The zone of `local` times: the user's or the capture's.
     zone: Option<String>,
     zone_is_users: bool,
@@ -117,6 +118,8 @@ pub(super) fn context<'r>(capture: &'r CaptureReport, particulars: &'r Particula
     let traffic = capture.traffic.as_ref().unwrap_or(&NOTHING);
     let insight = &traffic.insight;
     let zone = particulars.zone.or_else(|| local_zone(&insight.zones));
+    // The same time twice tells nothing.
+    let other = zone.filter(|zone| !matches!(zone, Zone::Utc | Zone::Offset(0)));
     Context {
         tool: format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
         capture: &capture.capture,
@@ -129,14 +132,15 @@ pub(super) fn context<'r>(capture: &'r CaptureReport, particulars: &'r Particula
         plan: particulars.plan.as_deref(),
         time: insight.span.as_ref().map(|utc| Span {
             utc: utc.clone(),
-            local: zone.and_then(|zone| Some([local(&utc[0], zone)?, local(&utc[1], zone)?])),
+            local: other.and_then(|zone| Some([local(&utc[0], zone)?, local(&utc[1], zone)?])),
         }),
         zones: &insight.zones,
         writes_utc: insight.zones.first().is_some_and(|zone| zone.zone == "Z"),
+        writes_offset: local_zone(&insight.zones).is_some(),
         zone: zone.map(|zone| zone.to_string()),
         zone_is_users: particulars.zone.is_some(),
         failed: insight.faults.counts.iter().map(|count| count.requests).sum(),
-        failures: failures(insight, zone),
+        failures: failures(insight, other),
         steps: &insight.steps,
         request_ids: request_ids(traffic),
         flags: flags(insight),

@@ -99,15 +99,8 @@ impl ChainTable {
     }
 
     fn redirect(&mut self, request: &Request, entry: Entry<'_>) {
-        let said = entry.response().and_then(|response| response.text(b"redirectURL"));
-        let said = said.filter(|target| !target.raw().is_empty());
-        let Some(target) = said.or_else(|| entry.response_header("location").next()) else {
-            return;
-        };
-        let Some(url) = entry.url() else { return };
-        let (from, to) = (url.decode(), target.decode());
-        let to = absolute(&from, &to);
-        self.redirects.add(key(&[from.as_bytes()]), || Redirect {
+        let Some((url, to)) = entry.url().zip(redirect_target(entry)) else { return };
+        self.redirects.add(key(&[url.decode().as_bytes()]), || Redirect {
             entry: request.entry,
             url: short(url, URL_CHARS),
             target: key(&[to.as_bytes()]),
@@ -178,6 +171,14 @@ impl Merge for Visits {
         self.last_refusal = self.last_refusal.max(other.last_refusal);
         self.last_answer = self.last_answer.max(other.last_answer);
     }
+}
+
+/// Where a response leads, as an absolute URL.
+pub(super) fn redirect_target(entry: Entry<'_>) -> Option<String> {
+    let said = entry.response().and_then(|response| response.text(b"redirectURL"));
+    let said = said.filter(|target| !target.raw().is_empty());
+    let target = said.or_else(|| entry.response_header("location").next())?;
+    Some(absolute(&entry.url()?.decode(), &target.decode()))
 }
 
 /// A reference as a browser resolves it, as far as loops need it.

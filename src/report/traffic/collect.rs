@@ -10,7 +10,7 @@ use crate::report::traffic::client::ClientTable;
 use crate::report::traffic::extremes::Extremes;
 use crate::report::traffic::faults::{FaultTable, Symptoms};
 use crate::report::traffic::handles::HandleTable;
-use crate::report::traffic::hosts::HostTable;
+use crate::report::traffic::hosts::{Content, HostTable, host, host_of};
 use crate::report::traffic::ids::IdTable;
 use crate::report::traffic::request::{Rank, Request};
 use crate::report::traffic::steps::StepTable;
@@ -23,6 +23,7 @@ pub struct Collector {
     pub(super) unanswered: u64,
     pub(super) client_errors: u64,
     pub(super) server_errors: u64,
+    pub(super) broken_off: u64,
     pub(super) top: Top<Rank, Request>,
     pub(super) hosts: HostTable,
     pub(super) ids: IdTable,
@@ -41,7 +42,15 @@ pub struct Collector {
     pub(super) steps: StepTable,
     pub(super) handles: HandleTable,
     /// What the parts of long entries have said.
-    parts: BTreeMap<u64, (Request, Symptoms)>,
+    parts: BTreeMap<u64, Long>,
+}
+
+/// What is known of a long entry.
+#[derive(Debug, Clone, Default)]
+struct Long {
+    request: Request,
+    host: Option<String>,
+    symptoms: Symptoms,
 }
 
 impl Default for Collector {
@@ -51,6 +60,7 @@ impl Default for Collector {
             unanswered: 0,
             client_errors: 0,
             server_errors: 0,
+            broken_off: 0,
             top: Top::new(REQUESTS_MAX),
             hosts: HostTable::default(),
             ids: IdTable::default(),
@@ -71,6 +81,11 @@ impl Default for Collector {
 }
 
 impl Collector {
+    /// Counts the bytes of an entry, and looks at nothing else of it.
+    pub fn bytes(&mut self, entry: Entry<'_>, bytes: u64) {
+        self.hosts.count(&host_of(entry), Content::of(entry), bytes);
+    }
+
     /// Looks at a redacted entry, of which the capture has so many bytes.
     pub fn entry(&mut self, number: u64, entry: Entry<'_>, bytes: u64) {
         let request = Request::read(number, entry, bytes);
@@ -78,7 +93,7 @@ impl Collector {
         self.start(&request, entry);
         self.look(&request, entry);
         let symptoms = Symptoms::matter(&request).then(|| Symptoms::read(entry));
-        self.count(request, symptoms.unwrap_or_default());
+        self.count(request, &host_of(entry), symptoms.unwrap_or_default());
     }
 
     /// Looks at a part of a redacted entry, of which the capture has so many bytes.
@@ -87,7 +102,15 @@ impl Collector {
         self.ids.count(number, false, entry);
         self.start(&request, entry);
         self.look(&request, entry);
-        self.note_part(request, Symptoms::read(entry));
+        let host = entry.url().map(|_| host_of(entry));
+        self.note_part(Long { request, host, symptoms: Symptoms::read(entry) });
+    }
+
+    /// Whether a thread should hand over what it has seen, so that all threads together hold no more
+    /// than one would.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.hosts.is_long()
     }
 
     /// Adds what another thread has seen.
@@ -96,6 +119,7 @@ impl Collector {
         self.unanswered += other.unanswered;
         self.client_errors += other.client_errors;
         self.server_errors += other.server_errors;
+        self.broken_off += other.broken_off;
         self.top.merge(other.top);
         self.hosts.merge(other.hosts);
         self.ids.merge(other.ids);
@@ -112,27 +136,27 @@ impl Collector {
         self.client.merge(other.client);
         self.steps.merge(other.steps);
         self.handles.merge(other.handles);
-        for (request, symptoms) in other.parts.into_values() {
-            self.note_part(request, symptoms);
-        }
+        other.parts.into_values().for_each(|long| self.note_part(long));
     }
 
     /// Counts long entries, too, now that all of their parts were seen.
     #[must_use]
     pub fn finish(mut self) -> Self {
-        for (request, symptoms) in std::mem::take(&mut self.parts).into_values() {
-            self.count(request, symptoms);
+        for long in std::mem::take(&mut self.parts).into_values() {
+            let host = long.host.unwrap_or_else(|| host(""));
+            self.count(long.request, &host, long.symptoms);
         }
         self
     }
 
-    fn note_part(&mut self, request: Request, symptoms: Symptoms) {
-        match self.parts.get_mut(&request.entry) {
-            Some((known, known_symptoms)) => {
-                known.merge(request);
-                known_symptoms.merge(symptoms);
+    fn note_part(&mut self, part: Long) {
+        match self.parts.get_mut(&part.request.entry) {
+            Some(known) => {
+                known.request.merge(part.request);
+                known.host = known.host.take().or(part.host);
+                known.symptoms.merge(part.symptoms);
             }
-            None => drop(self.parts.insert(request.entry, (request, symptoms))),
+            None => drop(self.parts.insert(part.request.entry, part)),
         }
     }
 
@@ -160,7 +184,7 @@ impl Collector {
         }
     }
 
-    fn count(&mut self, request: Request, symptoms: Symptoms) {
+    fn count(&mut self, request: Request, host: &str, symptoms: Symptoms) {
         self.entries += 1;
         self.client.count(&request);
         self.extremes.count(&request);
@@ -169,12 +193,12 @@ impl Collector {
             0 => self.unanswered += 1,
             400..=499 => self.client_errors += 1,
             500.. => self.server_errors += 1,
-            _ => {}
+            _ => self.broken_off += u64::from(request.is_failed()),
         }
         if request.micros != i64::MIN {
             self.last = self.last.max(request.end());
         }
-        self.hosts.count(&request.url, request.content, request.bytes);
+        self.hosts.count(host, request.content, request.bytes);
         self.top.add(request.rank(), || request);
     }
 }

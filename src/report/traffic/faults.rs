@@ -28,6 +28,8 @@ pub enum FaultKind {
     ServerError,
     /// No response, not even a status.
     Unanswered,
+    /// A response that ended too early, whatever its status.
+    BrokenOff,
     /// A status of 429.
     RateLimited,
     /// A CORS preflight that allows nothing.
@@ -47,6 +49,7 @@ impl FaultKind {
         match self {
             Self::ServerError => "server error",
             Self::Unanswered => "no response",
+            Self::BrokenOff => "broken off",
             Self::RateLimited => "rate limited",
             Self::Preflight => "CORS preflight",
             Self::ClientError => "client error",
@@ -227,12 +230,13 @@ fn kind(request: &Request, symptoms: &Symptoms) -> Option<FaultKind> {
     let is_refused = symptoms.is_preflight && (!symptoms.allows_origin || request.is_failed());
     Some(match request.status {
         _ if is_refused => FaultKind::Preflight,
-        0 if is_aborted => FaultKind::Aborted,
-        0 => FaultKind::Unanswered,
         401 | 407 => FaultKind::Unauthorized,
         429 => FaultKind::RateLimited,
         400..=499 => FaultKind::ClientError,
         500.. => FaultKind::ServerError,
+        _ if is_aborted => FaultKind::Aborted,
+        0 => FaultKind::Unanswered,
+        _ if request.is_failed() => FaultKind::BrokenOff,
         _ => return None,
     })
 }

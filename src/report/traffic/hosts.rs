@@ -1,15 +1,21 @@
 //! Bytes by host and type.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::har::Entry;
+use crate::report::traffic::keyed::{Keyed, Merge, key};
 
-/// The most hosts that are listed; and that are told apart while a capture is read.
+/// The most hosts that are listed.
 const HOSTS_LISTED: usize = 60;
-const HOSTS_MAX: usize = 4_096;
+
+/// The most hosts that are told apart while a capture is read; of more, each is among them or not
+/// whatever its size, so that no order of reading decides it.
+const HOSTS_MAX: usize = 1 << 16;
+
+/// So many hosts, and a thread hands them over.
+const HOSTS_HELD: usize = 4_096;
 
 /// A host name has fewer bytes than this (RFC 1035, 2.3.4).
 const HOST_BYTES: usize = 256;
@@ -114,11 +120,30 @@ impl Content {
 }
 
 /// Bytes by host and type, while they are counted.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct HostTable {
-    hosts: BTreeMap<Box<str>, Row>,
-    others: Row,
-    others_count: u64,
+    hosts: Keyed<Named>,
+    /// All of them, those that are not told apart, too.
+    all: Row,
+}
+
+impl Default for HostTable {
+    fn default() -> Self {
+        Self { hosts: Keyed::new(HOSTS_MAX), all: Row::default() }
+    }
+}
+
+/// The row of one host.
+#[derive(Debug, Clone, Default)]
+struct Named {
+    host: Box<str>,
+    row: Row,
+}
+
+impl Merge for Named {
+    fn merge(&mut self, other: Self) {
+        self.row.add(other.row);
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -135,6 +160,15 @@ impl Row {
         }
     }
 
+    /// What is left when others are taken out, all of which are in it.
+    fn without(mut self, other: Self) -> Self {
+        self.entries -= other.entries;
+        for (mine, other) in self.bytes.iter_mut().zip(other.bytes) {
+            *mine -= other;
+        }
+        self
+    }
+
     fn total(&self) -> u64 {
         self.bytes.iter().sum()
     }
@@ -142,34 +176,29 @@ impl Row {
 
 impl HostTable {
     /// Counts an entry.
-    pub(super) fn count(&mut self, url: &str, content: Content, bytes: u64) {
+    pub(super) fn count(&mut self, host: &str, content: Content, bytes: u64) {
         let mut row = Row { entries: 1, ..Row::default() };
         row.bytes[content as usize] = bytes;
-        let host = host(url);
-        match self.hosts.get_mut(host.as_str()) {
-            Some(known) => known.add(row),
-            None => self.insert(host.into_boxed_str(), row),
+        self.all.add(row);
+        let key = key(&[host.as_bytes()]);
+        match self.hosts.get_mut(key) {
+            Some(known) => known.row.add(row),
+            None => self.hosts.add(key, || Named { host: host.into(), row }),
         }
     }
 
     pub(super) fn merge(&mut self, other: Self) {
-        for (host, row) in other.hosts {
-            match self.hosts.get_mut(&host) {
-                Some(known) => known.add(row),
-                None => self.insert(host, row),
-            }
-        }
-        self.others.add(other.others);
-        self.others_count += other.others_count;
+        self.hosts.merge(other.hosts);
+        self.all.add(other.all);
     }
 
-    fn insert(&mut self, host: Box<str>, row: Row) {
-        if self.hosts.len() < HOSTS_MAX {
-            self.hosts.insert(host, row);
-        } else {
-            self.others.add(row);
-            self.others_count += 1;
-        }
+    /// Whether a thread should hand over what it holds.
+    pub(super) fn is_long(&self) -> bool {
+        self.hosts.len() >= HOSTS_HELD
+    }
+
+    fn row(&self, key: u64) -> Row {
+        self.hosts.get(key).map_or_else(Row::default, |named| named.row)
     }
 }
 
@@ -180,7 +209,7 @@ pub struct Hosts {
     pub largest: Vec<Host>,
     /// All others together.
     pub others: Host,
-    /// How many those are, at least.
+    /// How many those are; of more than 65,536 hosts, about.
     pub others_count: u64,
 }
 
@@ -221,24 +250,25 @@ impl Hosts {
         let mut rows: Vec<(&str, Row, Row)> = before
             .hosts
             .iter()
-            .map(|(host, row)| (&**host, *row, after.hosts.get(host).copied().unwrap_or_default()))
+            .map(|(key, named)| (&*named.host, named.row, after.row(key)))
             .collect();
-        let unseen = after.hosts.iter().filter(|(host, _)| !before.hosts.contains_key(*host));
-        rows.extend(unseen.map(|(host, row)| (&**host, Row::default(), *row)));
+        let unseen = after.hosts.iter().filter(|(key, _)| before.hosts.get(*key).is_none());
+        rows.extend(unseen.map(|(_, named)| (&*named.host, Row::default(), named.row)));
         rows.sort_by_key(|(host, before, after)| {
             (Reverse(before.total().max(after.total())), *host)
         });
-        let (mut others_before, mut others_after) = (before.others, after.others);
-        let rest = rows.split_off(rows.len().min(HOSTS_LISTED));
-        for (_, before, after) in &rest {
-            others_before.add(*before);
-            others_after.add(*after);
+        let all = before.hosts.keys().max(after.hosts.keys()).max(rows.len() as u64);
+        rows.truncate(HOSTS_LISTED);
+        let (mut listed_before, mut listed_after) = (Row::default(), Row::default());
+        for (_, before, after) in &rows {
+            listed_before.add(*before);
+            listed_after.add(*after);
         }
-        Self {
-            largest: rows.into_iter().map(|(host, b, a)| Host::new(host, b, a)).collect(),
-            others: Host::new("", others_before, others_after),
-            others_count: before.others_count.max(after.others_count) + rest.len() as u64,
-        }
+        let others =
+            Host::new("", before.all.without(listed_before), after.all.without(listed_after));
+        let others_count = all - rows.len() as u64;
+        let largest = rows.into_iter().map(|(host, b, a)| Host::new(host, b, a)).collect();
+        Self { largest, others, others_count }
     }
 }
 
@@ -264,9 +294,15 @@ impl Host {
     }
 }
 
+/// The host of an entry.
+pub(super) fn host_of(entry: Entry<'_>) -> String {
+    entry.url().map_or_else(|| host(""), |url| host(&url.decode()))
+}
+
 /// The host of a URL in lower case, without its port; of `data:` and the like, the scheme.
-fn host(url: &str) -> String {
+pub(super) fn host(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once(':') else { return "no URL".to_owned() };
+    let scheme = if scheme.len() < HOST_BYTES { scheme } else { "(too long)" };
     let Some(rest) = rest.strip_prefix("//") else { return format!("{scheme}:") };
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
@@ -322,21 +358,46 @@ mod tests {
     #[test]
     fn bytes_stand_side_by_side_and_nothing_is_lost() {
         let (mut before, mut after) = (HostTable::default(), HostTable::default());
-        for number in 0..HOSTS_MAX as u64 + 50 {
-            let url = format!("https://h{number}.example/");
-            before.count(&url, Content::Image, 10 + number);
-            after.count(&url, Content::Image, 5);
+        const COUNT: u64 = 5_000;
+        let mut all = 1 << 40;
+        for number in 0..COUNT {
+            let host = format!("h{number}.example");
+            before.count(&host, Content::Image, 10 + number);
+            after.count(&host, Content::Image, 5);
+            all += 10 + number;
         }
-        before.count("https://h7.example/", Content::Data, 1 << 40);
-        let all: u64 =
-            before.hosts.values().map(super::Row::total).sum::<u64>() + before.others.total();
+        before.count("h7.example", Content::Data, 1 << 40);
         let hosts = Hosts::new(Some(before), after);
         assert_eq!(hosts.largest.len(), HOSTS_LISTED);
-        assert_eq!(hosts.others_count, HOSTS_MAX as u64 + 50 - HOSTS_LISTED as u64);
+        assert_eq!(hosts.others_count, COUNT - HOSTS_LISTED as u64);
         let listed: u64 = hosts.largest.iter().map(|host| host.bytes_before).sum();
         assert_eq!(listed + hosts.others.bytes_before, all);
+        let listed: u64 = hosts.largest.iter().map(|host| host.bytes_after).sum();
+        assert_eq!(listed + hosts.others.bytes_after, COUNT * 5);
         let first = &hosts.largest[0];
         assert_eq!((first.host.as_str(), first.entries, first.bytes_after), ("h7.example", 2, 5));
         assert_eq!(first.types[0].content, Content::Data);
+    }
+
+    /// Of more hosts than are told apart, the same ones are, and all bytes are counted.
+    #[test]
+    fn too_many_hosts_are_the_same_however_the_work_is_divided() {
+        let count = HOSTS_MAX as u64 + 9_000;
+        let fill = |threads: usize| {
+            let mut tables = vec![HostTable::default(); threads];
+            for number in 0..count {
+                let at = usize::try_from(number).unwrap() % threads;
+                tables[at].count(&format!("h{number}.example"), Content::Data, number);
+            }
+            let mut all = tables.pop().unwrap();
+            tables.into_iter().for_each(|table| all.merge(table));
+            Hosts::new(None, all)
+        };
+        let one = fill(1);
+        assert_eq!(one, fill(3));
+        let listed: u64 = one.largest.iter().map(|host| host.bytes_before).sum();
+        assert_eq!(listed + one.others.bytes_before, count * (count - 1) / 2);
+        let known = one.others_count + one.largest.len() as u64;
+        assert!(known.abs_diff(count) < count / 20, "{known} of {count}");
     }
 }

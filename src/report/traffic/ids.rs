@@ -70,7 +70,7 @@ pub struct RequestId {
     pub header: &'static str,
     /// How many requests or responses have it.
     pub count: u64,
-    /// Some of them: those of failed requests first, then the first ones.
+    /// Some that differ: those of failed requests first, then the first ones.
     pub examples: Vec<IdExample>,
 }
 
@@ -107,6 +107,12 @@ impl IdTable {
                 *count += 1;
                 let comes_before =
                     |last: &IdExample| (!is_failed, number) < (last.is_fine, last.entry);
+                // A client that says one id with each request says it in one example.
+                let repeats =
+                    |last: &IdExample| last.value.as_bytes() == value.raw() && !comes_before(last);
+                if examples.iter().any(repeats) {
+                    continue;
+                }
                 if examples.len() < EXAMPLES_MAX || examples.last().is_some_and(comes_before) {
                     let value = short(value, VALUE_CHARS);
                     keep(examples, IdExample { is_fine: !is_failed, entry: number, value });
@@ -135,7 +141,14 @@ impl IdTable {
     }
 }
 
+/// Keeps the first examples of different values.
 fn keep(examples: &mut Vec<IdExample>, example: IdExample) {
+    if let Some(same) = examples.iter().position(|other| other.value == example.value) {
+        if examples[same] <= example {
+            return;
+        }
+        examples.remove(same);
+    }
     let at = examples.partition_point(|other| *other < example);
     examples.insert(at, example);
     examples.truncate(EXAMPLES_MAX);
@@ -157,7 +170,22 @@ pub(super) fn known(name: &[u8]) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::traffic::ids::{NAMES, known};
+    use crate::report::traffic::ids::{IdExample, NAMES, keep, known};
+
+    #[test]
+    fn examples_differ_whatever_their_order() {
+        let rows =
+            [(true, 9, "a"), (true, 2, "b"), (false, 7, "a"), (true, 3, "c"), (true, 4, "d")];
+        for start in 0..rows.len() {
+            let mut examples = Vec::new();
+            for at in 0..rows.len() {
+                let (is_fine, entry, value) = rows[(start + at) % rows.len()];
+                keep(&mut examples, IdExample { is_fine, entry, value: value.to_owned() });
+            }
+            let kept: Vec<u64> = examples.iter().map(|example| example.entry).collect();
+            assert_eq!(kept, [7, 2, 3], "{start}");
+        }
+    }
 
     #[test]
     fn every_name_is_known_in_any_case() {

@@ -58,7 +58,9 @@ impl Insight {
         let start = from.first.as_ref().map_or(0, |first| first.0);
         let is_dated = from.first.is_some();
         let faults = take(&mut from.faults).into_faults(start);
-        let wrong = faults.listed.iter().find(|fault| fault.kind != FaultKind::Aborted);
+        // What led to the worst: a font that failed on the first page is not what is asked about.
+        let wrong = faults.listed.iter().filter(|fault| fault.kind != FaultKind::Aborted);
+        let wrong = wrong.min_by_key(|fault| (fault.kind, fault.request.entry));
         let steps = take(&mut from.steps).into_steps(wrong.map(|fault| fault.request.entry));
         let (largest, slowest) = take(&mut from.extremes).into_lists(start);
         let chains = take(&mut from.chains);

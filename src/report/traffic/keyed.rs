@@ -27,7 +27,14 @@ pub(super) fn key(parts: &[&[u8]]) -> u64 {
         hasher.write(part);
         hasher.write_usize(part.len());
     }
-    hasher.finish()
+    mixed(hasher.finish())
+}
+
+/// The finalizer of MurmurHash3: the lowest hashes must be those of any keys.
+fn mixed(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^ (hash >> 33)
 }
 
 impl<V: Merge> Keyed<V> {
@@ -48,6 +55,28 @@ impl<V: Merge> Keyed<V> {
         if is_full {
             self.values.pop_last();
         }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// How many keys there were: exactly, as long as all of them fit; else as many as the hashes of
+    /// those that stayed lead to expect (the k-minimum-values sketch of Bar-Yossef et al., 2002).
+    pub(super) fn keys(&self) -> u64 {
+        let kept = self.values.len();
+        match self.values.last_key_value() {
+            Some((last, _)) if kept == self.max && kept > 1 => {
+                let expected =
+                    (kept as u128 - 1) * (u128::from(u64::MAX) + 1) / (u128::from(*last) + 1);
+                u64::try_from(expected).unwrap_or(u64::MAX).max(kept as u64)
+            }
+            _ => kept as u64,
+        }
+    }
+
+    pub(super) fn get_mut(&mut self, key: u64) -> Option<&mut V> {
+        self.values.get_mut(&key)
     }
 
     pub(super) fn get(&self, key: u64) -> Option<&V> {
@@ -98,5 +127,17 @@ mod tests {
         assert_eq!((one.len(), &one[0]), (50, &Count(25)));
         assert_eq!(one, fill(3));
         assert_eq!(one, fill(8));
+    }
+
+    #[test]
+    fn the_number_of_keys_is_known_or_nearly_so() {
+        for keys in [0, 1, 999, 1_000, 20_000_u64] {
+            let mut table = Keyed::new(1_000);
+            for at in 0..keys * 2 {
+                table.add(key(&[format!("host-{}.example", at % keys).as_bytes()]), || Count(1));
+            }
+            let off = table.keys().abs_diff(keys);
+            assert!(off <= if keys < 1_000 { 0 } else { keys / 10 }, "{keys}: {}", table.keys());
+        }
     }
 }

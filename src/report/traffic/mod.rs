@@ -55,6 +55,8 @@ pub struct Traffic {
     pub client_errors: u64,
     /// How many got a status of 500 or more.
     pub server_errors: u64,
+    /// How many were answered by another status, but not to the end.
+    pub broken_off: u64,
     /// Failed requests first, then documents, then the slowest; in the order of their start.
     pub requests: Vec<Request>,
     /// How many requests are not listed.
@@ -80,7 +82,7 @@ impl Traffic {
         let insight = Insight::take(&mut after, maker.browser.as_deref());
         let left_out = after.entries.saturating_sub(after.top.len() as u64);
         let (client_errors, server_errors) = (after.client_errors, after.server_errors);
-        let unanswered = after.unanswered;
+        let (unanswered, broken_off) = (after.unanswered, after.broken_off);
         let mut requests = after.top.into_items();
         requests.sort_by_key(|request| (request.micros, request.entry));
         let first = after.first;
@@ -98,11 +100,18 @@ impl Traffic {
             unanswered,
             client_errors,
             server_errors,
+            broken_off,
             requests,
             requests_left_out: left_out,
             hosts: Hosts::new(before.map(|before| before.hosts), after.hosts),
             request_ids: after.ids.into_rows(),
         }
+    }
+
+    /// How many requests failed.
+    #[must_use]
+    pub fn failures(&self) -> u64 {
+        self.unanswered + self.client_errors + self.server_errors + self.broken_off
     }
 
     /// The requests that failed, among those that are listed.

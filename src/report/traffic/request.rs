@@ -27,7 +27,7 @@ pub struct Request {
     pub url: String,
     /// The status of its response; 0 when none came.
     pub status: u16,
-    /// Why no response came, where the capture says so.
+    /// Why no response came, or not all of it, where the capture says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// What it loaded.
@@ -85,10 +85,10 @@ impl Request {
         self.micros = self.micros.max(other.micros);
     }
 
-    /// Whether no response came, or one that tells of an error.
+    /// Whether no response came, or one that tells of an error, or only a part of one.
     #[must_use]
     pub fn is_failed(&self) -> bool {
-        self.status == 0 || self.status >= 400
+        self.status == 0 || self.status >= 400 || self.error.is_some()
     }
 
     /// The longest of its phases with its milliseconds; none when no phase has taken any time.
