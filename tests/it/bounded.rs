@@ -35,7 +35,7 @@ fn peak(requests: u64) -> (u64, u64) {
     assert!(page < 1_000_000, "{page}");
     let json = std::fs::metadata(dir.path().join("r.json")).unwrap().len();
     assert!(json < 3_000_000, "{json}");
-    (report["captures"][0]["peak_memory_bytes"].as_u64().unwrap_or(0), text.len() as u64)
+    (report["captures"][0]["peak_memory_bytes"].as_u64().unwrap(), text.len() as u64)
 }
 
 #[test]
