@@ -1,10 +1,14 @@
 //! Reading a capture: finding its entries, indexing and walking each; beside them a plain copy.
 
+mod strings;
+
 use std::hint::black_box;
 use std::ops::Range;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use unharm::har::{Index, Node, Scanner};
+use unharm::har::{Index, Scanner};
+
+use crate::strings::strings_in;
 
 const CAPTURE_BYTES: usize = 32 << 20;
 const WINDOW_BYTES: usize = 1 << 20;
@@ -128,15 +132,6 @@ fn index_and_walk(text: &[u8], entries: &[Range<u64>], index: &mut Index) -> u64
         strings_in(index.document(text).root())
     });
     strings.sum()
-}
-
-fn strings_in(node: Node<'_>) -> u64 {
-    match node {
-        Node::Object(object) => object.members().map(|(_, node)| 1 + strings_in(node)).sum(),
-        Node::Array(array) => array.items().map(strings_in).sum(),
-        Node::String(_) => 1,
-        Node::Scalar(_) => 0,
-    }
 }
 
 fn har(criterion: &mut Criterion) {

@@ -11,6 +11,7 @@
 
 mod capture;
 mod stages;
+mod strings;
 
 use std::error::Error;
 use std::fmt::Write as _;

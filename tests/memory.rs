@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should end")]
 
+#[path = "../benches/strings/mod.rs"]
+mod strings;
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::path::Path;
@@ -11,10 +14,12 @@ use std::sync::{Mutex, PoisonError};
 use unharm::detect::{Detector, Policy};
 use unharm::files::{Existing, write_whole};
 use unharm::generate::{self, Recipe, Shape};
-use unharm::har::{Index, Node, Scanner};
+use unharm::har::{Index, Scanner};
 use unharm::options::{Options, Output, Overwrite};
 use unharm::pipeline::{self, ReadSizes};
 use unharm::progress::Silent;
+
+use crate::strings::strings_in;
 
 struct Counting;
 
@@ -99,15 +104,6 @@ fn entries(text: &[u8]) -> Vec<&[u8]> {
     scanner.finish().unwrap();
     let at = |offset: u64| usize::try_from(offset).unwrap();
     spans.iter().map(|span| &text[at(span.start)..at(span.end)]).collect()
-}
-
-fn strings_in(node: Node<'_>) -> u64 {
-    match node {
-        Node::Object(object) => object.members().map(|(_, node)| 1 + strings_in(node)).sum(),
-        Node::Array(array) => array.items().map(strings_in).sum(),
-        Node::String(_) => 1,
-        Node::Scalar(_) => 0,
-    }
 }
 
 #[test]
