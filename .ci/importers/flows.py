@@ -4,23 +4,14 @@ Arguments: pairs of a capture as recorded and as `unharm` wrote it, which may be
 as recorded is left out; the rest must open redacted, with as many flows.
 """
 
-import json
 import sys
-import zipfile
 
+from har_file import read
 from mitmproxy.io.har import request_to_flow
 
 
-def read(file):
-    if file.endswith(".zip"):
-        with zipfile.ZipFile(file) as archive:
-            return archive.read(archive.namelist()[0])
-    with open(file, "rb") as har:
-        return har.read()
-
-
 def flows(file):
-    har = json.loads(read(file).decode("utf-8-sig"))
+    har = read(file)
     return [request_to_flow(entry) for entry in har["log"]["entries"]]
 
 

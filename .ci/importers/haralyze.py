@@ -4,10 +4,9 @@ Arguments: pairs of a capture as recorded and as `unharm` wrote it, which may be
 as recorded is left out; the rest must open redacted, and say the same.
 """
 
-import json
 import sys
-import zipfile
 
+from har_file import read
 from haralyzer import HarParser
 
 # What redaction may not change.
@@ -15,16 +14,8 @@ ASKED = ["page_id", "actual_page", "get_requests", "post_requests", "image_files
          "js_files", "html_files", "page_size", "time_to_first_byte", "get_load_time"]
 
 
-def read(file):
-    if file.endswith(".zip"):
-        with zipfile.ZipFile(file) as archive:
-            return archive.read(archive.namelist()[0])
-    with open(file, "rb") as har:
-        return har.read()
-
-
 def told(file):
-    parser = HarParser(json.loads(read(file).decode("utf-8-sig")))
+    parser = HarParser(read(file))
     pages = []
     for page in parser.pages:
         answers = [len(page.entries)]
