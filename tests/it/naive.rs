@@ -15,11 +15,12 @@ use unharm::detect::format::rules;
 use unharm::detect::layer::header_reading;
 use unharm::detect::name::{NameRules, Value as Named};
 use unharm::detect::{Codec, Detector, Place, Policy, Reading, Verdict, is_pseudonym};
+use unharm::redact::Redactor;
 use unharm::redact::sweep::Sweep;
-use unharm::redact::{Pseudonyms, Redactor, SecretBook, Sightings};
 
 use crate::captures::{captures_in, json_text, real};
 use crate::command::{raw_entries, testdata};
+use crate::fuzzed::twin::book_of;
 
 /// A string of an entry: what names it, where it stands, and the place in the document.
 struct Leaf {
@@ -166,12 +167,7 @@ struct Outcome {
 }
 
 fn redact(detector: &Detector, entries: &[Vec<u8>]) -> Outcome {
-    let mut sightings = Sightings::default();
-    let mut collector = detector.collector();
-    for (number, entry) in (1..).zip(entries) {
-        sightings.note(number, collector.entry(entry).unwrap());
-    }
-    let book = SecretBook::new(sightings, &Pseudonyms::Numbered);
+    let book = book_of(detector, entries);
     let sweep = Sweep::new(&book.values());
     let mut finder = detector.finder(&sweep);
     let mut redactor = Redactor::new(&book);

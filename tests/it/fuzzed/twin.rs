@@ -118,14 +118,19 @@ pub(crate) fn check_walk(entry: &[u8]) -> bool {
     true
 }
 
-/// What stands between the findings of an entry stands, in order, in what is written of it.
-pub(crate) fn check_edits(detector: &Detector, entries: &[Vec<u8>]) {
+/// The book of the secrets in these entries.
+pub(crate) fn book_of(detector: &Detector, entries: &[Vec<u8>]) -> SecretBook {
     let mut sightings = Sightings::default();
     let mut collector = detector.collector();
     for (number, entry) in (1..).zip(entries) {
         sightings.note(number, collector.entry(entry).unwrap());
     }
-    let book = SecretBook::new(sightings, &Pseudonyms::Numbered);
+    SecretBook::new(sightings, &Pseudonyms::Numbered)
+}
+
+/// What stands between the findings of an entry stands, in order, in what is written of it.
+pub(crate) fn check_edits(detector: &Detector, entries: &[Vec<u8>]) {
+    let book = book_of(detector, entries);
     let sweep = Sweep::new(&book.values());
     let mut finder = detector.finder(&sweep);
     let mut redactor = Redactor::new(&book);
