@@ -37,6 +37,7 @@ const ROWS_TOGETHER: usize = 40;
 const BAR_WIDTH_MIN: f64 = 3.0;
 
 /// Characters of a label, and of a title.
+const METHOD_CHARS: usize = 7;
 const LABEL_CHARS: usize = 37;
 const TITLE_CHARS: usize = 140;
 
@@ -109,11 +110,26 @@ fn is_readable(bars: &[&Request], axis: &Axis) -> bool {
     wide.count() * 2 >= bars.len()
 }
 
-/// How much of the page a bar takes, at most.
+/// How much of the page a bar takes, at most: reckoned, for drawing it takes longer.
 fn bar_bytes(bar: &Request, prefix: &str) -> usize {
-    let axis = Axis::new([bar.started..end(bar)], BARS_WIDTH);
-    // With its share of what stands around forty of them.
-    row(0, bar, &axis, prefix).0.len() + 64
+    // Markup, numbers, the time, and the share of what stands around forty bars.
+    const AROUND: usize = 540;
+    const PHASE: usize = 54;
+    let phases = bar.phases.iter().filter(|&&time| time > 0.0).count().max(1);
+    let texts = [&title(bar), &label(&bar.url), &*shortened(&bar.method, METHOD_CHARS)];
+    let texts: usize = texts.into_iter().map(escaped_len).sum();
+    AROUND + prefix.len() + phases * PHASE + texts
+}
+
+/// The length of a text in HTML.
+fn escaped_len(text: &str) -> usize {
+    let more = |byte: u8| match byte {
+        b'&' => 4,
+        b'<' | b'>' => 3,
+        b'"' => 5,
+        _ => 0,
+    };
+    text.len() + text.bytes().map(more).sum::<usize>()
 }
 
 fn head(axis: &Axis) -> Markup {
@@ -192,7 +208,7 @@ fn row(at: usize, bar: &Request, axis: &Axis, prefix: &str) -> Markup {
             rect.hit width=(WIDTH) height=(ROW) {}
             text."s e" x=(NUMBER_END) y="14" { (bar.entry) }
             text.s x=(STATUS) y="14" { (status) }
-            text."s m" x=(METHOD) y="14" { (shortened(&bar.method, 7)) }
+            text."s m" x=(METHOD) y="14" { (shortened(&bar.method, METHOD_CHARS)) }
             text x=(LABEL) y="14" { (label(&bar.url)) }
             (PreEscaped(phases(bar, axis)))
             text."s e" x=(TIME_END) y="14" { (lasting(end(bar) - bar.started)) }
@@ -266,8 +282,12 @@ pub(crate) fn folded(shown: usize, all: u64) -> Markup {
 
 /// A length with one digit behind the point, and none where it is zero.
 fn unit(length: f64) -> String {
-    let text = format!("{length:.1}");
-    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+    #[expect(clippy::cast_possible_truncation, reason = "a place on the drawing")]
+    let tenths = (length * 10.0).round() as i64;
+    match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        tenth => format!("{}.{}", tenths / 10, tenth),
+    }
 }
 
 #[cfg(test)]
@@ -334,6 +354,30 @@ mod tests {
         assert_eq!(numbers(room), [3, 4]);
         assert_eq!(numbers(1 << 20), [3, 1, 2, 4]);
         assert!(numbers(10).is_empty());
+    }
+
+    /// Room is reckoned: never less than a bar takes, and not much more.
+    #[test]
+    fn a_bar_has_as_much_room_as_it_takes() {
+        let texts = ["/a", "/<&\">'\u{202e}", &"/long".repeat(99), &"\u{202e}&<".repeat(99)];
+        for (number, text) in (1_u64..).zip(texts) {
+            for phases in [[0.0; 7], [1.5; 7], [0.0, 3_000_000.0, 0.0, 2.0, 0.0, 1e9, 0.1]] {
+                for status in [0, 200, 500] {
+                    let bar = Request {
+                        url: format!("https://h.example{text}"),
+                        method: text.to_owned(),
+                        error: (status == 0).then(|| text.to_owned()),
+                        started: 1e9,
+                        phases,
+                        ..request(number * 7_654_321, status)
+                    };
+                    let bars = vec![&bar; 40];
+                    let drawn = waterfall(&bars, "c12-").0.len() / 40;
+                    let room = bar_bytes(&bar, "c12-");
+                    assert!((drawn..drawn + 400).contains(&room), "{room} for {drawn}: {bar:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -189,10 +189,10 @@ impl Symptoms {
 }
 
 impl FaultTable {
-    /// Counts a request that may have failed.
-    pub(super) fn count(&mut self, request: &Request, symptoms: Symptoms) {
+    /// Counts a request that may have failed, and says how it has.
+    pub(super) fn count(&mut self, request: &Request, symptoms: Symptoms) -> Option<FaultKind> {
         self.preflights += u64::from(symptoms.is_preflight);
-        let Some(kind) = kind(request, &symptoms) else { return };
+        let kind = kind(request, &symptoms)?;
         *self.counts.entry(kind).or_default() += 1;
         self.top.add((Reverse(kind), Reverse(request.entry)), || Fault {
             kind,
@@ -202,6 +202,7 @@ impl FaultTable {
             ids: symptoms.ids,
             retry_after: symptoms.retry_after,
         });
+        Some(kind)
     }
 
     pub(super) fn merge(&mut self, other: Self) {

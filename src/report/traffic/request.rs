@@ -136,14 +136,12 @@ impl Request {
 
 /// A moment in microseconds since 1970, in UTC.
 pub(super) fn utc(micros: i64) -> Option<String> {
-    Some(Moment::parse("1970-01-01")?.plus(micros).at(Zone::Utc))
+    Some(Moment::EPOCH.plus(micros).at(Zone::Utc))
 }
 
 /// The moment at which an entry started, in microseconds since 1970.
 fn moment(from: Entry<'_>) -> Option<i64> {
-    let text = from.started()?;
-    let epoch = Moment::parse("1970-01-01")?;
-    Some(Moment::parse(&text.decode())?.since(epoch))
+    Some(Moment::parse(&from.started()?.decode())?.since(Moment::EPOCH))
 }
 
 fn phases(from: Entry<'_>) -> [f64; 7] {
