@@ -62,6 +62,12 @@ fn the_page_tells_what_was_done_and_stands_alone() {
         "<code>cookie/session</code></td><td>request.headers</td>",
         "a.sanitized.har",
         &format!("{hash}  a.sanitized.har"),
+        // Rows lead to one another.
+        "href=\"#rules-session-cookie\"",
+        "<tr id=\"rules-session-cookie\"><th scope=\"row\"><a href=\"#kind-session-cookie\">",
+        "<tr id=\"kind-session-cookie\">",
+        "<a href=\"#host-0\"><rect",
+        "<tr id=\"host-0\">",
     ] {
         assert!(page.contains(part), "{part}");
     }
@@ -198,6 +204,8 @@ fn many_requests_are_counted_and_the_first_are_shown() {
     check_stands_alone(&page);
     let drawn = page.matches("<g id=\"entry-").count();
     assert!((300..=1_500).contains(&drawn), "{drawn}");
+    // What has room is used.
+    assert!(page.len() > 800_000, "{} bytes", page.len());
     assert!(page.contains(&format!(
         "{} requests are not drawn",
         unharm::report::grouped(2_400 - drawn as u64)

@@ -224,10 +224,6 @@ impl FaultTable {
 }
 
 fn kind(request: &Request, symptoms: &Symptoms) -> Option<FaultKind> {
-    let is_aborted = request.error.as_deref().is_some_and(|error| {
-        let error = error.to_ascii_lowercase();
-        ["aborted", "canceled", "cancelled"].iter().any(|word| error.contains(word))
-    });
     let is_refused = symptoms.is_preflight && (!symptoms.allows_origin || request.is_failed());
     Some(match request.status {
         _ if is_refused => FaultKind::Preflight,
@@ -235,7 +231,7 @@ fn kind(request: &Request, symptoms: &Symptoms) -> Option<FaultKind> {
         429 => FaultKind::RateLimited,
         400..=499 => FaultKind::ClientError,
         500.. => FaultKind::ServerError,
-        _ if is_aborted => FaultKind::Aborted,
+        _ if request.is_aborted() => FaultKind::Aborted,
         0 => FaultKind::Unanswered,
         _ if request.is_failed() => FaultKind::BrokenOff,
         _ => return None,

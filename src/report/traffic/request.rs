@@ -91,6 +91,15 @@ impl Request {
         self.status == 0 || self.status >= 400 || self.error.is_some()
     }
 
+    /// Whether the page or the user has ended it.
+    #[must_use]
+    pub fn is_aborted(&self) -> bool {
+        self.error.as_deref().is_some_and(|error| {
+            let error = error.to_ascii_lowercase();
+            ["aborted", "canceled", "cancelled"].iter().any(|word| error.contains(word))
+        })
+    }
+
     /// The longest of its phases with its milliseconds; none when no phase has taken any time.
     #[must_use]
     pub fn dominant(&self) -> Option<(&'static str, f64)> {
