@@ -39,15 +39,23 @@ impl ReportFile {
         Ok(OutputSet::new(existing).ensure_free(&self.path)?)
     }
 
-    /// An error when the report on this capture would hold a secret of it; asked before what it tells
-    /// of gets its names.
-    pub(crate) fn ensure_sealed(&self, capture: &CaptureReport) -> Result<(), Error> {
+    /// The report on one capture, or an error when it would hold a secret of it; asked for before what
+    /// it tells of gets its names.
+    pub(crate) fn sealed(&self, capture: &CaptureReport) -> Result<String, Error> {
         let report = Report { captures: vec![capture.clone()], ..Report::new() };
-        self.text(&report).map(drop).map_err(|leaks| self.leak(leaks, false))
+        self.text(&report).map_err(|leaks| self.leak(leaks, false))
     }
 
-    /// Writes the report.
-    pub(crate) fn write(&self, report: &Report, existing: Existing) -> Result<(), Error> {
+    /// Writes the report, which may be made already.
+    pub(crate) fn write(
+        &self,
+        report: &Report,
+        made: Option<&String>,
+        existing: Existing,
+    ) -> Result<(), Error> {
+        if let Some(text) = made {
+            return Ok(files::write_whole(&self.path, text.as_bytes(), existing)?);
+        }
         // One capture may tell what is a secret of another.
         let kept = report.captures.iter().any(|capture| !capture.output.chunks.is_empty());
         let text = self.text(report).map_err(|leaks| self.leak(leaks, kept))?;

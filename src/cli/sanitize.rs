@@ -43,6 +43,7 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let style = Style::stderr();
     let mut report = Report::new();
+    let made = RefCell::new(Vec::new());
     for capture in &captures {
         options.output = capture.output(&output);
         let (capture, alone) = (&capture.path, captures.len() == 1);
@@ -54,7 +55,9 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
         let ticket = RefCell::new(None);
         // What tells of the capture is made before anything gets its name.
         let accept = |done: &CaptureReport| {
-            args.report.iter().try_for_each(|file| file.ensure_sealed(done))?;
+            let texts: Result<_, Error> =
+                args.report.iter().map(|file| file.sealed(done)).collect();
+            made.replace(texts?);
             *ticket.borrow_mut() = tickets.make(capture, done, &detector, &options, args)?;
             Ok(())
         };
@@ -87,7 +90,9 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     if !args.run.quiet && !args.run.json {
         print::note(&summary::advice(style));
     }
-    finish(&report, args)?;
+    // The report on one capture is that on all, if there is no other.
+    let made = if captures.len() == 1 { made.into_inner() } else { Vec::new() };
+    finish(&report, &made, args)?;
     if report.captures.is_empty() {
         return Err(Error::Usage("no entry of any capture meets what was selected".to_owned()));
     }
@@ -146,9 +151,10 @@ impl Ticket {
     }
 }
 
-fn finish(report: &Report, args: &SanitizeArgs) -> Result<(), Error> {
-    for file in &args.report {
-        file.write(report, existing(args.output.force))?;
+/// Writes the reports; `made` are those that are made already, in their order.
+fn finish(report: &Report, made: &[String], args: &SanitizeArgs) -> Result<(), Error> {
+    for (at, file) in args.report.iter().enumerate() {
+        file.write(report, made.get(at), existing(args.output.force))?;
         if !args.run.quiet && !args.run.json {
             print::note(&summary::report(file.path()));
         }

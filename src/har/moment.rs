@@ -8,6 +8,9 @@ const SECOND: i64 = 1_000_000;
 pub struct Moment(i64);
 
 impl Moment {
+    /// The beginning of 1970, in UTC.
+    pub const EPOCH: Self = Self(0);
+
     /// Reads `2026-01-02T03:04:05.678+02:00`; a time without an offset is UTC, a date is its
     /// midnight.
     #[must_use]

@@ -45,8 +45,11 @@ pub fn lasting(milliseconds: f64) -> String {
     let seconds = milliseconds / 1e3;
     match milliseconds {
         m if m < 1.0 => "0 ms".to_owned(),
-        m if m < 999.5 => format!("{m:.0} ms"),
-        _ if seconds < 9.995 => format!("{seconds:.2} s"),
+        m if m < 999.5 => format!("{} ms", whole(m)),
+        _ if seconds < 9.995 => {
+            let hundredths = whole(seconds * 100.0);
+            format!("{}.{:02} s", hundredths / 100, hundredths % 100)
+        }
         _ if seconds < 99.95 => format!("{seconds:.1} s"),
         _ if seconds < 5_999.5 => {
             let whole = seconds.round();
@@ -54,6 +57,16 @@ pub fn lasting(milliseconds: f64) -> String {
         }
         _ => format!("{:.1} h", seconds / 3_600.0),
     }
+}
+
+/// A number as a whole one; to print it takes less than to print its digits behind the point.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "neither negative nor large"
+)]
+fn whole(number: f64) -> u32 {
+    number.round_ties_even() as u32
 }
 
 /// A text of a capture as it may be shown: what could steer a terminal, turn the direction of the
@@ -73,6 +86,9 @@ pub fn shown(text: &str) -> Cow<'_, str> {
 /// As [`shown`], with its middle left out if it has more characters than `max`.
 #[must_use]
 pub fn shortened(text: &str, max: usize) -> String {
+    if let Some(plain) = shortened_plain(text, max) {
+        return plain;
+    }
     // A text may be megabytes long; what is not shown is not read.
     let head: String = text.chars().take(max + 1).collect();
     let shown_head = shown(&head);
@@ -89,18 +105,34 @@ pub fn shortened(text: &str, max: usize) -> String {
     format!("{head}…{tail}")
 }
 
+/// The same, of a text whose ends are printable ASCII, as nearly all are.
+fn shortened_plain(text: &str, max: usize) -> Option<String> {
+    let is_plain = |part: &str| part.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if text.len() <= max {
+        return is_plain(text).then(|| text.to_owned());
+    }
+    let tail_len = max / 3;
+    let (head, tail) = (text.get(..=max)?, text.get(text.len() - tail_len..)?);
+    let kept = head.get(..max.saturating_sub(tail_len + 1))?;
+    (is_plain(head) && is_plain(tail)).then(|| format!("{kept}…{tail}"))
+}
+
 /// JSON text with a line feed at its end, in which what could steer a terminal is written as an escape.
 pub fn escaped_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 1);
     let mut rest = json;
-    while let Some(at) = rest.find(|c| steers(c) && c != '\n') {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
+    while let Some(at) = rest.bytes().position(|byte| !is_plain(byte)) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        if let Some(c) = rest.chars().next() {
+        let Some(c) = rest.chars().next() else { break };
+        if steers(c) {
             let mut units = [0; 2];
             out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
-            rest = &rest[c.len_utf8()..];
+        } else {
+            out.push(c);
         }
+        rest = &rest[c.len_utf8()..];
     }
     out.push_str(rest);
     out.push('\n');
@@ -141,6 +173,27 @@ mod tests {
         ] {
             assert_eq!(lasting(ms), expected);
         }
+        for at in 0..4_000 {
+            let (few, many) = (1.0 + f64::from(at) * 0.2489, 1_000.0 + f64::from(at) * 2.2477);
+            assert_eq!(lasting(few), format!("{few:.0} ms"));
+            assert_eq!(lasting(many), format!("{:.2} s", many / 1e3));
+        }
+    }
+
+    /// Texts of plain ASCII are shortened like all others.
+    #[test]
+    fn what_is_plain_is_shortened_alike() {
+        let text = "https://a.example/path?query=1".repeat(3);
+        for len in 0..text.len() {
+            for max in [1, 2, 3, 7, 40, 89] {
+                let plain = shortened(&text[..len], max);
+                let other = shortened(&text[..len].replace('a', "\u{e4}"), max);
+                assert_eq!(plain, other.replace('\u{e4}', "a"), "{len} {max}");
+            }
+        }
+        let hidden = format!("{}\u{202e}{}", "a".repeat(50), "b".repeat(50));
+        assert_eq!(shortened(&hidden, 9), "aaaaa…bbb");
+        assert!(!shortened(&hidden, 52).contains('\u{202e}'));
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod command;
 mod config;
 mod corpus;
 mod desks;
+mod environment;
 mod errors;
 mod faults;
 mod findings;

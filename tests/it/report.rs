@@ -62,6 +62,12 @@ fn the_page_tells_what_was_done_and_stands_alone() {
         "<code>cookie/session</code></td><td>request.headers</td>",
         "a.sanitized.har",
         &format!("{hash}  a.sanitized.har"),
+        // Rows lead to one another.
+        "href=\"#rules-session-cookie\"",
+        "<tr id=\"rules-session-cookie\"><th scope=\"row\"><a href=\"#kind-session-cookie\">",
+        "<tr id=\"kind-session-cookie\">",
+        "<a href=\"#host-0\"><rect",
+        "<tr id=\"host-0\">",
     ] {
         assert!(page.contains(part), "{part}");
     }
@@ -120,6 +126,64 @@ fn what_the_requests_were_is_drawn() {
     }
 }
 
+/// What failed is the same number, and is called the same, wherever it is told.
+#[test]
+fn failures_are_counted_alike_everywhere() {
+    let dir = tempdir().unwrap();
+    let entry = |status: u16, error: &str, method: &str| {
+        let asks = if method == "OPTIONS" { "Access-Control-Request-Method" } else { "Accept" };
+        serde_json::json!({
+            "startedDateTime": "2026-01-02T03:04:05Z",
+            "time": 5,
+            "request": {
+                "method": method,
+                "url": "https://a.example/x",
+                "headers": [{ "name": asks, "value": "PUT" }],
+            },
+            "response": { "status": status, "_error": error, "headers": [] },
+        })
+    };
+    let entries = [
+        entry(204, "net::ERR_ABORTED", "POST"),
+        entry(0, "net::ERR_ABORTED", "GET"),
+        entry(0, "net::ERR_FAILED", "GET"),
+        entry(200, "net::ERR_CONTENT_LENGTH_MISMATCH", "GET"),
+        entry(204, "", "OPTIONS"),
+        entry(503, "", "GET"),
+        entry(404, "", "GET"),
+        entry(200, "", "GET"),
+    ];
+    let capture = serde_json::json!({ "log": { "entries": entries } });
+    std::fs::write(dir.path().join("a.har"), capture.to_string()).unwrap();
+    let page = page(dir.path(), &["--report", "r.json"]);
+    check_stands_alone(&page);
+    let note = "5xx: 1, 4xx: 1, unanswered: 1, broken off: 1, aborted: 2, refused preflights: 1";
+    assert!(page.contains(&format!("<dd>7<small>{note}</small>")), "{note}");
+    let failed = page.split("aria-label=\"Failed requests\"").nth(1).unwrap();
+    let rows = failed.split("</table>").next().unwrap().matches("<tr>").count();
+    assert_eq!(rows, 1 + 7);
+    let json = std::fs::read(dir.path().join("r.json")).unwrap();
+    let json = serde_json::from_slice::<serde_json::Value>(&json).unwrap();
+    let traffic = &json["captures"][0]["traffic"];
+    for (name, count) in [
+        ("server_errors", 1),
+        ("client_errors", 1),
+        ("unanswered", 1),
+        ("broken_off", 1),
+        ("aborted", 2),
+        ("refused", 1),
+    ] {
+        assert_eq!(traffic[name], count, "{name}");
+    }
+    let ticket = unharm(dir.path(), ["ticket", "a.har", "--lang", "en"]).ok().stdout;
+    assert!(String::from_utf8(ticket).unwrap().contains("7 of 8 requests failed"));
+    let table = unharm(dir.path(), ["inspect", "a.har"]).ok().stdout;
+    let table = String::from_utf8(table).unwrap();
+    for part in ["2  aborted", "1  broken off", "1  no response", "1  CORS preflight\n"] {
+        assert!(table.contains(part), "{part}:\n{table}");
+    }
+}
+
 /// Any capture has a page of less than a megabyte.
 #[test]
 fn many_requests_are_counted_and_the_first_are_shown() {
@@ -140,6 +204,8 @@ fn many_requests_are_counted_and_the_first_are_shown() {
     check_stands_alone(&page);
     let drawn = page.matches("<g id=\"entry-").count();
     assert!((300..=1_500).contains(&drawn), "{drawn}");
+    // What has room is used.
+    assert!(page.len() > 800_000, "{} bytes", page.len());
     assert!(page.contains(&format!(
         "{} requests are not drawn",
         unharm::report::grouped(2_400 - drawn as u64)

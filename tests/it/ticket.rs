@@ -38,8 +38,10 @@ fn tickets_are_as_they_were_read() {
         check_golden(&format!("openai.{lang}.md"), &ticket("tickets/openai.har", &all));
         let blank = ticket("captures/firefox.har", &["--lang", lang, "--for", "openai"]);
         check_golden(&format!("firefox.openai.{lang}.md"), &blank);
-        let general = ticket("captures/chrome.har", &["--lang", lang]);
-        check_golden(&format!("chrome.general.{lang}.md"), &general);
+        for capture in ["chrome", "safari", "charles"] {
+            let general = ticket(&format!("captures/{capture}.har"), &["--lang", lang]);
+            check_golden(&format!("{capture}.general.{lang}.md"), &general);
+        }
     }
 }
 
@@ -196,6 +198,39 @@ fn the_zone_of_the_capture_is_said() {
             assert!(text.contains(part), "{offset}: lacks {part}:\n{text}");
         }
         assert!(!text.contains(absent), "{offset}: has {absent}:\n{text}");
+    }
+}
+
+/// A client may give each of its requests the same id.
+#[test]
+fn an_id_of_many_failures_is_told_once() {
+    let dir = tempdir().unwrap();
+    let entry = |status: u16, id: &str| {
+        serde_json::json!({
+            "startedDateTime": "2026-01-02T03:04:05Z",
+            "request": { "method": "GET", "url": "https://a.example/", "headers": [] },
+            "response": { "status": status, "headers": [{ "name": "X-Request-Id", "value": id }] },
+        })
+    };
+    let entries = [entry(500, "r-1"), entry(404, "r-2"), entry(200, "r-3"), entry(503, "r-1")];
+    let capture = serde_json::json!({ "log": { "entries": entries } });
+    std::fs::write(dir.path().join("a.har"), capture.to_string()).unwrap();
+    for (lang, expected) in [
+        (
+            "en",
+            "- Entries 1, 4 (failed): x-request-id `r-1`\n- Entry 2 (failed): x-request-id `r-2`\n",
+        ),
+        (
+            "ja",
+            "- エントリー 1、4（失敗）: x-request-id `r-1`\n- エントリー 2（失敗）: x-request-id `r-2`\n",
+        ),
+    ] {
+        for desk in ["openai", "zendesk"] {
+            let ran =
+                unharm(dir.path(), ["ticket", "a.har", "--lang", lang, "--for", desk]).ok().stdout;
+            let text = String::from_utf8(ran).unwrap();
+            assert!(text.contains(expected), "{desk}:\n{text}");
+        }
     }
 }
 

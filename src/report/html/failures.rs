@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::report::html::redactions::IN_JSON;
 use crate::report::html::rows::{Rows, table};
-use crate::report::traffic::{Fault, Request};
+use crate::report::traffic::{Fault, FaultKind, Request};
 use crate::report::words::{grouped, lasting, shown};
 
 const COLUMNS: &[(&str, &str)] = &[
@@ -64,6 +64,7 @@ fn says(fault: &Fault) -> Markup {
     let body = &fault.body;
     let code = [&body.code, &body.kind].into_iter().flatten().next();
     html! {
+        @if fault.kind == FaultKind::Preflight { (fault.kind.name()) " " }
         @if let Some(code) = code { code { (shown(code)) } " " }
         @if let Some(after) = &fault.retry_after { span.soft { "retry after " (shown(after)) } }
     }

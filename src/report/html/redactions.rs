@@ -29,7 +29,7 @@ pub(crate) fn redactions(report: &CaptureReport, prefix: &str, bytes_max: usize)
                 h4 { "By kind" }
                 (table("Redactions by kind", "", KIND_COLUMNS, &kinds, "kinds"))
                 h4 { "By rule and place" }
-                (table("Redactions by rule and place", RULE_CAPTION, RULE_COLUMNS, &rules, IN_JSON))
+                (table("Redactions by rule and place", RULE_NOTE, RULE_COLUMNS, &rules, IN_JSON))
             }
         }
     }
@@ -41,7 +41,7 @@ pub(crate) const IN_JSON: &str = "in the report for machines (--report report.js
 const KIND_COLUMNS: &[(&str, &str)] =
     &[("", "Kind"), ("n", "Places"), ("meter", "Share"), ("", "Rules")];
 
-const RULE_CAPTION: &str = "No value stands here, nor any part of one. “Swept” means that nothing \
+const RULE_NOTE: &str = "No value stands here, nor any part of one. “Swept” means that nothing \
                             marked the value there: it was known from another place.";
 
 const RULE_COLUMNS: &[(&str, &str)] = &[
@@ -87,7 +87,11 @@ fn kind_row(kind: &KindCount, most: u64, has_rules: bool, prefix: &str) -> Marku
                     rect width=(format!("{part:.1}")) height="8" {}
                 }
             }
-            td { @if has_rules { a href={ "#" (prefix) "rules-" (kind.kind) } { "places" } } }
+            td {
+                @if has_rules {
+                    a href={ "#" (prefix) "rules-" (kind.kind) } aria-label={ "Rules and places of " (kind.kind) } { "places" }
+                }
+            }
         }
     }
 }

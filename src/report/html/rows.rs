@@ -47,10 +47,10 @@ impl Rows {
     }
 }
 
-/// A table inside a region that scrolls by itself when it is wide, or long.
+/// A table inside a region that scrolls by itself when it is wide, or long, below a note on it.
 pub(crate) fn table(
     label: &str,
-    caption: &str,
+    note: &str,
     columns: &[(&str, &str)],
     rows: &Rows,
     elsewhere: &str,
@@ -58,9 +58,9 @@ pub(crate) fn table(
     // Some thirty rows stand on a page without a scroll bar of their own.
     let class = if rows.markup.matches("<tr").count() > 30 { "scroll tall" } else { "scroll" };
     html! {
+        @if !note.is_empty() { p.note { (note) } }
         div class=(class) role="region" aria-label=(label) tabindex="0" {
             table {
-                @if !caption.is_empty() { caption { (caption) } }
                 thead { tr { @for (class, name) in columns { th scope="col" class=(class) { (name) } } } }
                 tbody { (rows.markup()) }
             }

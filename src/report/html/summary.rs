@@ -39,6 +39,8 @@ fn failures(traffic: &Traffic) -> String {
         (traffic.client_errors, "4xx"),
         (traffic.unanswered, "unanswered"),
         (traffic.broken_off, "broken off"),
+        (traffic.aborted, "aborted"),
+        (traffic.refused, "refused preflights"),
     ];
     let named = kinds.into_iter().filter(|(count, _)| *count > 0);
     let text: Vec<String> =

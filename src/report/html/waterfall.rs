@@ -30,13 +30,15 @@ const ROW: f64 = 20.0;
 /// How much room a mark of the axis takes.
 const MARK_WIDTH: f64 = 40.0;
 
-/// Rows of one drawing: on paper, none of them is cut in two.
-const ROWS_TOGETHER: usize = 40;
+/// Rows of one drawing: on paper, none of them is cut in two, and a sheet (A4 or letter) has room for
+/// two of them.
+const ROWS_TOGETHER: usize = 32;
 
 /// If most bars are narrower than this, each drawing gets an axis of its own.
 const BAR_WIDTH_MIN: f64 = 3.0;
 
 /// Characters of a label, and of a title.
+const METHOD_CHARS: usize = 7;
 const LABEL_CHARS: usize = 37;
 const TITLE_CHARS: usize = 140;
 
@@ -58,8 +60,9 @@ pub(crate) fn fitting<'t>(
         (rank(b), b.milliseconds).partial_cmp(&(rank(a), a.milliseconds)).unwrap_or(Ordering::Equal)
     });
     let mut left = bytes_max;
+    let around = around_bytes(prefix);
     ranked.retain(|bar| {
-        let bytes = bar_bytes(bar, prefix);
+        let bytes = around + bar_bytes(bar);
         let fits = bytes <= left;
         left = if fits { left - bytes } else { 0 };
         fits
@@ -109,11 +112,35 @@ fn is_readable(bars: &[&Request], axis: &Axis) -> bool {
     wide.count() * 2 >= bars.len()
 }
 
-/// How much of the page a bar takes, at most.
-fn bar_bytes(bar: &Request, prefix: &str) -> usize {
-    let axis = Axis::new([bar.started..end(bar)], BARS_WIDTH);
-    // With its share of what stands around forty of them.
-    row(0, bar, &axis, prefix).0.len() + 64
+/// The most that the drawing of one phase takes.
+const PHASE_BYTES: usize = 50;
+
+/// How much of the page the markup of any bar takes, with its share of what stands around some bars.
+fn around_bytes(prefix: &str) -> usize {
+    const SHARE: usize = 64;
+    let bar = Request { entry: 1, ..Request::default() };
+    let drawn = row(0, &bar, &axis(&[&bar]), prefix).0.len();
+    drawn.saturating_sub(bar_bytes(&bar)) + PHASE_BYTES + SHARE
+}
+
+/// How much more a bar takes, at most: reckoned, for drawing it takes longer.
+fn bar_bytes(bar: &Request) -> usize {
+    let phases = bar.phases.iter().filter(|&&time| time > 0.0).count().max(1);
+    let numbers = 2 * bar.entry.to_string().len() + lasting(end(bar) - bar.started).len();
+    let texts = [&title(bar), &label(&bar.url), &*shortened(&bar.method, METHOD_CHARS)];
+    let texts: usize = texts.into_iter().map(escaped_len).sum();
+    numbers + phases * PHASE_BYTES + texts
+}
+
+/// The length of a text in HTML.
+fn escaped_len(text: &str) -> usize {
+    let more = |byte: u8| match byte {
+        b'&' => 4,
+        b'<' | b'>' => 3,
+        b'"' => 5,
+        _ => 0,
+    };
+    text.len() + text.bytes().map(more).sum::<usize>()
 }
 
 fn head(axis: &Axis) -> Markup {
@@ -185,14 +212,18 @@ fn row(at: usize, bar: &Request, axis: &Axis, prefix: &str) -> Markup {
         (false, true) => "row d",
         (false, false) => "row",
     };
-    let status = if bar.status == 0 { "failed".to_owned() } else { bar.status.to_string() };
+    let status = match bar.status {
+        0 if bar.is_aborted() => "aborted".to_owned(),
+        0 => "failed".to_owned(),
+        status => status.to_string(),
+    };
     html! {
         g id={ (prefix) "entry-" (bar.entry) } class=(class) transform={ "translate(0 " (top) ")" } {
             title { (title(bar)) }
             rect.hit width=(WIDTH) height=(ROW) {}
             text."s e" x=(NUMBER_END) y="14" { (bar.entry) }
             text.s x=(STATUS) y="14" { (status) }
-            text."s m" x=(METHOD) y="14" { (shortened(&bar.method, 7)) }
+            text."s m" x=(METHOD) y="14" { (shortened(&bar.method, METHOD_CHARS)) }
             text x=(LABEL) y="14" { (label(&bar.url)) }
             (PreEscaped(phases(bar, axis)))
             text."s e" x=(TIME_END) y="14" { (lasting(end(bar) - bar.started)) }
@@ -266,14 +297,20 @@ pub(crate) fn folded(shown: usize, all: u64) -> Markup {
 
 /// A length with one digit behind the point, and none where it is zero.
 fn unit(length: f64) -> String {
-    let text = format!("{length:.1}");
-    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+    #[expect(clippy::cast_possible_truncation, reason = "a place on the drawing")]
+    let tenths = (length * 10.0).round() as i64;
+    match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        tenth => format!("{}.{}", tenths / 10, tenth),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::report::html::axis::Mark;
-    use crate::report::html::waterfall::{bar_bytes, clock, fitting, folded, label, waterfall};
+    use crate::report::html::waterfall::{
+        around_bytes, bar_bytes, clock, fitting, folded, label, waterfall,
+    };
     use crate::report::traffic::{Content, Request, Traffic};
 
     fn request(entry: u64, status: u16) -> Request {
@@ -298,7 +335,7 @@ mod tests {
         let drawn = drawn(&(1..=90).map(|entry| request(entry, 200)).collect::<Vec<_>>());
         assert_eq!(drawn.matches("<g id=\"a-entry-").count(), 90);
         assert_eq!(drawn.matches("<title>").count(), 90);
-        assert!(drawn.contains("id=\"a-entry-41\" class=\"row\" transform=\"translate(0 0)\""));
+        assert!(drawn.contains("id=\"a-entry-33\" class=\"row\" transform=\"translate(0 0)\""));
         assert!(drawn.contains(
             "\nstatus 200, other, 0 bytes of the capture\nstarted at 100 ms, took 250 ms\nDNS 20 ms"
         ));
@@ -315,6 +352,8 @@ mod tests {
         assert_eq!(drawn_failed.matches("class=\"row f\"").count(), 2);
         assert!(drawn_failed.contains("no response: net::ERR_&lt;x&gt;"));
         assert!(drawn_failed.contains(">failed<") && drawn_failed.contains("class=\"p7\""));
+        let aborted = Request { error: Some("net::ERR_ABORTED".to_owned()), ..request(4, 0) };
+        assert!(drawn(&[aborted]).contains(">aborted<"));
         let page = Request { content: Content::Document, ..request(3, 200) };
         assert!(drawn(&[page]).contains("class=\"row d\""));
     }
@@ -327,7 +366,8 @@ mod tests {
             Request { content: Content::Document, started: 0.0, ..request(3, 200) },
             request(4, 500),
         ];
-        let room = bar_bytes(&requests[3], "") + bar_bytes(&requests[2], "") + 40;
+        let bytes = |at: usize| around_bytes("") + bar_bytes(&requests[at]);
+        let room = bytes(3) + bytes(2) + 40;
         let traffic = Traffic { requests, ..Traffic::default() };
         let numbers =
             |room| fitting(&traffic, "", room).iter().map(|r| r.entry).collect::<Vec<_>>();
@@ -336,11 +376,35 @@ mod tests {
         assert!(numbers(10).is_empty());
     }
 
+    /// Room is reckoned: never less than a bar takes, and not much more.
+    #[test]
+    fn a_bar_has_as_much_room_as_it_takes() {
+        let texts = ["/a", "/<&\">'\u{202e}", &"/long".repeat(99), &"\u{202e}&<".repeat(99)];
+        for (number, text) in (1_u64..).zip(texts) {
+            for phases in [[0.0; 7], [1.5; 7], [0.0, 3_000_000.0, 0.0, 2.0, 0.0, 1e9, 0.1]] {
+                for status in [0, 200, 500] {
+                    let bar = Request {
+                        url: format!("https://h.example{text}"),
+                        method: text.to_owned(),
+                        error: (status == 0).then(|| text.to_owned()),
+                        started: 1e9,
+                        phases,
+                        ..request(number * 7_654_321, status)
+                    };
+                    let bars = vec![&bar; 64];
+                    let drawn = waterfall(&bars, "c12-").0.len() / bars.len();
+                    let room = around_bytes("c12-") + bar_bytes(&bar);
+                    assert!((drawn..drawn + 250).contains(&room), "{room} for {drawn}: {bar:?}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn a_bar_of_whatever_size_takes_little_room() {
         let url = "https://\u{202e}&".repeat(10_000);
         let long = Request { method: url.clone(), error: Some(url.clone()), url, ..request(1, 0) };
-        assert!(bar_bytes(&long, "") < 4_000);
+        assert!(around_bytes("") + bar_bytes(&long) < 4_000);
         assert!(!drawn(&[long]).contains('\u{202e}'));
         assert_eq!(folded(3, 3).0, "");
         assert!(folded(1_500, 4_000).0.contains("2,500 requests are not drawn"));
@@ -370,7 +434,7 @@ mod tests {
             })
             .collect();
         let long = drawn(&requests);
-        assert_eq!(long.matches("<svg class=\"head\"").count(), 3);
+        assert_eq!(long.matches("<svg class=\"head\"").count(), 4);
         assert!(long.contains("its own scale"));
         let short: Vec<Request> = (0..120)
             .map(|at| Request {

@@ -40,6 +40,7 @@ pub(super) struct Context<'r> {
     /// What went wrong: how much, and the worst of it in the order of the capture.
     failed: u64,
     failures: Vec<Failure<'r>>,
+    failure_ids: Vec<FailureIds<'r>>,
     steps: &'r [Step],
     request_ids: Vec<RequestIds<'r>>,
     flags: Vec<Flag<'r>>,
@@ -75,7 +76,14 @@ struct Failure<'r> {
     local: Option<String>,
 }
 
-/// Request ids of requests that did not fail, of one header.
+/// Request ids of failed requests; those that have the same are told together.
+#[derive(Debug, Serialize)]
+struct FailureIds<'r> {
+    entries: Vec<u64>,
+    ids: &'r [HeaderValue],
+}
+
+/// Request ids of one header, those of failed requests first.
 #[derive(Debug, Serialize)]
 struct RequestIds<'r> {
     header: &'static str,
@@ -120,6 +128,7 @@ pub(super) fn context<'r>(capture: &'r CaptureReport, particulars: &'r Particula
     let zone = particulars.zone.or_else(|| local_zone(&insight.zones));
     // The same time twice tells nothing.
     let other = zone.filter(|zone| !matches!(zone, Zone::Utc | Zone::Offset(0)));
+    let failures = failures(insight, other);
     Context {
         tool: format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
         capture: &capture.capture,
@@ -140,7 +149,8 @@ pub(super) fn context<'r>(capture: &'r CaptureReport, particulars: &'r Particula
         zone: zone.map(|zone| zone.to_string()),
         zone_is_users: particulars.zone.is_some(),
         failed: insight.faults.counts.iter().map(|count| count.requests).sum(),
-        failures: failures(insight, other),
+        failure_ids: failure_ids(&failures),
+        failures,
         steps: &insight.steps,
         request_ids: request_ids(traffic),
         flags: flags(insight),
@@ -165,6 +175,18 @@ fn failures(insight: &Insight, zone: Option<Zone>) -> Vec<Failure<'_>> {
     worst.truncate(FAULTS_MAX);
     worst.sort_by_key(|fault| fault.request.entry);
     worst.into_iter().map(|fault| Failure::new(fault, zone)).collect()
+}
+
+/// A client that gives each of its requests the same id is told of once.
+fn failure_ids<'r>(failures: &[Failure<'r>]) -> Vec<FailureIds<'r>> {
+    let mut rows: Vec<FailureIds<'r>> = Vec::new();
+    for failure in failures.iter().filter(|failure| !failure.ids.is_empty()) {
+        match rows.iter_mut().find(|row| row.ids == failure.ids) {
+            Some(row) => row.entries.push(failure.entry),
+            None => rows.push(FailureIds { entries: vec![failure.entry], ids: failure.ids }),
+        }
+    }
+    rows
 }
 
 fn request_ids(traffic: &Traffic) -> Vec<RequestIds<'_>> {

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::har::{Array, Entry, Node};
+use crate::har::Entry;
+use crate::report::traffic::header::Header;
 
 /// Bodies of responses and requests.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -76,23 +77,16 @@ impl Credentials {
         self.headers > 0 && self.cookies + self.set_cookies + self.authorizations == 0
     }
 
-    /// Counts an entry, or a part of one.
-    pub(super) fn count(&mut self, entry: Entry<'_>) {
-        for message in [entry.request(), entry.response()].into_iter().flatten() {
-            let headers = message.array(b"headers").into_iter().flat_map(Array::items);
-            for header in headers {
-                let Node::Object(header) = header else { continue };
-                self.headers += 1;
-                let name = header.text(b"name").map_or(&b""[..], |name| name.raw());
-                let count = match name.len() {
-                    6 if name.eq_ignore_ascii_case(b"cookie") => &mut self.cookies,
-                    10 if name.eq_ignore_ascii_case(b"set-cookie") => &mut self.set_cookies,
-                    13 if name.eq_ignore_ascii_case(b"authorization") => &mut self.authorizations,
-                    _ => continue,
-                };
-                *count += 1;
-            }
-        }
+    /// Counts a header.
+    pub(super) fn count(&mut self, header: Header<'_>) {
+        self.headers += 1;
+        let count = match header.name.len() {
+            6 if header.is("cookie") => &mut self.cookies,
+            10 if header.is("set-cookie") => &mut self.set_cookies,
+            13 if header.is("authorization") => &mut self.authorizations,
+            _ => return,
+        };
+        *count += 1;
     }
 
     pub(super) fn merge(&mut self, other: Self) {

@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use crate::har::{Array, Entry, Node, Object};
+use crate::report::traffic::Maker;
 use crate::report::traffic::agent::{self, Agent};
+use crate::report::traffic::header::{Header, Side};
 use crate::report::traffic::keyed::{Keyed, Merge, key};
 use crate::report::traffic::request::{Request, short};
+use crate::report::words::shortened;
 
 /// Distinct values that are told apart.
 const VALUES_MAX: usize = 256;
@@ -28,7 +30,7 @@ const HINTS: [&str; 9] = [
 ];
 
 /// Marks of proxies, filters and extensions: where they stand, what is looked for, what it is.
-const MARKS: [(&str, Place, &str); 17] = [
+const MARKS: [(&str, Place, &str); 19] = [
     ("proxy", Place::RequestHeader("proxy-connection"), ""),
     ("proxy", Place::RequestHeader("proxy-authorization"), ""),
     ("proxy", Place::RequestHeader("via"), ""),
@@ -42,10 +44,26 @@ const MARKS: [(&str, Place, &str); 17] = [
     ("Netskope", Place::ResponseHeader("server"), "netskope"),
     ("Blue Coat", Place::ResponseHeader("x-bluecoat-via"), ""),
     ("Squid", Place::ResponseHeader("x-squid-error"), ""),
+    // Networks that deliver content write this header, too: only names of what filters count.
+    ("Squid", Place::ResponseHeader("via"), "(squid"),
+    ("web gateway", Place::ResponseHeader("via"), "web gateway"),
     ("blocking extension", Place::Error, "ERR_BLOCKED_BY_CLIENT"),
     ("administrator's policy", Place::Error, "ERR_BLOCKED_BY_ADMINISTRATOR"),
     ("name resolution", Place::Error, "ERR_NAME_NOT_RESOLVED"),
     ("offline", Place::Error, "ERR_INTERNET_DISCONNECTED"),
+];
+
+/// How programs call themselves that record what passes through them: proxies of their own.
+const RECORDERS: [&str; 9] = [
+    "anyproxy",
+    "browsermob",
+    "burp",
+    "charles",
+    "fiddler",
+    "http toolkit",
+    "mitmproxy",
+    "proxyman",
+    "zap",
 ];
 
 /// Where a mark stands.
@@ -79,7 +97,7 @@ pub struct Client {
 pub struct Between {
     /// What it seems to be.
     pub what: &'static str,
-    /// The sign: a header, status or error.
+    /// The sign: a header, status or error, or the program that has recorded it.
     pub sign: String,
     /// How many requests have it.
     pub requests: u64,
@@ -112,23 +130,19 @@ impl Default for ClientTable {
 }
 
 impl ClientTable {
-    /// Listens to the headers of an entry, or of a part of one.
-    pub(super) fn listen(&mut self, entry: Entry<'_>) {
-        for (header, name) in headers(entry.request(), b"uUsSaApPvV") {
-            if let Some(hint) = HINTS.iter().position(|hint| hint.eq_ignore_ascii_case(name)) {
-                self.hear(hint, header);
-            } else {
-                self.mark(header, name, |place| match place {
-                    Place::RequestHeader(name) => Some(name),
-                    _ => None,
-                });
+    /// Listens to a header.
+    pub(super) fn listen(&mut self, header: Header<'_>) {
+        // Most names end here.
+        let first = header.name.first().map_or(0, u8::to_ascii_lowercase);
+        match header.side {
+            Side::Request if b"usapv".contains(&first) => {
+                match HINTS.iter().position(|hint| header.is(hint)) {
+                    Some(hint) => self.hear(hint, header),
+                    None => self.mark(header),
+                }
             }
-        }
-        for (header, name) in headers(entry.response(), b"sSxX") {
-            self.mark(header, name, |place| match place {
-                Place::ResponseHeader(name) => Some(name),
-                _ => None,
-            });
+            Side::Response if b"sxv".contains(&first) => self.mark(header),
+            _ => {}
         }
     }
 
@@ -147,8 +161,8 @@ impl ClientTable {
         }
     }
 
-    fn hear(&mut self, hint: usize, header: Object<'_>) {
-        let Some(value) = header.text(b"value").filter(|value| !value.raw().is_empty()) else {
+    fn hear(&mut self, hint: usize, header: Header<'_>) {
+        let Some(value) = header.value().filter(|value| !value.raw().is_empty()) else {
             return;
         };
         let key = key(&[HINTS[hint].as_bytes(), value.raw()]);
@@ -158,15 +172,15 @@ impl ClientTable {
         self.said.add(key, || Said { hint, value, count: 1 });
     }
 
-    fn mark(
-        &mut self,
-        header: Object<'_>,
-        name: &str,
-        place_of: impl Fn(Place) -> Option<&'static str>,
-    ) {
+    fn mark(&mut self, header: Header<'_>) {
         for ((_, place, text), count) in MARKS.iter().zip(&mut self.marks) {
-            if place_of(*place).is_some_and(|of| of.eq_ignore_ascii_case(name)) {
-                let value = header.text(b"value").map(|value| short(value, VALUE_CHARS));
+            let is_of = match (place, header.side) {
+                (Place::RequestHeader(name), Side::Request)
+                | (Place::ResponseHeader(name), Side::Response) => header.is(name),
+                _ => false,
+            };
+            if is_of {
+                let value = header.value().map(|value| short(value, VALUE_CHARS));
                 let value = value.unwrap_or_default().to_ascii_lowercase();
                 *count += u64::from(value.contains(text));
             }
@@ -180,8 +194,8 @@ impl ClientTable {
         }
     }
 
-    /// What the client is; `recorded_by` is what the capture says of its browser.
-    pub(super) fn into_client(self, recorded_by: Option<&str>) -> Client {
+    /// What the client is, of a capture with so many requests that `maker` has recorded.
+    pub(super) fn into_client(self, maker: &Maker, requests: u64) -> Client {
         let most = |hint: &str| {
             let rows = self.said.iter().filter(|(_, said)| HINTS[said.hint] == hint);
             let most = rows.max_by_key(|(key, said)| (said.count, *key));
@@ -207,12 +221,12 @@ impl ClientTable {
             browser: brands
                 .and_then(|brands| agent::brand(&brands))
                 .or(browser)
-                .or_else(|| recorded_by.map(str::to_owned)),
+                .or_else(|| maker.browser.clone()),
             system: platform.or(system),
             device: model.filter(|model| !model.is_empty()).or(mobile).or(device),
             user_agent,
             languages: most("accept-language"),
-            between: self.between(),
+            between: recorder(maker, requests).into_iter().chain(self.between()).collect(),
         }
     }
 
@@ -232,15 +246,13 @@ impl ClientTable {
     }
 }
 
-/// The headers whose names begin with one of these bytes.
-fn headers<'a>(
-    message: Option<Object<'a>>,
-    first: &'static [u8],
-) -> impl Iterator<Item = (Object<'a>, &'a str)> {
-    let list = message.and_then(|message| message.array(b"headers"));
-    list.into_iter().flat_map(Array::items).filter_map(move |header| {
-        let Node::Object(header) = header else { return None };
-        let name = header.text(b"name")?.raw();
-        first.contains(name.first()?).then_some((header, std::str::from_utf8(name).ok()?))
+/// What has recorded the requests, if they had to pass through it.
+fn recorder(maker: &Maker, requests: u64) -> Option<Between> {
+    let creator = maker.creator.as_deref()?;
+    let name = creator.to_ascii_lowercase();
+    RECORDERS.iter().any(|known| name.starts_with(known)).then(|| Between {
+        what: "proxy",
+        sign: format!("recorded by {}", shortened(creator, 40)),
+        requests,
     })
 }

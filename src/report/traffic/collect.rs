@@ -10,8 +10,10 @@ use crate::report::traffic::client::ClientTable;
 use crate::report::traffic::extremes::Extremes;
 use crate::report::traffic::faults::{FaultTable, Symptoms};
 use crate::report::traffic::handles::HandleTable;
+use crate::report::traffic::header::headers;
 use crate::report::traffic::hosts::{Content, HostTable, host, host_of};
 use crate::report::traffic::ids::IdTable;
+use crate::report::traffic::outcomes::Outcomes;
 use crate::report::traffic::request::{Rank, Request};
 use crate::report::traffic::steps::StepTable;
 use crate::report::traffic::top::Top;
@@ -20,10 +22,7 @@ use crate::report::traffic::top::Top;
 #[derive(Debug, Clone)]
 pub struct Collector {
     pub(super) entries: u64,
-    pub(super) unanswered: u64,
-    pub(super) client_errors: u64,
-    pub(super) server_errors: u64,
-    pub(super) broken_off: u64,
+    pub(super) outcomes: Outcomes,
     pub(super) top: Top<Rank, Request>,
     pub(super) hosts: HostTable,
     pub(super) ids: IdTable,
@@ -57,10 +56,7 @@ impl Default for Collector {
     fn default() -> Self {
         Self {
             entries: 0,
-            unanswered: 0,
-            client_errors: 0,
-            server_errors: 0,
-            broken_off: 0,
+            outcomes: Outcomes::default(),
             top: Top::new(REQUESTS_MAX),
             hosts: HostTable::default(),
             ids: IdTable::default(),
@@ -89,9 +85,8 @@ impl Collector {
     /// Looks at a redacted entry, of which the capture has so many bytes.
     pub fn entry(&mut self, number: u64, entry: Entry<'_>, bytes: u64) {
         let request = Request::read(number, entry, bytes);
-        self.ids.count(number, request.is_failed(), entry);
         self.start(&request, entry);
-        self.look(&request, entry);
+        self.look(&request, request.is_failed(), entry);
         let symptoms = Symptoms::matter(&request).then(|| Symptoms::read(entry));
         self.count(request, &host_of(entry), symptoms.unwrap_or_default());
     }
@@ -99,9 +94,8 @@ impl Collector {
     /// Looks at a part of a redacted entry, of which the capture has so many bytes.
     pub fn part(&mut self, number: u64, entry: Entry<'_>, bytes: u64) {
         let request = Request::read(number, entry, bytes);
-        self.ids.count(number, false, entry);
         self.start(&request, entry);
-        self.look(&request, entry);
+        self.look(&request, false, entry);
         let host = entry.url().map(|_| host_of(entry));
         self.note_part(Long { request, host, symptoms: Symptoms::read(entry) });
     }
@@ -116,10 +110,7 @@ impl Collector {
     /// Adds what another thread has seen.
     pub fn merge(&mut self, other: Self) {
         self.entries += other.entries;
-        self.unanswered += other.unanswered;
-        self.client_errors += other.client_errors;
-        self.server_errors += other.server_errors;
-        self.broken_off += other.broken_off;
+        self.outcomes.merge(other.outcomes);
         self.top.merge(other.top);
         self.hosts.merge(other.hosts);
         self.ids.merge(other.ids);
@@ -161,11 +152,15 @@ impl Collector {
     }
 
     /// Looks at what each part of an entry adds of its own.
-    fn look(&mut self, request: &Request, entry: Entry<'_>) {
+    fn look(&mut self, request: &Request, is_failed: bool, entry: Entry<'_>) {
+        for header in headers(entry) {
+            self.credentials.count(header);
+            self.ids.count(request.entry, is_failed, header);
+            self.client.listen(header);
+            self.handles.header(request.entry, header);
+        }
         self.bodies.count(entry);
-        self.credentials.count(entry);
         self.chains.count(request, entry);
-        self.client.listen(entry);
         self.steps.count(request, entry);
         self.handles.gather(request.entry, entry);
     }
@@ -188,12 +183,8 @@ impl Collector {
         self.entries += 1;
         self.client.count(&request);
         self.extremes.count(&request);
-        self.faults.count(&request, symptoms);
-        match request.status {
-            0 => self.unanswered += 1,
-            400..=499 => self.client_errors += 1,
-            500.. => self.server_errors += 1,
-            _ => self.broken_off += u64::from(request.is_failed()),
+        if let Some(kind) = self.faults.count(&request, symptoms) {
+            self.outcomes.count(kind, request.status);
         }
         if request.micros != i64::MIN {
             self.last = self.last.max(request.end());

@@ -189,10 +189,10 @@ impl Symptoms {
 }
 
 impl FaultTable {
-    /// Counts a request that may have failed.
-    pub(super) fn count(&mut self, request: &Request, symptoms: Symptoms) {
+    /// Counts a request that may have failed, and says how it has.
+    pub(super) fn count(&mut self, request: &Request, symptoms: Symptoms) -> Option<FaultKind> {
         self.preflights += u64::from(symptoms.is_preflight);
-        let Some(kind) = kind(request, &symptoms) else { return };
+        let kind = kind(request, &symptoms)?;
         *self.counts.entry(kind).or_default() += 1;
         self.top.add((Reverse(kind), Reverse(request.entry)), || Fault {
             kind,
@@ -202,6 +202,7 @@ impl FaultTable {
             ids: symptoms.ids,
             retry_after: symptoms.retry_after,
         });
+        Some(kind)
     }
 
     pub(super) fn merge(&mut self, other: Self) {
@@ -223,10 +224,6 @@ impl FaultTable {
 }
 
 fn kind(request: &Request, symptoms: &Symptoms) -> Option<FaultKind> {
-    let is_aborted = request.error.as_deref().is_some_and(|error| {
-        let error = error.to_ascii_lowercase();
-        ["aborted", "canceled", "cancelled"].iter().any(|word| error.contains(word))
-    });
     let is_refused = symptoms.is_preflight && (!symptoms.allows_origin || request.is_failed());
     Some(match request.status {
         _ if is_refused => FaultKind::Preflight,
@@ -234,7 +231,7 @@ fn kind(request: &Request, symptoms: &Symptoms) -> Option<FaultKind> {
         429 => FaultKind::RateLimited,
         400..=499 => FaultKind::ClientError,
         500.. => FaultKind::ServerError,
-        _ if is_aborted => FaultKind::Aborted,
+        _ if request.is_aborted() => FaultKind::Aborted,
         0 => FaultKind::Unanswered,
         _ if request.is_failed() => FaultKind::BrokenOff,
         _ => return None,

@@ -4,8 +4,9 @@ use memchr::memmem;
 use serde::Serialize;
 
 use crate::detect::layer::token::is_uuid;
-use crate::har::{Array, Entry, Node};
+use crate::har::Entry;
 use crate::report::traffic::faults::{HeaderValue, Symptoms};
+use crate::report::traffic::header::Header;
 use crate::report::traffic::keyed::{Keyed, Merge, key};
 use crate::report::traffic::request::short;
 
@@ -118,21 +119,17 @@ impl Default for HandleTable {
 }
 
 impl HandleTable {
-    /// Gathers those of an entry, or of a part of one.
-    pub(super) fn gather(&mut self, number: u64, entry: Entry<'_>) {
-        for message in [entry.request(), entry.response()].into_iter().flatten() {
-            for header in message.array(b"headers").into_iter().flat_map(Array::items) {
-                let Node::Object(header) = header else { continue };
-                let Some(name) = header.text(b"name").map(|name| name.raw()) else { continue };
-                let known =
-                    HEADERS.iter().find(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name));
-                if let Some((_, kind)) = known
-                    && let Some(value) = header.text(b"value")
-                {
-                    self.add(number, *kind, &short(value, VALUE_CHARS));
-                }
-            }
+    /// Gathers that of a header, if it names an account.
+    pub(super) fn header(&mut self, number: u64, header: Header<'_>) {
+        if let Some((_, kind)) = HEADERS.iter().find(|(known, _)| header.is(known))
+            && let Some(value) = header.value()
+        {
+            self.add(number, *kind, &short(value, VALUE_CHARS));
         }
+    }
+
+    /// Gathers those of the URL and body of an entry, or of a part of one.
+    pub(super) fn gather(&mut self, number: u64, entry: Entry<'_>) {
         let Some(url) = entry.url() else { return };
         let path = url.raw().split(|byte| b"?#".contains(byte)).next().unwrap_or_default();
         self.segments(number, path);

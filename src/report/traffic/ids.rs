@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::har::Entry;
+use crate::report::traffic::header::Header;
 use crate::report::traffic::request::short;
 
 /// How many examples of each are listed.
@@ -93,31 +93,22 @@ pub(super) struct IdTable {
 }
 
 impl IdTable {
-    /// Counts those of an entry, or of a part of one.
-    pub(super) fn count(&mut self, number: u64, is_failed: bool, entry: Entry<'_>) {
-        for message in [entry.response(), entry.request()].into_iter().flatten() {
-            let Some(headers) = message.array(b"headers") else { continue };
-            for header in headers.items() {
-                let crate::har::Node::Object(header) = header else { continue };
-                let Some(name) = header.text(b"name").and_then(|name| known(name.raw())) else {
-                    continue;
-                };
-                let Some(value) = header.text(b"value") else { continue };
-                let (count, examples) = self.rows.entry(name).or_default();
-                *count += 1;
-                let comes_before =
-                    |last: &IdExample| (!is_failed, number) < (last.is_fine, last.entry);
-                // A client that says one id with each request says it in one example.
-                let repeats =
-                    |last: &IdExample| last.value.as_bytes() == value.raw() && !comes_before(last);
-                if examples.iter().any(repeats) {
-                    continue;
-                }
-                if examples.len() < EXAMPLES_MAX || examples.last().is_some_and(comes_before) {
-                    let value = short(value, VALUE_CHARS);
-                    keep(examples, IdExample { is_fine: !is_failed, entry: number, value });
-                }
-            }
+    /// Counts a header if it is one of those.
+    pub(super) fn count(&mut self, number: u64, is_failed: bool, header: Header<'_>) {
+        let Some(name) = known(header.name) else { return };
+        let Some(value) = header.value() else { return };
+        let (count, examples) = self.rows.entry(name).or_default();
+        *count += 1;
+        let comes_before = |last: &IdExample| (!is_failed, number) < (last.is_fine, last.entry);
+        // A client that says one id with each request says it in one example.
+        let repeats =
+            |last: &IdExample| last.value.as_bytes() == value.raw() && !comes_before(last);
+        if examples.iter().any(repeats) {
+            return;
+        }
+        if examples.len() < EXAMPLES_MAX || examples.last().is_some_and(comes_before) {
+            let value = short(value, VALUE_CHARS);
+            keep(examples, IdExample { is_fine: !is_failed, entry: number, value });
         }
     }
 

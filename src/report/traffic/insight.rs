@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::report::traffic::request::utc;
 use crate::report::traffic::{
-    Bodies, Client, Collector, Credentials, FaultKind, Faults, Handles, RedirectLoop, RefusalChain,
-    Request, Step,
+    Bodies, Client, Collector, Credentials, FaultKind, Faults, Handles, Maker, RedirectLoop,
+    RefusalChain, Request, Step,
 };
 
 /// The most offsets from UTC that are listed.
@@ -53,8 +53,8 @@ pub struct ZoneCount {
 }
 
 impl Insight {
-    /// Takes from a collector what only this needs; `recorded_by` is the browser of the envelope.
-    pub(super) fn take(from: &mut Collector, recorded_by: Option<&str>) -> Self {
+    /// Takes from a collector what only this needs; `maker` has recorded the capture.
+    pub(super) fn take(from: &mut Collector, maker: &Maker) -> Self {
         let start = from.first.as_ref().map_or(0, |first| first.0);
         let is_dated = from.first.is_some();
         let faults = take(&mut from.faults).into_faults(start);
@@ -80,7 +80,7 @@ impl Insight {
             refusal_chains: chains.refusals(),
             largest,
             slowest,
-            client: take(&mut from.client).into_client(recorded_by),
+            client: take(&mut from.client).into_client(maker, from.entries),
             steps,
             handles: take(&mut from.handles).into_handles(),
         }

@@ -12,11 +12,13 @@ mod error_body;
 mod extremes;
 mod faults;
 mod handles;
+mod header;
 mod hosts;
 mod ids;
 mod insight;
 mod keyed;
 mod maker;
+mod outcomes;
 mod request;
 mod steps;
 mod top;
@@ -49,7 +51,7 @@ pub struct Traffic {
     pub started: Option<String>,
     /// Milliseconds from there to the end of the last.
     pub milliseconds: f64,
-    /// How many requests got no response.
+    /// How many requests got no response, though nobody ended them.
     pub unanswered: u64,
     /// How many got a status of 400 to 499.
     pub client_errors: u64,
@@ -57,6 +59,10 @@ pub struct Traffic {
     pub server_errors: u64,
     /// How many were answered by another status, but not to the end.
     pub broken_off: u64,
+    /// How many the page or the user has ended before that.
+    pub aborted: u64,
+    /// How many CORS preflights were answered by another status, and allow nothing.
+    pub refused: u64,
     /// Failed requests first, then documents, then the slowest; in the order of their start.
     pub requests: Vec<Request>,
     /// How many requests are not listed.
@@ -79,10 +85,9 @@ impl Traffic {
             None => (None, before),
         };
         let mut after = after;
-        let insight = Insight::take(&mut after, maker.browser.as_deref());
+        let insight = Insight::take(&mut after, &maker);
         let left_out = after.entries.saturating_sub(after.top.len() as u64);
-        let (client_errors, server_errors) = (after.client_errors, after.server_errors);
-        let (unanswered, broken_off) = (after.unanswered, after.broken_off);
+        let outcomes = after.outcomes;
         let mut requests = after.top.into_items();
         requests.sort_by_key(|request| (request.micros, request.entry));
         let first = after.first;
@@ -97,10 +102,12 @@ impl Traffic {
             maker,
             started: first.map(|(_, written)| written),
             milliseconds,
-            unanswered,
-            client_errors,
-            server_errors,
-            broken_off,
+            unanswered: outcomes.unanswered,
+            client_errors: outcomes.client_errors,
+            server_errors: outcomes.server_errors,
+            broken_off: outcomes.broken_off,
+            aborted: outcomes.aborted,
+            refused: outcomes.refused,
             requests,
             requests_left_out: left_out,
             hosts: Hosts::new(before.map(|before| before.hosts), after.hosts),
@@ -111,11 +118,16 @@ impl Traffic {
     /// How many requests failed.
     #[must_use]
     pub fn failures(&self) -> u64 {
-        self.unanswered + self.client_errors + self.server_errors + self.broken_off
+        let errors = self.client_errors + self.server_errors;
+        errors + self.unanswered + self.broken_off + self.aborted + self.refused
     }
 
     /// The requests that failed, among those that are listed.
     pub fn failed(&self) -> impl Iterator<Item = &Request> {
-        self.requests.iter().filter(|request| request.is_failed())
+        let faults = &self.insight.faults.listed;
+        let is_fault =
+            |entry: u64| faults.binary_search_by_key(&entry, |fault| fault.request.entry).is_ok();
+        let has_failed = move |request: &&Request| request.is_failed() || is_fault(request.entry);
+        self.requests.iter().filter(has_failed)
     }
 }

@@ -91,6 +91,15 @@ impl Request {
         self.status == 0 || self.status >= 400 || self.error.is_some()
     }
 
+    /// Whether the page or the user has ended it.
+    #[must_use]
+    pub fn is_aborted(&self) -> bool {
+        self.error.as_deref().is_some_and(|error| {
+            let error = error.to_ascii_lowercase();
+            ["aborted", "canceled", "cancelled"].iter().any(|word| error.contains(word))
+        })
+    }
+
     /// The longest of its phases with its milliseconds; none when no phase has taken any time.
     #[must_use]
     pub fn dominant(&self) -> Option<(&'static str, f64)> {
@@ -136,14 +145,12 @@ impl Request {
 
 /// A moment in microseconds since 1970, in UTC.
 pub(super) fn utc(micros: i64) -> Option<String> {
-    Some(Moment::parse("1970-01-01")?.plus(micros).at(Zone::Utc))
+    Some(Moment::EPOCH.plus(micros).at(Zone::Utc))
 }
 
 /// The moment at which an entry started, in microseconds since 1970.
 fn moment(from: Entry<'_>) -> Option<i64> {
-    let text = from.started()?;
-    let epoch = Moment::parse("1970-01-01")?;
-    Some(Moment::parse(&text.decode())?.since(epoch))
+    Some(Moment::parse(&from.started()?.decode())?.since(Moment::EPOCH))
 }
 
 fn phases(from: Entry<'_>) -> [f64; 7] {
