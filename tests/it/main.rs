@@ -49,5 +49,6 @@ mod supply;
 mod terminal;
 mod ticket;
 mod traps;
+mod twice;
 mod twin;
 mod verify;
