@@ -98,7 +98,8 @@ fn secrets(leaf: &Leaf, names: &NameRules) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     let inside = leaves_inside(&leaf.text);
     for leaf in inside.iter().chain([leaf]) {
-        let own_syntax = matches!(leaf.place, Some(Place::RequestHeader))
+        // A cookie that is named as such a header is read as one: `Bearer ` stays, a placeholder, too.
+        let own_syntax = matches!(leaf.place, Some(Place::RequestHeader | Place::Cookie))
             && !matches!(header_reading(leaf.name.as_bytes()), Reading::Sniff);
         let judged = leaf.place.filter(|_| !own_syntax).map(|place| {
             names.judge(leaf.name.as_bytes(), Named::Text(leaf.text.as_bytes()), place)
@@ -231,7 +232,7 @@ impl Account {
     ) {
         let place = format!("entry {number} {}", leaf.pointer);
         // A short value is a part of many a pseudonym.
-        let kept = PSEUDONYM.replace_all(now.as_bytes(), &b" "[..]);
+        let kept = PSEUDONYM.replace_all(now.as_bytes(), &b"\xff"[..]);
         for (why, value) in secrets(leaf, names) {
             if is_pseudonym(&value) {
                 continue;
