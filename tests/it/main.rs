@@ -35,6 +35,7 @@ mod naive;
 mod nonsense;
 mod oddities;
 mod own;
+mod pages;
 mod peers;
 mod precision;
 mod presets;
