@@ -33,7 +33,7 @@ pub(crate) fn collect(
     let make = || (detector.collector(), Sightings::default());
     let reading = crew.run(
         crew.reader(input, input.path()),
-        &Turns::new(crew),
+        &Turns::<()>::new(crew),
         make,
         |(examiner, sightings), batch| {
             let found = note(examiner, sightings, batch, (sift, gauge), input)?;

@@ -87,7 +87,7 @@ fn look_through(
     progress.begin(Pass::Collect, input.len());
     let sift = Sift::new(options);
     let reader = crew.reader(input, input.path());
-    let reading = crew.run(reader, &Turns::new(crew), Index::new, |index, batch| {
+    let reading = crew.run(reader, &Turns::<()>::new(crew), Index::new, |index, batch| {
         batch.check_utf8().map_err(|malformed| Error::malformed(input.path(), malformed))?;
         if sift.is_active() { note(&sift, index, batch, input) } else { Ok(()) }
     })?;

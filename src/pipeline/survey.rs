@@ -83,8 +83,11 @@ fn run(
     let make = || (listing(), Vec::new(), Edits::default());
     let keeps = |number: u64| secrets.selection.keeps(number);
     let reader = crew.reader(input, input.path());
-    let reading =
-        crew.run(reader, &Turns::new(&crew), make, |(redact, out, edits), batch: &Batch| {
+    let reading = crew.run(
+        reader,
+        &Turns::<()>::new(&crew),
+        make,
+        |(redact, out, edits), batch: &mut Batch| {
             if let Some(part) = batch.part.as_ref().filter(|_| keeps(batch.first)) {
                 redact.begin(batch.first, Origin { core: part.core.clone(), offset: part.offset });
                 redact.part(batch.first, part, edits, &mut |_| {}).map_err(|malformed| {
@@ -99,7 +102,8 @@ fn run(
                 })?;
             }
             Ok(())
-        })?;
+        },
+    )?;
     progress.end();
     let envelope = &secrets.envelope;
     let mut redact = listing();

@@ -38,7 +38,7 @@ pub(crate) fn verify(
         numbers: &numbers,
     };
     let reader = crew.reader(output, path);
-    let reading = crew.run(reader, &Turns::new(crew), make, |search, batch| {
+    let reading = crew.run(reader, &Turns::<()>::new(crew), make, |search, batch| {
         search.batch(batch).ok_or_else(mismatch)
     })?;
     let mut leaks = Leaks::default();

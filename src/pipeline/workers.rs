@@ -1,6 +1,7 @@
 //! Brings the batches of a capture before workers on all threads, and lets what has an order
 //! happen in order.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,7 +24,6 @@ const STACK_BYTES: usize = 32 << 20;
 pub(crate) struct Crew<'p> {
     pool: rayon::ThreadPool,
     threads: usize,
-    permits: Permits,
     sizes: ReadSizes,
     progress: &'p dyn Progress,
 }
@@ -38,14 +38,13 @@ pub(crate) struct Reading<S> {
 impl<'p> Crew<'p> {
     pub(crate) fn new(options: &Options, progress: &'p dyn Progress) -> Result<Self, Error> {
         let threads = options.threads;
-        let permits = Permits::new(threads);
         let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(workers(threads))
+            .num_threads(threads)
             .stack_size(STACK_BYTES)
             .thread_name(|number| format!("unharm-{number}"))
             .build()
             .map_err(|_| Error::WorkerLost)?;
-        Ok(Self { pool, threads, permits, sizes: options.read_sizes, progress })
+        Ok(Self { pool, threads, sizes: options.read_sizes, progress })
     }
 
     /// A reader of the capture that `source` holds.
@@ -68,11 +67,7 @@ impl<'p> Crew<'p> {
         items: &[T],
         work: impl Fn(&T) -> Result<R, FileError> + Send + Sync,
     ) -> Result<Vec<R>, FileError> {
-        let work = |item| {
-            let _permit = self.permits.hold();
-            work(item)
-        };
-        self.pool.install(|| items.par_iter().map(work).collect())
+        self.pool.install(|| items.par_iter().map(&work).collect())
     }
 
     /// Runs two jobs, at the same time if there are threads.
@@ -86,22 +81,20 @@ impl<'p> Crew<'p> {
     }
 
     /// Brings each batch before one of the workers; `make` gives each its own state.
-    pub(crate) fn run<S: Send>(
+    pub(crate) fn run<S: Send, T: Send>(
         &self,
         reader: Reader<'_>,
-        turns: &Turns<'_>,
+        turns: &Turns<T>,
         make: impl Fn() -> S + Sync,
-        work: impl Fn(&mut S, &Batch) -> Result<(), Error> + Sync,
+        work: impl Fn(&mut S, &mut Batch) -> Result<(), Error> + Sync,
     ) -> Result<Reading<S>, Error> {
         let reader = Mutex::new(reader);
         let states = Mutex::new(Vec::new());
         let failure = Mutex::new(None);
         let worker = || {
             let mut state = make();
-            let permit = self.permits.hold();
             let outcome =
                 catch_unwind(AssertUnwindSafe(|| self.work(&reader, turns, &mut state, &work)));
-            drop(permit);
             match outcome.unwrap_or(Err(Error::WorkerLost)) {
                 Ok(()) => lock(&states).push(state),
                 Err(error) => {
@@ -110,8 +103,7 @@ impl<'p> Crew<'p> {
                 }
             }
         };
-        let workers = workers(self.threads);
-        self.pool.scope(|scope| (0..workers).for_each(|_| scope.spawn(|_| worker())));
+        self.pool.scope(|scope| (0..self.threads).for_each(|_| scope.spawn(|_| worker())));
         if let Some(error) = into_inner(failure) {
             return Err(error);
         }
@@ -121,12 +113,12 @@ impl<'p> Crew<'p> {
         Ok(Reading { states: into_inner(states), envelope, entries })
     }
 
-    fn work<S>(
+    fn work<S, T>(
         &self,
         reader: &Mutex<Reader<'_>>,
-        turns: &Turns<'_>,
+        turns: &Turns<T>,
         state: &mut S,
-        work: &(impl Fn(&mut S, &Batch) -> Result<(), Error> + Sync),
+        work: &(impl Fn(&mut S, &mut Batch) -> Result<(), Error> + Sync),
     ) -> Result<(), Error> {
         let mut batch = Batch::default();
         while !turns.stopped() {
@@ -136,118 +128,108 @@ impl<'p> Crew<'p> {
             if !lock(reader).next(&mut batch)? {
                 break;
             }
-            work(state, &batch)?;
-            self.progress.advance(batch.len());
+            let bytes = batch.len();
+            work(state, &mut batch)?;
+            self.progress.advance(bytes);
         }
         Ok(())
     }
 }
 
-/// With several threads there is one worker more: it works while another waits for its turn.
-fn workers(threads: usize) -> usize {
-    if threads > 1 { threads + 1 } else { threads }
-}
-
-/// How many workers may still work at the same time: as many as there are threads.
-struct Permits {
-    free: Mutex<usize>,
-    given: Condvar,
-}
-
-impl Permits {
-    fn new(threads: usize) -> Self {
-        Self { free: Mutex::new(threads), given: Condvar::new() }
-    }
-
-    /// Waits for a permit, which goes back when it is dropped.
-    fn hold(&self) -> Permit<'_> {
-        self.take();
-        Permit(self)
-    }
-
-    fn take(&self) {
-        let mut free = lock(&self.free);
-        while *free == 0 {
-            free = self.given.wait(free).unwrap_or_else(PoisonError::into_inner);
-        }
-        *free -= 1;
-    }
-
-    fn give(&self) {
-        *lock(&self.free) += 1;
-        self.given.notify_one();
-    }
-}
-
-/// A permit that is held.
-struct Permit<'p>(&'p Permits);
-
-impl Drop for Permit<'_> {
-    fn drop(&mut self) {
-        self.0.give();
-    }
-}
-
-/// Lets batches pass in the order of their numbers.
-pub(crate) struct Turns<'c> {
-    permits: &'c Permits,
-    next: Mutex<u64>,
+/// Lets what was made of batches pass in the order of their numbers. Nobody waits for a turn: what
+/// is early is put aside, and passes with what it waits for.
+pub(crate) struct Turns<T> {
+    line: Mutex<Line<T>>,
     moved: Condvar,
     stopped: AtomicBool,
 }
 
-impl<'c> Turns<'c> {
+struct Line<T> {
+    next: u64,
+    early: BTreeMap<u64, T>,
+    /// Made before, and to be filled again.
+    free: Vec<T>,
+    /// How many more may be made.
+    unmade: usize,
+}
+
+/// How much may be early: batches of scripts take many times as long as those of images.
+const EARLY_MAX: usize = 4;
+
+impl<T> Turns<T> {
     /// The first turn is that of batch 0.
-    pub(crate) fn new(crew: &'c Crew<'_>) -> Self {
-        let (next, moved, stopped) = Default::default();
-        Self { permits: &crew.permits, next, moved, stopped }
+    pub(crate) fn new(crew: &Crew<'_>) -> Self {
+        let (early, free, moved, stopped) = Default::default();
+        let line = Line { next: 0, early, free, unmade: crew.threads + EARLY_MAX };
+        Self { line: Mutex::new(line), moved, stopped }
     }
 
-    /// Runs `pass` when every batch before `sequence` has passed.
-    pub(crate) fn in_turn<T>(
+    /// Runs `place` on what was made of this batch when that of every batch before it was placed,
+    /// and then, in no order, `finish`. Both may run now, or in another worker's call.
+    pub(crate) fn pass(
         &self,
         sequence: u64,
-        pass: impl FnOnce() -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let next = lock(&self.next);
-        if *next == sequence {
-            drop(next);
-        } else {
-            self.permits.give();
-            let came = self.wait(next, sequence);
-            self.permits.take();
-            if !came {
-                return Err(Error::Interrupted);
+        mut item: T,
+        mut place: impl FnMut(&mut T) -> Result<(), Error>,
+        mut finish: impl FnMut(&mut T) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut line = lock(&self.line);
+        if line.next != sequence {
+            line.early.insert(sequence, item);
+            return Ok(());
+        }
+        drop(line);
+        let mut placed = Vec::new();
+        loop {
+            // The turn is this one's as long as the line does not say that it has passed.
+            place(&mut item)?;
+            placed.push(item);
+            let mut line = lock(&self.line);
+            line.next += 1;
+            self.moved.notify_all();
+            let next = line.next;
+            match line.early.remove(&next) {
+                Some(early) => item = early,
+                None => break,
             }
         }
-        // The turn is this batch's as long as it does not say that it has passed.
-        let outcome = pass();
-        *lock(&self.next) += 1;
-        self.moved.notify_all();
-        outcome
-    }
-
-    /// Whether the turn of this batch came.
-    fn wait(&self, mut next: MutexGuard<'_, u64>, sequence: u64) -> bool {
-        while *next != sequence {
-            if self.stopped() {
-                return false;
-            }
-            next = self.moved.wait(next).unwrap_or_else(PoisonError::into_inner);
+        for mut item in placed {
+            finish(&mut item)?;
+            lock(&self.line).free.push(item);
+            self.moved.notify_all();
         }
-        true
+        Ok(())
     }
 
-    /// Wakes all who wait: their turn will not come.
+    /// Wakes all who wait: what they wait for will not come.
     fn stop(&self) {
-        let next = lock(&self.next);
+        let line = lock(&self.line);
         self.stopped.store(true, Ordering::Relaxed);
         self.moved.notify_all();
-        drop(next);
+        drop(line);
     }
 
     fn stopped(&self) -> bool {
         self.stopped.load(Ordering::Relaxed)
+    }
+}
+
+impl<T: Default> Turns<T> {
+    /// What will be made of this batch, still to be filled. Waits while too much is early, unless
+    /// that is early for this batch.
+    pub(crate) fn take(&self, sequence: u64) -> Result<T, Error> {
+        let mut line = lock(&self.line);
+        while !self.stopped() {
+            if let Some(item) = line.free.pop() {
+                return Ok(item);
+            }
+            if line.unmade > 0 || line.next == sequence {
+                line.unmade = line.unmade.saturating_sub(1);
+                return Ok(T::default());
+            }
+            line = self.moved.wait(line).unwrap_or_else(PoisonError::into_inner);
+        }
+        Err(Error::Interrupted)
     }
 }
 
@@ -258,4 +240,71 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn into_inner<T>(mutex: Mutex<T>) -> T {
     mutex.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::thread;
+
+    use crate::error::Error;
+    use crate::options::Options;
+    use crate::pipeline::workers::{Crew, EARLY_MAX, Turns};
+    use crate::progress::Silent;
+
+    fn turns() -> Turns<u64> {
+        let options = Options { threads: 2, ..Options::default() };
+        Turns::new(&Crew::new(&options, &Silent).unwrap())
+    }
+
+    #[test]
+    fn what_is_early_passes_with_what_it_waits_for() {
+        let (turns, placed, finished) = (turns(), RefCell::default(), RefCell::default());
+        for (sequence, expected) in [(2, 0), (1, 0), (0, 3), (4, 3), (3, 5)] {
+            let note = |into: &RefCell<Vec<u64>>, item: &mut u64| {
+                into.borrow_mut().push(*item);
+                Ok(())
+            };
+            let item = sequence * 10;
+            let outcome = turns.pass(
+                sequence,
+                item,
+                |item| note(&placed, item),
+                |item| note(&finished, item),
+            );
+            assert!(outcome.is_ok());
+            assert_eq!((placed.borrow().len(), finished.borrow().len()), (expected, expected));
+        }
+        assert_eq!(*placed.borrow(), [0, 10, 20, 30, 40]);
+    }
+
+    #[test]
+    fn what_all_others_wait_for_does_not_wait() {
+        let turns = turns();
+        for sequence in 1..=2 + EARLY_MAX as u64 {
+            let item = turns.take(sequence).unwrap();
+            turns.pass(sequence, item, |_| Ok(()), |_| Ok(())).unwrap();
+        }
+        let later = || turns.take(100).unwrap();
+        thread::scope(|scope| {
+            let later = scope.spawn(later);
+            let item = turns.take(0).unwrap();
+            assert!(!later.is_finished());
+            turns.pass(0, item, |_| Ok(()), |_| Ok(())).unwrap();
+            later.join().unwrap();
+        });
+    }
+
+    #[test]
+    fn who_waits_learns_that_the_pass_has_ended() {
+        let turns = turns();
+        for sequence in 1..=2 + EARLY_MAX as u64 {
+            turns.take(sequence).unwrap();
+        }
+        thread::scope(|scope| {
+            let waiting = scope.spawn(|| turns.take(100));
+            turns.stop();
+            assert!(matches!(waiting.join().unwrap(), Err(Error::Interrupted)));
+        });
+    }
 }

@@ -9,7 +9,7 @@ use crate::chunk::{Cutter, PageIds, Plan, Planner, Selection, Started, TooLarge,
 use crate::detect::{Clean, CleanKey};
 use crate::error::Error;
 use crate::files::{OutputFile, Source};
-use crate::har::{Envelope, Malformed, Moment, Object, Part};
+use crate::har::{Envelope, Malformed, Moment, Object};
 use crate::options::SplitBy;
 use crate::pipeline::giant::Giant;
 use crate::pipeline::reader::{Batch, ReadSizes};
@@ -102,10 +102,18 @@ struct Worker<T> {
     transform: T,
     fitter: Fitter,
     cutter: Cutter,
+}
+
+/// What a batch has become: entries, or a part of one and what is to be replaced in it.
+#[derive(Default)]
+struct Sheet {
     out: Vec<u8>,
     items: Vec<Item>,
     pieces: Vec<Piece>,
+    /// The batch, when it is a part.
+    batch: Batch,
     edits: Edits,
+    seen: Seen,
 }
 
 /// What an entry, or a part of one, says of itself: its page, and when it started.
@@ -141,7 +149,7 @@ impl Cut {
     }
 }
 
-/// An entry in the worker's buffer.
+/// An entry in a sheet.
 struct Item {
     gap: Range<usize>,
     entry: Range<usize>,
@@ -150,7 +158,7 @@ struct Item {
     number: u64,
 }
 
-/// Bytes of the worker's buffer that follow one another in one chunk, too.
+/// Bytes of a sheet that follow one another in one chunk, too.
 struct Piece {
     chunk: Arc<OutputFile>,
     offset: u64,
@@ -184,26 +192,16 @@ impl Job<'_> {
             &turns,
             || Worker::new(make()),
             |worker, batch| {
-                if let Some(part) = &batch.part {
-                    if !self.selection.keeps(batch.first) {
-                        return turns.in_turn(batch.sequence, || Ok(()));
-                    }
-                    let seen = worker
-                        .part(batch, part, self.pages)
-                        .map_err(|malformed| Error::malformed(self.path, malformed))?;
-                    return turns.in_turn(batch.sequence, || {
-                        let mut order = order.lock().unwrap_or_else(PoisonError::into_inner);
-                        self.append(batch, part, &worker.edits, seen, crew.sizes(), &mut order)
-                    });
-                }
+                let sequence = batch.sequence;
+                let mut sheet: Sheet = turns.take(sequence)?;
                 worker
-                    .transform(batch, self, entry_bytes_max)
+                    .fill(&mut sheet, batch, self, entry_bytes_max)
                     .map_err(|malformed| Error::malformed(self.path, malformed))?;
-                turns.in_turn(batch.sequence, || {
+                let place = |sheet: &mut Sheet| {
                     let mut order = order.lock().unwrap_or_else(PoisonError::into_inner);
-                    self.place(worker, &mut order)
-                })?;
-                worker.write()
+                    self.place(sheet, crew.sizes(), &mut order)
+                };
+                turns.pass(sequence, sheet, place, Sheet::write)
             },
         )?;
         let (mut tally, mut clean) = (Tally::default(), Clean::new(key));
@@ -217,12 +215,15 @@ impl Job<'_> {
         self.finish(order, tally, clean)
     }
 
-    /// Decides where each entry of a worker's buffer goes.
-    fn place<T>(&self, worker: &mut Worker<T>, order: &mut Order) -> Result<(), Error> {
-        worker.pieces.clear();
-        for item in &mut worker.items {
+    /// Decides where each entry of a sheet goes.
+    fn place(&self, sheet: &mut Sheet, sizes: ReadSizes, order: &mut Order) -> Result<(), Error> {
+        if sheet.batch.part.is_some() {
+            return self.append(sheet, sizes, order);
+        }
+        sheet.pieces.clear();
+        for item in &mut sheet.items {
             let entry = item.entry.clone();
-            let gap = &worker.out[item.gap.clone()];
+            let gap = &sheet.out[item.gap.clone()];
             let group = self.group(&item.seen);
             let placed = order.planner.place_in(group, entry.len() as u64, gap, item.seen.page);
             let placement = placed.map_err(|error| self.too_large(error, item.number))?;
@@ -232,27 +233,22 @@ impl Job<'_> {
             let gap_len = if placement.is_first { 0 } else { item.gap.len() };
             let bytes = entry.start - gap_len..entry.end;
             let offset = placement.offset - gap_len as u64;
-            push_piece(&mut worker.pieces, &order.chunks[placement.chunk], offset, bytes);
+            push_piece(&mut sheet.pieces, &order.chunks[placement.chunk], offset, bytes);
         }
         Ok(())
     }
 
     /// Appends a part to the long entry it is of, and places that when it is whole.
-    fn append(
-        &self,
-        batch: &Batch,
-        part: &Part,
-        edits: &Edits,
-        seen: Seen,
-        sizes: ReadSizes,
-        order: &mut Order,
-    ) -> Result<(), Error> {
+    fn append(&self, sheet: &mut Sheet, sizes: ReadSizes, order: &mut Order) -> Result<(), Error> {
+        let Sheet { batch, edits, seen, .. } = sheet;
+        let kept = batch.part.as_ref().filter(|_| self.selection.keeps(batch.first));
+        let Some(part) = kept else { return Ok(()) };
         let giant = match &mut order.giant {
             Some(giant) => giant,
             none => none.insert(Giant::new(self.scratch_dir(), &batch.bytes)?),
         };
         giant.append(part, edits)?;
-        giant.seen.merge(seen);
+        giant.seen.merge(std::mem::take(seen));
         if !part.is_last {
             return Ok(());
         }
@@ -350,86 +346,95 @@ impl Job<'_> {
 
 impl<T: Transform> Worker<T> {
     fn new(transform: T) -> Self {
-        Self {
-            transform,
-            fitter: Fitter::new(),
-            cutter: Cutter::new(),
-            out: Vec::new(),
-            items: Vec::new(),
-            pieces: Vec::new(),
-            edits: Edits::default(),
-        }
+        Self { transform, fitter: Fitter::new(), cutter: Cutter::new() }
     }
 
-    /// Fills the worker's buffer with the transformed entries of a batch.
+    /// Makes of a batch what it becomes; a part stays in the sheet.
+    fn fill(
+        &mut self,
+        sheet: &mut Sheet,
+        batch: &mut Batch,
+        job: &Job<'_>,
+        entry_bytes_max: u64,
+    ) -> Result<(), Malformed> {
+        let Some(part) = &batch.part else {
+            sheet.batch.part = None;
+            return self.transform(sheet, batch, job, entry_bytes_max);
+        };
+        if job.selection.keeps(batch.first) {
+            batch.check_utf8()?;
+            let seen = &mut sheet.seen;
+            let mut look = |object: Object<'_>| *seen = Seen::of(object, job.pages);
+            self.transform
+                .part(batch.first, part, &mut sheet.edits, &mut look)
+                .map_err(|malformed| batch.locate_in(part, malformed))?;
+        }
+        std::mem::swap(&mut sheet.batch, batch);
+        Ok(())
+    }
+
+    /// Fills a sheet with the transformed entries of a batch.
     fn transform(
         &mut self,
+        sheet: &mut Sheet,
         batch: &Batch,
         job: &Job<'_>,
         entry_bytes_max: u64,
     ) -> Result<(), Malformed> {
         batch.check_utf8()?;
-        self.out.clear();
-        self.items.clear();
+        sheet.out.clear();
+        sheet.items.clear();
         for (at, (number, text)) in batch.entries().enumerate() {
             if !job.selection.keeps(number) {
                 continue;
             }
-            let gap_start = self.out.len();
-            self.write_gap(batch.gap(at), job);
-            let start = self.out.len();
+            let gap_start = sheet.out.len();
+            self.write_gap(batch.gap(at), job, &mut sheet.out);
+            let start = sheet.out.len();
             let mut seen = Seen::default();
             let mut look = |object: Object<'_>| seen = Seen::of(object, job.pages);
             self.transform
-                .entry(number, text, &mut self.out, &mut look)
+                .entry(number, text, &mut sheet.out, &mut look)
                 .map_err(|malformed| batch.locate(number, malformed))?;
             if let Some(plan) = job.fit {
                 let treatment = plan.treatment(number);
-                self.fitter.fit(&mut self.out, start, treatment, plan.compact);
+                self.fitter.fit(&mut sheet.out, start, treatment, plan.compact);
             }
-            let cut = self.fit(start, entry_bytes_max);
-            let (gap, entry) = (gap_start..start, start..self.out.len());
-            self.items.push(Item { gap, entry, seen, cut, number });
+            let cut = self.fit(&mut sheet.out, start, entry_bytes_max);
+            let (gap, entry) = (gap_start..start, start..sheet.out.len());
+            sheet.items.push(Item { gap, entry, seen, cut, number });
         }
         Ok(())
     }
 
     /// Appends what stands before an entry.
-    fn write_gap(&mut self, gap: &[u8], job: &Job<'_>) {
+    fn write_gap(&mut self, gap: &[u8], job: &Job<'_>, out: &mut Vec<u8>) {
         let is_compact = job.fit.is_some_and(|plan| plan.compact);
         if is_compact && gap.len() > 1 {
-            self.out.push(b',');
+            out.push(b',');
             self.fitter.saved.note(Step::Space, 0, gap.len() as u64 - 1);
         } else {
-            self.out.extend_from_slice(gap);
+            out.extend_from_slice(gap);
         }
     }
 
-    /// Finds out what is to be replaced in a part.
-    fn part(&mut self, batch: &Batch, part: &Part, pages: &PageIds) -> Result<Seen, Malformed> {
-        batch.check_utf8()?;
-        let mut seen = Seen::default();
-        let mut look = |object: Object<'_>| seen = Seen::of(object, pages);
-        self.transform
-            .part(batch.first, part, &mut self.edits, &mut look)
-            .map_err(|malformed| batch.locate_in(part, malformed))?;
-        Ok(seen)
-    }
-
-    /// Cuts the entry at the end of the buffer if it is too large.
-    fn fit(&mut self, start: usize, entry_bytes_max: u64) -> Cut {
-        let bytes = self.out.len() - start;
+    /// Cuts the entry at the end of `out` if it is too large.
+    fn fit(&mut self, out: &mut Vec<u8>, start: usize, entry_bytes_max: u64) -> Cut {
+        let bytes = out.len() - start;
         if bytes as u64 <= entry_bytes_max {
             return Cut::default();
         }
         let max = usize::try_from(entry_bytes_max).unwrap_or(usize::MAX);
-        let Some(cut) = self.cutter.cut(&self.out[start..], max) else { return Cut::default() };
-        self.out.truncate(start);
-        self.out.extend_from_slice(&cut.text);
+        let Some(cut) = self.cutter.cut(&out[start..], max) else { return Cut::default() };
+        out.truncate(start);
+        out.extend_from_slice(&cut.text);
         let left_out = bytes.saturating_sub(cut.text.len()) as u64;
         Cut { bytes: left_out, frames: cut.frames_dropped }
     }
+}
 
+impl Sheet {
+    /// Writes what was placed.
     fn write(&mut self) -> Result<(), Error> {
         for piece in self.pieces.drain(..) {
             piece.chunk.write_at(piece.offset, &self.out[piece.bytes])?;

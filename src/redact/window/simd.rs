@@ -65,9 +65,12 @@ fn next<const WIDTH: usize, const STRIDE: usize>(
         let words = unsafe { _mm256_i64gather_epi64::<8>(filter.words.as_ptr().cast(), places) };
         let first = _mm256_and_si256(_mm256_srli_epi64::<{ BIT_SHIFTS[0] }>(hashes), low);
         let second = _mm256_and_si256(_mm256_srli_epi64::<{ BIT_SHIFTS[1] }>(hashes), low);
-        let both =
-            _mm256_and_si256(_mm256_srlv_epi64(words, first), _mm256_srlv_epi64(words, second));
-        if _mm256_testz_si256(both, one) == 0 {
+        let third = _mm256_and_si256(_mm256_srli_epi64::<{ BIT_SHIFTS[2] }>(hashes), low);
+        let all = _mm256_and_si256(
+            _mm256_and_si256(_mm256_srlv_epi64(words, first), _mm256_srlv_epi64(words, second)),
+            _mm256_srlv_epi64(words, third),
+        );
+        if _mm256_testz_si256(all, one) == 0 {
             return at;
         }
         at += LANES * STRIDE;
