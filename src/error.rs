@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{FileError, FileFault, Input};
 use crate::har::{Fault, Malformed, fault_path};
+use crate::pipeline;
 
 /// Why a run failed.
 #[derive(Debug)]
@@ -121,8 +122,7 @@ impl Error {
         let Self::Malformed { malformed, .. } = &mut self else { return self };
         malformed.offset += input.content().start;
         let is_cut_short = malformed.fault == Fault::Truncated;
-        // Of one that ends in its first entry nothing is whole.
-        if is_cut_short && malformed.entry != Some(1) { self.salvageable() } else { self }
+        if is_cut_short && pipeline::can_be_salvaged(input) { self.salvageable() } else { self }
     }
 
     pub(crate) fn salvageable(self) -> Self {

@@ -18,6 +18,8 @@ use unharm::har::{Index, Scanner};
 use unharm::options::{Options, Output, Overwrite};
 use unharm::pipeline::{self, ReadSizes};
 use unharm::progress::Silent;
+use unharm::redact::sweep::Sweep;
+use unharm::redact::{Pseudonyms, SecretBook, SecretValue, Sightings};
 
 use crate::strings::strings_in;
 
@@ -57,18 +59,79 @@ unsafe impl GlobalAlloc for Counting {
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: until the call below, the block is the caller's, who has it no longer in use.
+        unsafe { look_for_canary(pointer, layout.size()) };
         LIVE_BYTES.fetch_sub(layout.size(), Ordering::Relaxed);
         // SAFETY: the caller keeps to the contract.
         unsafe { System.dealloc(pointer, layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, bytes: usize) -> *mut u8 {
+        // SAFETY: until the call below, the block is the caller's, who has it no longer in use.
+        unsafe { look_for_canary(pointer, layout.size()) };
         // Both may be there for a moment.
         grow(bytes);
         LIVE_BYTES.fetch_sub(layout.size(), Ordering::Relaxed);
         // SAFETY: the caller keeps to the contract.
         unsafe { System.realloc(pointer, layout, bytes) }
     }
+}
+
+/// What no freed block may hold while [`WATCHES`].
+const CANARY: &[u8] = b"canary7Kq81Zt0vXw2mN";
+
+thread_local! {
+    static WATCHES: Cell<bool> = const { Cell::new(false) };
+    static CANARIES: Cell<u64> = const { Cell::new(0) };
+}
+
+/// # Safety
+/// All `bytes` at `pointer` can be read.
+#[expect(unsafe_code, reason = "what is freed is looked at before it goes")]
+unsafe fn look_for_canary(pointer: *const u8, bytes: usize) {
+    if !WATCHES.with(Cell::get) {
+        return;
+    }
+    for at in 0..bytes.saturating_sub(CANARY.len() - 1) {
+        // What was never written is read as some byte or other: volatile, so that nothing is
+        // concluded from it.
+        // SAFETY: `at + index` is less than `bytes`.
+        let is_here = |(index, byte): (usize, &u8)| unsafe {
+            pointer.add(at + index).read_volatile() == *byte
+        };
+        if CANARY.iter().enumerate().all(is_here) {
+            CANARIES.with(|count| count.set(count.get() + 1));
+        }
+    }
+}
+
+/// How often the canary stands in what `work` frees on this thread.
+fn freed_canaries(work: impl FnOnce()) -> u64 {
+    CANARIES.with(|count| count.set(0));
+    WATCHES.with(|watches| watches.set(true));
+    work();
+    WATCHES.with(|watches| watches.set(false));
+    CANARIES.with(Cell::get)
+}
+
+#[test]
+fn values_are_wiped_before_their_memory_is_given_back() {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let text = CANARY.to_vec();
+    assert_eq!(freed_canaries(|| drop(text)), 1, "what is not wiped is seen");
+    let value = SecretValue::new(CANARY);
+    assert_eq!(freed_canaries(|| drop(value)), 0);
+    let detector = Detector::new(&Policy::default());
+    let canary = std::str::from_utf8(CANARY).unwrap();
+    let entry = format!(r#"{{"_login":{{"password":"{canary}"}}}}"#);
+    let mut collector = detector.collector();
+    let mut sightings = Sightings::default();
+    sightings.note(1, collector.entry(entry.as_bytes()).unwrap());
+    let book = SecretBook::new(sightings, &Pseudonyms::Numbered);
+    let sweep = Sweep::new(&book.values());
+    assert_eq!(book.values(), [CANARY]);
+    assert_eq!(freed_canaries(|| drop(sweep)), 0, "the sweep");
+    assert_eq!(freed_canaries(|| drop(book)), 0, "the book");
 }
 
 fn grow(bytes: usize) {

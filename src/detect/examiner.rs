@@ -14,7 +14,7 @@ use crate::detect::shapes::Hit;
 use crate::detect::walk::Walk;
 use crate::detect::{
     Clean, Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Level,
-    Place, Quiet, Reading, Rule, Verdict, What,
+    Place, Quiet, Reading, Rule, Verdict, What, is_redacted,
 };
 use crate::har::{Document, Index, Location, Malformed};
 
@@ -370,7 +370,7 @@ impl<'d> Examiner<'d> {
         rule: Rule,
         form: Form,
     ) {
-        if crate::detect::rule::is_pseudonym(value) {
+        if is_redacted(value) {
             return;
         }
         if form == Form::Plain
@@ -405,7 +405,7 @@ impl<'d> Examiner<'d> {
     }
 
     pub(crate) fn secret_at(&mut self, text: &[u8], span: Range<usize>, rule: Rule, form: Form) {
-        if crate::detect::rule::is_pseudonym(&text[span.clone()]) {
+        if is_redacted(&text[span.clone()]) {
             return;
         }
         let value = self.findings.keep(&text[span.clone()]);

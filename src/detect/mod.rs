@@ -40,5 +40,6 @@ pub use layer::{Field, Layer, Reading};
 pub use place::Place;
 pub use policy::{JwtMode, Level, Policy};
 pub use quiet::Quiet;
+pub(crate) use rule::is_redacted;
 pub use rule::{Kind, Rule, Verdict, is_pseudonym};
 pub use user::{Action, Subject, UserRule, UserRuleError};

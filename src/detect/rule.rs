@@ -64,25 +64,45 @@ pub fn is_pseudonym(value: &[u8]) -> bool {
         && number.iter().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b))
 }
 
+/// Whether `value` is a pseudonym, as it is or in base64.
+pub(crate) fn is_redacted(value: &[u8]) -> bool {
+    // What every pseudonym begins with, in base64.
+    is_pseudonym(value)
+        || value.starts_with(b"cmVkYWN0ZWQt")
+            && base64_simd::forgiving_decode_to_vec(value).is_ok_and(|text| is_pseudonym(&text))
+}
+
+/// What every pseudonym begins with.
+const START: &[u8] = b"redacted-";
+
 /// A name without the kind and the number of pseudonyms in it (`by_redacted-password-1` is
 /// `by_redacted`): they tell of what stood there, and nothing of what stands under it.
 pub(crate) fn without_kinds(name: &[u8]) -> Cow<'_, [u8]> {
-    const START: &[u8] = b"redacted-";
-    let Some(first) = memchr::memmem::find(name, START) else { return Cow::Borrowed(name) };
+    without(name, START.len() - 1)
+}
+
+/// A value without the pseudonyms in it: what is left decides whether there is still a secret.
+pub(crate) fn without_pseudonyms(value: &[u8]) -> Cow<'_, [u8]> {
+    without(value, 0)
+}
+
+/// A text with only the first `kept` bytes of each pseudonym in it.
+fn without(text: &[u8], kept: usize) -> Cow<'_, [u8]> {
+    let Some(first) = memchr::memmem::find(text, START) else { return Cow::Borrowed(text) };
     let (mut plain, mut copied, mut at) = (Vec::new(), 0, first);
     loop {
         let kind = at + START.len();
-        if let Some(len) = kind_len(&name[kind..]) {
-            plain.extend_from_slice(&name[copied..kind - 1]);
+        if let Some(len) = kind_len(&text[kind..]) {
+            plain.extend_from_slice(&text[copied..at + kept]);
             copied = kind + len;
         }
         let from = kind.max(copied);
-        match memchr::memmem::find(&name[from..], START) {
+        match memchr::memmem::find(&text[from..], START) {
             Some(next) => at = from + next,
             None => break,
         }
     }
-    plain.extend_from_slice(&name[copied..]);
+    plain.extend_from_slice(&text[copied..]);
     Cow::Owned(plain)
 }
 
@@ -105,7 +125,31 @@ fn kind_len(text: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::rule::without_kinds;
+    use crate::detect::rule::{is_redacted, without_kinds, without_pseudonyms};
+
+    #[test]
+    fn knows_what_an_earlier_run_has_put_there() {
+        for value in
+            ["redacted-token-1", "cmVkYWN0ZWQtcGFzc3dvcmQtMQ==", "cmVkYWN0ZWQtcGFzc3dvcmQtMQ"]
+        {
+            assert!(is_redacted(value.as_bytes()), "{value}");
+        }
+        // `redacted-Password-1`, `redacted-password-1;x9`.
+        for value in
+            ["cmVkYWN0ZWQtUGFzc3dvcmQtMQ==", "cmVkYWN0ZWQtcGFzc3dvcmQtMTt4OQ==", "cmVkYWN0ZWQt"]
+        {
+            assert!(!is_redacted(value.as_bytes()), "{value}");
+        }
+        for (value, expected) in [
+            ("d=redacted-session-cookie-1", "d="),
+            ("redacted-token-1 redacted-token-2", " "),
+            ("k3XwQ81uQpZo-redacted-token-1", "k3XwQ81uQpZo-"),
+            ("k3XwQ81uQpZo", "k3XwQ81uQpZo"),
+        ] {
+            let left = without_pseudonyms(value.as_bytes()).escape_ascii().to_string();
+            assert_eq!(left, expected, "{value}");
+        }
+    }
 
     #[test]
     fn a_pseudonym_in_a_name_says_nothing_of_the_value() {

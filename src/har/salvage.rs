@@ -1,7 +1,8 @@
 //! What is whole of a capture that was cut short: its entries up to the cut, and how to close it.
 //!
 //! Behind the entries whole members of the outer objects are kept, and whole items of an array in
-//! one of them, such as pages.
+//! one of them, such as pages. Cut off in its first entry, or between the start of its log and that,
+//! a capture has no entries left, and is a document all the same.
 
 use std::ops::Range;
 
@@ -25,17 +26,19 @@ pub struct Salvager {
     scanner: Scanner,
     spans: Vec<Range<u64>>,
     last_entry_end: Option<u64>,
-    tail: Tail,
+    tail: Option<Around>,
     fault: Option<Malformed>,
 }
 
-/// What stands behind the entries.
+/// What stands behind the entries, or before them.
 #[derive(Debug, Default)]
-struct Tail {
-    /// What closes each object and array that is open; empty before the tail.
+struct Around {
+    /// What closes each object and array that is open.
     open: Vec<u8>,
     in_string: bool,
     escaped: bool,
+    /// Where the last object starts that stands in the outermost: the log, if it is that.
+    log_start: Option<u64>,
     /// Where what stands before is whole, and what closes it.
     whole: Option<(u64, Vec<u8>)>,
     /// What was read; the scanner reads no more of it than an envelope may have.
@@ -58,7 +61,8 @@ impl Salvager {
         self.spans.clear();
         if let Some(tail_start) = self.scanner.tail_start() {
             let from = usize::try_from(tail_start.saturating_sub(start)).unwrap_or(block.len());
-            self.tail.read(&block[from.min(block.len())..], start.max(tail_start));
+            let tail = self.tail.get_or_insert_with(Around::behind_entries);
+            tail.read(&block[from.min(block.len())..], start.max(tail_start));
         }
         self.fault.is_none()
     }
@@ -66,12 +70,13 @@ impl Salvager {
     /// What is whole; `None` when all is.
     ///
     /// # Errors
-    /// When the capture is malformed in another way than that it ends too soon, or no entry is
-    /// whole.
+    /// When the capture is malformed in another way than that it ends too soon, or ends before its
+    /// log starts.
     pub fn finish(self) -> Result<Option<Whole>, Malformed> {
         let entries = self.scanner.entries_seen();
-        let tail_start = self.scanner.tail_start();
-        let head = self.scanner.head().to_vec();
+        let (tail_start, entries_start) = (self.scanner.tail_start(), self.scanner.entries_start());
+        let (head, head_start) = self.scanner.head();
+        let head = head.to_vec();
         let fault = match self.fault {
             Some(fault) => fault,
             None => match self.scanner.finish() {
@@ -79,15 +84,22 @@ impl Salvager {
                 Err(fault) => fault,
             },
         };
-        let is_end = matches!(fault.fault, Fault::Truncated | Fault::NotJson | Fault::TrailingData);
-        let Some(end) = self.last_entry_end.filter(|_| is_end) else { return Err(fault) };
-        let tail = self.tail.whole.zip(tail_start).and_then(|((end, closing), start)| {
-            let kept = self.tail.text.get(..usize::try_from(end - start).ok()?)?;
+        // Without a whole entry nothing tells damage from a text that is something else.
+        let is_end = fault.fault == Fault::Truncated
+            || entries > 0 && matches!(fault.fault, Fault::NotJson | Fault::TrailingData);
+        let Some(log_end) = is_end.then(|| self.last_entry_end.or(entries_start)) else {
+            return Err(fault);
+        };
+        let tail = self.tail.and_then(|tail| {
+            let (end, closing) = tail.whole?;
+            let kept = tail.text.get(..usize::try_from(end - tail_start?).ok()?)?;
             is_json(&[&head, kept, &closing]).then_some((end, closing))
         });
-        let bare = || is_json(&[&head, CLOSING]).then(|| (end, CLOSING.to_vec()));
+        let bare =
+            || Some((log_end?, CLOSING.to_vec())).filter(|(_, closing)| is_json(&[&head, closing]));
+        let empty = || log_end.is_none().then(|| without_entries(&head, head_start)).flatten();
         // What stands around the entries may be damaged in another way.
-        let Some((end, closing)) = tail.or_else(bare) else { return Err(fault) };
+        let Some((end, closing)) = tail.or_else(bare).or_else(empty) else { return Err(fault) };
         Ok(Some(Whole { entries, end, closing }))
     }
 }
@@ -95,19 +107,39 @@ impl Salvager {
 /// What closes the entries, the log and the document.
 const CLOSING: &[u8] = b"]}}";
 
+/// Where a text that ends before its entries is whole, and what makes it a capture without any.
+fn without_entries(head: &[u8], head_start: u64) -> Option<(u64, Vec<u8>)> {
+    let first = memchr::memchr(b'{', head)?;
+    let mut around = Around::default();
+    around.read(&head[first..], first as u64);
+    let log_start = around.log_start?;
+    let (end, inner, comma) = match &around.whole {
+        Some((end, closing)) if *end > log_start => (*end, closing.strip_suffix(b"}}")?, &b","[..]),
+        _ => (log_start, &[][..], &[][..]),
+    };
+    let closing = [inner, comma, b"\"entries\":[]}}"].concat();
+    let capture = [&head[..usize::try_from(end).ok()?], &closing].concat();
+    let mut scanner = Scanner::new();
+    let is_capture = is_json(&[&capture])
+        && scanner.feed(&capture, &mut Vec::new()).is_ok()
+        && scanner.finish().is_ok();
+    is_capture.then_some((head_start + end, closing))
+}
+
 fn is_json(pieces: &[&[u8]]) -> bool {
     let text = pieces.concat();
     simdutf8::basic::from_utf8(&text).is_ok() && Index::new().build(&text).is_ok()
 }
 
-impl Tail {
+impl Around {
     /// An item of an array of the log is open at this depth.
     const DEPTH_KEPT_MAX: usize = 3;
 
+    fn behind_entries() -> Self {
+        Self { open: b"}}]".to_vec(), ..Self::default() }
+    }
+
     fn read(&mut self, bytes: &[u8], offset: u64) {
-        if self.open.is_empty() && !self.ended {
-            self.open.extend_from_slice(b"}}]");
-        }
         for (at, &byte) in (offset..).zip(bytes) {
             if self.ended {
                 return;
@@ -125,7 +157,12 @@ impl Tail {
     fn outside(&mut self, byte: u8, at: u64) {
         match byte {
             b'"' => self.in_string = true,
-            b'{' => self.open.push(b'}'),
+            b'{' => {
+                self.open.push(b'}');
+                if self.open == b"}}" {
+                    self.log_start = Some(at + 1);
+                }
+            }
             b'[' => self.open.push(b']'),
             b',' => self.note(at),
             b'}' | b']' if self.open.last() == Some(&byte) => {
@@ -197,12 +234,42 @@ mod tests {
     }
 
     #[test]
-    fn without_a_whole_entry_nothing_is() {
+    fn without_a_whole_entry_the_log_is_closed() {
+        for (text, whole) in [
+            (r#"{"log":{"entries":[{"a":1"#, r#"{"log":{"entries":[]}}"#),
+            (r#"{"log":{"entries":[ "#, r#"{"log":{"entries":[]}}"#),
+            (r#"{"log":{"entries":"#, r#"{"log":{"entries":[]}}"#),
+            (r#"{"log":{"a":1,"entries":"#, r#"{"log":{"a":1,"entries":[]}}"#),
+            (r#"{"log":{"entries":[],"#, r#"{"log":{"entries":[]}}"#),
+            (r#"{"log":{"entries":[],"a":1,"b"#, r#"{"log":{"entries":[],"a":1}}"#),
+            (r#"{"log":{"#, r#"{"log":{"entries":[]}}"#),
+            (r#" {"x":{"y":1},"log":{"a"#, r#" {"x":{"y":1},"log":{"entries":[]}}"#),
+            (r#"{"log":{"pages":[{"#, r#"{"log":{"entries":[]}}"#),
+            (
+                r#"{"log":{"pages":[{"id":"1"},{"id":"2"#,
+                r#"{"log":{"pages":[{"id":"1"}],"entries":[]}}"#,
+            ),
+            (r#"{"log":{"creator":{"a":1},"#, r#"{"log":{"creator":{"a":1},"entries":[]}}"#),
+            ("\u{feff}{\"log\":{\"a\":1,\"b", "\u{feff}{\"log\":{\"a\":1,\"entries\":[]}}"),
+            ("\u{feff}{\"log\":{\"entries\":[{", "\u{feff}{\"log\":{\"entries\":[]}}"),
+            ("{\"log\":{\"a\":1,\"b\":\0\0\0", r#"{"log":{"a":1,"entries":[]}}"#),
+        ] {
+            assert_eq!(salvage(text).as_deref(), Ok(whole), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_log_is_not_closed() {
         for (text, fault) in [
             ("", Fault::Empty),
-            (r#"{"log":{"pages":[{"#, Fault::Truncated),
-            (r#"{"log":{"entries":[{"a":1"#, Fault::Truncated),
-            (r#"{"log":{"entries":[],"#, Fault::Truncated),
+            ("{", Fault::Truncated),
+            (r#"{"log":"#, Fault::Truncated),
+            (r#"{"log":["#, Fault::Truncated),
+            (r#"{"logs":{"entries":[{"a":1},"#, Fault::Truncated),
+            (r#"{"log":{z"a":1,"entries":[{"a":1"#, Fault::Truncated),
+            (r#"{"log":{z"a":1,"#, Fault::Truncated),
+            (r#"{"log":{"entries":[nothing"#, Fault::EntryNotObject),
+            (r#"{"log":{"entries":[x"#, Fault::NotJson),
             (r#"{"log":{"entries":[{},7]}}"#, Fault::EntryNotObject),
             ("<html>", Fault::NotJson),
             // What is wrong stands before the entries, which closing them does not mend.

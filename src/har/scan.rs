@@ -98,10 +98,17 @@ impl Scanner {
         (self.envelope.tail_start > 0).then_some(self.envelope.tail_start)
     }
 
-    /// What stands before the first entry, as far as it was read.
-    pub(crate) fn head(&self) -> &[u8] {
+    /// What stands before the first entry, as far as it was read, and where it starts.
+    pub(crate) fn head(&self) -> (&[u8], u64) {
         let Envelope { text, entries_at, .. } = &self.envelope.envelope;
-        &text[..if self.outline.entries_seen() { *entries_at } else { text.len() }]
+        let len = if *entries_at > 0 { *entries_at } else { text.len() };
+        (&text[..len], self.byte_order_mark as u64)
+    }
+
+    /// Where the entries start, once that was reached.
+    pub(crate) fn entries_start(&self) -> Option<u64> {
+        let Envelope { entries_at, .. } = self.envelope.envelope;
+        (entries_at > 0).then_some((self.byte_order_mark + entries_at) as u64)
     }
 
     /// Entries whose end was found.

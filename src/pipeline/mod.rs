@@ -23,6 +23,7 @@ pub use bench::bench;
 pub use join::{JoinOutput, join};
 #[doc(hidden)]
 pub use reader::ReadSizes;
+pub(crate) use salvage::can_be_salvaged;
 pub use sanitize::{sanitize, sanitize_if};
 pub use split::split;
 pub use survey::{inspect, survey};

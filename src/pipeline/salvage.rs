@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::files::{FileFault, Input, Source};
 use crate::har::{Salvager, Whole};
 use crate::options::{CutShort, Options};
-use crate::pipeline::reader::fill;
+use crate::pipeline::reader::{ReadSizes, fill};
 use crate::report::SalvageReport;
 
 /// The capture at `path`, and what is lost of it.
@@ -39,6 +39,12 @@ fn salvage(input: &mut Input, block_bytes: usize) -> Result<Option<SalvageReport
     let offset = input.content().start + end;
     input.close_at(end, closing);
     Ok(Some(SalvageReport { entries, offset, bytes_lost }))
+}
+
+/// Whether something can be kept of a capture that was cut short.
+pub(crate) fn can_be_salvaged(input: &Input) -> bool {
+    let block_bytes = ReadSizes::default().block_bytes;
+    whole(input, block_bytes).is_ok_and(|whole| whole.is_some())
 }
 
 fn whole(input: &Input, block_bytes: usize) -> Result<Option<Whole>, Error> {

@@ -33,6 +33,21 @@ pub(crate) fn captures_in(folder: &Path) -> Vec<PathBuf> {
     files.map(|name| folder.join(name)).collect()
 }
 
+/// The JSON texts of all captures, our own and real ones, with their names; by default those that
+/// take a slow twin no more than seconds, with `UNHARM_FULL` all.
+pub(crate) fn texts() -> impl Iterator<Item = (String, Vec<u8>)> {
+    let is_full = std::env::var_os("UNHARM_FULL").is_some();
+    let paths = captures_in(&testdata("captures")).into_iter().chain(real());
+    paths.filter_map(move |path| {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let raw = std::fs::read(&path).unwrap();
+        let raw = if name.ends_with(".zip") { member(raw, "har.har") } else { raw };
+        let is_wanted = is_full || raw.len() <= 300_000;
+        let is_broken = BROKEN.iter().any(|(broken, _)| *broken == name);
+        (is_wanted && !is_broken).then(|| (name, json_text(&raw).to_vec()))
+    })
+}
+
 /// The JSON text in a file: without a byte order mark or a call around it.
 pub(crate) fn json_text(bytes: &[u8]) -> &[u8] {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);

@@ -18,9 +18,10 @@ use unharm::detect::{Codec, Detector, Place, Policy, Reading, Verdict, is_pseudo
 use unharm::redact::Redactor;
 use unharm::redact::sweep::Sweep;
 
-use crate::captures::{captures_in, json_text, real};
-use crate::command::{raw_entries, testdata};
-use crate::fuzzed::twin::book_of;
+use crate::captures::texts;
+use crate::command::raw_entries;
+use crate::fuzzed::twin::{Grammar, book_of};
+use crate::twin::random;
 
 /// A string of an entry: what names it, where it stands, and the place in the document.
 struct Leaf {
@@ -97,7 +98,8 @@ fn secrets(leaf: &Leaf, names: &NameRules) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     let inside = leaves_inside(&leaf.text);
     for leaf in inside.iter().chain([leaf]) {
-        let own_syntax = matches!(leaf.place, Some(Place::RequestHeader))
+        // A cookie that is named as such a header is read as one: `Bearer ` stays, a placeholder, too.
+        let own_syntax = matches!(leaf.place, Some(Place::RequestHeader | Place::Cookie))
             && !matches!(header_reading(leaf.name.as_bytes()), Reading::Sniff);
         let judged = leaf.place.filter(|_| !own_syntax).map(|place| {
             names.judge(leaf.name.as_bytes(), Named::Text(leaf.text.as_bytes()), place)
@@ -152,10 +154,11 @@ fn readings(text: &[u8]) -> BTreeSet<Vec<u8>> {
     all
 }
 
+static PSEUDONYM: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?-u)redacted-[a-z0-9-]*?-?[0-9]+").unwrap());
+
 /// The pseudonyms in a text, however it is written.
 fn pseudonyms(text: &[u8]) -> BTreeSet<String> {
-    static PSEUDONYM: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?-u)redacted-[a-z0-9-]*?-?[0-9]+").unwrap());
     let texts = readings(text);
     let found = texts.iter().flat_map(|text| PSEUDONYM.find_iter(text));
     found.map(|found| String::from_utf8_lossy(found.as_bytes()).into_owned()).collect()
@@ -192,6 +195,14 @@ struct Account {
     disagreements: Vec<String>,
 }
 
+impl std::fmt::Display for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { found, changed, disagreements } = self;
+        let count = disagreements.len();
+        write!(f, "{found} secrets of the twin, {changed} changed strings, {count} disagreements")
+    }
+}
+
 impl Account {
     fn compare(&mut self, detector: &Detector, entries: &[Vec<u8>]) {
         let names = NameRules::new(&Policy::default());
@@ -220,12 +231,14 @@ impl Account {
         values: &BTreeMap<String, Vec<u8>>,
     ) {
         let place = format!("entry {number} {}", leaf.pointer);
+        // A short value is a part of many a pseudonym.
+        let kept = PSEUDONYM.replace_all(now.as_bytes(), &b"\xff"[..]);
         for (why, value) in secrets(leaf, names) {
             if is_pseudonym(&value) {
                 continue;
             }
             self.found += 1;
-            if memchr::memmem::find(now.as_bytes(), &value).is_some() {
+            if memchr::memmem::find(&kept, &value).is_some() {
                 self.disagreements.push(format!("{place}: {why} stays"));
             }
         }
@@ -242,7 +255,12 @@ impl Account {
                 readings.iter().any(|text| memchr::memmem::find(text, value).is_some())
             })
         };
-        if !new.iter().any(explained) {
+        // Inside of base64, a pseudonym is written without its hyphens.
+        let is_inside = |name: &&String| {
+            let dense = name.replace('-', "");
+            now.contains(&dense) && !leaf.text.contains(&dense)
+        };
+        if !new.iter().chain(values.keys().filter(is_inside)).any(explained) {
             self.disagreements.push(format!("{place}: {new:?} stands for nothing there"));
         }
     }
@@ -250,24 +268,73 @@ impl Account {
 
 #[test]
 fn the_twin_and_the_detector_agree() {
-    let full = std::env::var_os("UNHARM_FULL").is_some();
     let detector = Detector::new(&Policy::default());
-    let mut account = Account::default();
-    for path in captures_in(&testdata("captures")).into_iter().chain(real()) {
-        let bytes = std::fs::read(&path).unwrap();
-        let is_zip = path.extension().is_some_and(|extension| extension == "zip");
-        let has_entries = memchr::memmem::find(&bytes, b"\"entries\"").is_some();
-        let broken = ["handmade-27.har", "handmade-33.har"].iter().any(|name| path.ends_with(name));
-        if is_zip || !has_entries || broken || (bytes.len() > 300_000 && !full) {
-            continue;
-        }
+    let (mut account, mut captures) = (Account::default(), 0);
+    for (name, text) in texts() {
         let at = account.disagreements.len();
-        account.compare(&detector, &raw_entries(json_text(&bytes)));
-        let file = path.file_name().unwrap().to_string_lossy();
+        account.compare(&detector, &raw_entries(&text));
+        captures += 1;
         for line in &mut account.disagreements[at..] {
-            *line = format!("{file} {line}");
+            *line = format!("{name} {line}");
         }
     }
-    println!("{} secrets of the twin, {} changed strings", account.found, account.changed);
+    println!("{captures} captures: {account}");
+    assert!(account.found > 100 && account.changed > 100, "{account}");
+    assert_eq!(account.disagreements, [""; 0]);
+}
+
+/// Pairs as a HAR has them.
+fn pairs(random: &mut Grammar<impl FnMut() -> u64>) -> String {
+    const NAMES: [&str; 12] = [
+        "authorization",
+        "cookie",
+        "content-type",
+        "x-api-key",
+        "x-request-id",
+        "sid",
+        "theme",
+        "q",
+        "password",
+        "token",
+        "page",
+        "_a",
+    ];
+    let pair = |random: &mut Grammar<_>| {
+        format!(r#"{{"name":"{}","value":{}}}"#, random.pick(&NAMES), random.string())
+    };
+    let pairs: Vec<String> = (0..random.below(4)).map(|_| pair(random)).collect();
+    pairs.join(",")
+}
+
+/// An entry of the form that the standard asks for, with anything in it: outside of that form, twin
+/// and detector may take another view of where a string stands.
+fn random_entry(random: &mut Grammar<impl FnMut() -> u64>) -> Vec<u8> {
+    let [headers, cookies, query, answered, set] = [(); 5].map(|()| pairs(random));
+    let [url, sent, body, comment, note, password] = [(); 6].map(|()| random.string());
+    format!(
+        r#"{{"request":{{"url":{url},"headers":[{headers}],"cookies":[{cookies}],"queryString":[{query}],
+        "postData":{{"mimeType":"","text":{sent}}}}},"response":{{"headers":[{answered}],"cookies":[{set}],
+        "content":{{"mimeType":"","text":{body}}}}},"comment":{comment},"_x":{{"note":{note},"password":{password}}}}}"#
+    )
+    .into_bytes()
+}
+
+/// By default some hundred; `UNHARM_FULL` asks for ten thousand.
+#[test]
+fn they_agree_on_random_captures() {
+    let count = if std::env::var_os("UNHARM_FULL").is_some() { 10_000 } else { 200 };
+    let detector = Detector::new(&Policy::default());
+    let (mut account, mut random) = (Account::default(), random(17));
+    for number in 0..count {
+        let entries: Vec<Vec<u8>> =
+            (0..random.below(6) + 1).map(|_| random_entry(&mut random)).collect();
+        let at = account.disagreements.len();
+        account.compare(&detector, &entries);
+        for line in &mut account.disagreements[at..] {
+            *line = format!("capture {number} {line}");
+        }
+    }
+    println!("{count} random captures: {account}");
+    assert!(account.found > count && account.changed > count, "{account}");
     assert_eq!(account.disagreements, [""; 0]);
 }

@@ -1,7 +1,7 @@
 //! Any secret, in any place, in any nesting of layers: gone, and what stood around it stands.
 
 #[path = "properties/job.rs"]
-mod job;
+pub(crate) mod job;
 #[path = "properties/wrap.rs"]
 mod wrap;
 

@@ -35,6 +35,12 @@ fn entry_ends(capture: &[u8]) -> Vec<usize> {
     spans.iter().map(|span| usize::try_from(span.end).unwrap()).collect()
 }
 
+/// Where the object `log` starts.
+fn log_start(capture: &[u8]) -> usize {
+    let key = memchr::memmem::find(capture, b"\"log\"").unwrap();
+    key + memchr::memchr(b'{', &capture[key..]).unwrap()
+}
+
 /// Asserts what is kept of the first `cut` bytes of a capture.
 #[track_caller]
 fn check(dir: &TempDir, whole: &[u8], ends: &[usize], cut: usize, detector: Option<&Detector>) {
@@ -49,15 +55,17 @@ fn check(dir: &TempDir, whole: &[u8], ends: &[usize], cut: usize, detector: Opti
     let refused = refused.expect_err("because it is cut").to_string();
     let kept = ends.iter().filter(|end| **end <= cut).count();
     let report = pipeline::split(&path, &salvage, &Silent);
-    if kept == 0 {
-        assert!(report.is_err(), "{cut}");
+    // Before its log starts, a text is no capture yet: nothing is promised, and nothing written.
+    if cut <= log_start(whole) {
+        assert!(report.is_err() && !refused.contains("--salvage"), "{cut}: {refused}");
         assert!(!dir.path().join("out/a.split.har").exists());
         return;
     }
     assert!(refused.contains("--salvage"), "{cut}: {refused}");
-    let lost = report.expect("because entries are whole").salvage.expect("because it is cut");
+    let lost = report.expect("because the log is open").salvage.expect("because it is cut");
     assert_eq!(lost.entries, kept as u64, "{cut}");
-    assert!((ends[kept - 1] as u64..=cut as u64).contains(&lost.offset), "{cut}");
+    let kept_end = kept.checked_sub(1).map_or(log_start(whole) + 1, |last| ends[last]);
+    assert!((kept_end as u64..=cut as u64).contains(&lost.offset), "{cut}");
     assert_eq!(lost.offset + lost.bytes_lost, cut as u64);
     let output = std::fs::read(dir.path().join("out/a.split.har")).unwrap();
     assert_eq!(raw_entries(&output), raw_entries(json_text(whole))[..kept], "{cut}");
@@ -129,6 +137,24 @@ fn the_command_says_what_is_lost() {
     assert_eq!(told["captures"][0]["salvage"]["offset"], ends[2]);
     let told = unharm(dir.path(), ["split", "a.har", "--salvage", "--json"]).ok().json();
     assert_eq!(told["salvage"]["bytes_lost"], 30);
+}
+
+#[test]
+fn cut_off_before_the_first_entry() {
+    for text in
+        [r#"{"log":{"version":"1.2","creator""#, r#"{"log":{"version":"1.2","entries":[{"a":"#]
+    {
+        let (refused, ran, dir) = run("a.har", text.as_bytes());
+        assert!(refused.stderr.contains("; --salvage keeps"), "{}", refused.stderr);
+        let told = "cut short: 0 entries are whole; lost from byte ";
+        assert!(ran.ok().stderr.contains(told), "{text}");
+        let output = std::fs::read(dir.path().join("a.sanitized.har")).unwrap();
+        assert_eq!(output, br#"{"log":{"version":"1.2","entries":[]}}"#.as_slice().to_vec());
+    }
+    let (refused, ran, dir) = run("a.har", br#"{"version":"1.2","lo"#);
+    assert_eq!(ran.code, Some(2));
+    assert!(!refused.stderr.contains("--salvage"), "{}", refused.stderr);
+    assert_eq!(names(dir.path()), ["a.har"]);
 }
 
 #[test]

@@ -447,6 +447,26 @@ fn work_grows_as_the_text_does() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
+/// By default two megabytes; `UNHARM_FULL` asks for fifty.
+#[test]
+fn a_trap_that_is_twice_as_long_is_twice_the_work() {
+    let bytes = if is_full() { 25_000_000 } else { 1_000_000 };
+    let detector = Detector::new(&Policy::default());
+    let part = "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n";
+    for trap in ["[", "%25", "&amp;", "&amp;amp;", part, "data:text/html,", "data:;base64,", "\\\""]
+    {
+        let of = |len: usize| entry(PLACES[0], &trap.repeat(len / trap.len()));
+        let (short, long) = (of(bytes), of(bytes * 2));
+        let growth = || {
+            let before = work(&detector, &short).max(5_000_000);
+            work(&detector, &long) as f64 / before as f64
+        };
+        let least = (0..3).map(|_| growth()).find(|growth| *growth < 3.0);
+        assert!(least.is_some(), "{trap:?}");
+        println!("{trap:?}: {} bytes, {:.2} times the work", long.len(), least.unwrap());
+    }
+}
+
 /// What lies deeper than is read goes whole, whatever nests.
 #[test]
 fn nesting_of_layers_is_bounded() {

@@ -235,7 +235,9 @@ fn visit_list(
     visit: &mut Visit<'_>,
 ) {
     each_parameter(text, within, separator, &mut |name, value| {
-        let name = &text[name];
+        // A name is one word, whatever stands before it.
+        let word = text[name.clone()].iter().rposition(|byte| matches!(byte, b' ' | b'\t'));
+        let name = &text[word.map_or(name.start, |at| name.start + at + 1)..name.end];
         let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
         if value.is_empty() {
             return;
@@ -373,6 +375,10 @@ mod tests {
                 &["oauth_token=t%2F1!oauth-credential", "oauth_version=1.0+"],
             ),
             ("GoogleLogin auth=abc", &["auth=abc!authorization"]),
+            (
+                "Bearer error=\"e\", redacted-token-1 error_description=\"gone\", x y=\"s\"",
+                &["error=e+", "error_description=gone", "y=s!bearer-token"],
+            ),
             (
                 "SharedAccessSignature sr=ns%2Fq&sig=s%3D&se=1700000000",
                 &["sr=ns%2Fq", "sig=s%3D!authorization", "se=1700000000+"],

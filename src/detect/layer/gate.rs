@@ -94,7 +94,7 @@ static KINDS: [u16; 256] = {
 };
 
 /// For each set of kinds the layers that it lets through, as bits in the order of [`LAYERS`].
-static OPEN: LazyLock<Vec<u32>> = LazyLock::new(|| {
+static OPEN: LazyLock<Vec<u64>> = LazyLock::new(|| {
     let needs = |layer: &&Layer| NEEDS.iter().find(|(id, _)| *id == layer.id).map(|row| row.1);
     let needs: Vec<Option<&[u16]>> = LAYERS.iter().map(needs).collect();
     let lets_through = |set: u16, needs: &Option<&[u16]>| {
@@ -108,19 +108,19 @@ static OPEN: LazyLock<Vec<u32>> = LazyLock::new(|| {
     (0..SETS).map(|set| open(u16::try_from(set).expect("because a set has eleven bits"))).collect()
 });
 
-fn bit(bits: u32, (at, _): (usize, &&Layer)) -> u32 {
+fn bit(bits: u64, (at, _): (usize, &&Layer)) -> u64 {
     bits | 1 << at
 }
 
 /// The layers of these identifiers.
-fn of(ids: &[&str]) -> u32 {
+fn of(ids: &[&str]) -> u64 {
     LAYERS.iter().enumerate().filter(|(_, layer)| ids.contains(&layer.id)).fold(0, bit)
 }
 
-static COOKIES: LazyLock<u32> = LazyLock::new(|| of(&["set-cookie", "cookie"]));
-static AUTHORIZATION: LazyLock<u32> = LazyLock::new(|| of(&["authorization"]));
-static URL: LazyLock<u32> = LazyLock::new(|| of(&["url"]));
-static SAML: LazyLock<u32> = LazyLock::new(|| of(&["saml"]));
+static COOKIES: LazyLock<u64> = LazyLock::new(|| of(&["set-cookie", "cookie"]));
+static AUTHORIZATION: LazyLock<u64> = LazyLock::new(|| of(&["authorization"]));
+static URL: LazyLock<u64> = LazyLock::new(|| of(&["url"]));
+static SAML: LazyLock<u64> = LazyLock::new(|| of(&["saml"]));
 
 /// The first layer that recognises `text`.
 pub(crate) fn pick(text: &[u8], hint: &Hint<'_>) -> Option<&'static Layer> {
@@ -152,7 +152,7 @@ fn is_stated(hint: &Hint<'_>) -> bool {
 }
 
 /// The layers that a name is enough for.
-fn by_name(set: u16, name: &[u8]) -> u32 {
+fn by_name(set: u16, name: &[u8]) -> u64 {
     if name.len() < 3 {
         return 0;
     }
@@ -183,7 +183,7 @@ mod tests {
         for (id, _) in NEEDS {
             assert!(LAYERS.iter().any(|layer| layer.id == *id), "{id}");
         }
-        assert!(LAYERS.len() <= 32);
+        assert!(LAYERS.len() <= u64::BITS as usize);
     }
 
     /// The same answer as asking every layer, for strings of the captures and pieces of them.

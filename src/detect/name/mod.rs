@@ -8,7 +8,9 @@
 //! A verdict is on the value as a whole: headers with a syntax of their own (`Cookie`,
 //! `Authorization`) are to be cut into fields first, and their fields judged.
 
-use crate::detect::rule::without_kinds;
+use std::borrow::Cow;
+
+use crate::detect::rule::{without_kinds, without_pseudonyms};
 use crate::detect::{Level, Place, Policy, Verdict, host};
 use crate::har::Location;
 
@@ -73,6 +75,23 @@ impl NameRules {
     /// What the value under `name` is, at this location of the capture.
     #[must_use]
     pub fn judge_at(
+        &self,
+        location: Location,
+        name: &[u8],
+        value: Value<'_>,
+        place: Place,
+    ) -> Verdict {
+        let verdict = self.judge_whole(location, name, value, place);
+        // What an earlier run has left there makes no secret of what was none.
+        if let (Verdict::Secret(_), Value::Text(text)) = (verdict, value)
+            && let Cow::Owned(rest) = without_pseudonyms(text)
+        {
+            return self.judge_whole(location, name, Value::Text(&rest), place);
+        }
+        verdict
+    }
+
+    fn judge_whole(
         &self,
         location: Location,
         name: &[u8],

@@ -1,5 +1,5 @@
-//! A capture that is cut and joined again is the same, byte for byte; each piece is smaller than the
-//! limit.
+//! A capture that is cut and joined again by its manifest is the same, byte for byte, and without it
+//! but for white space; each piece is smaller than the limit.
 
 use std::path::PathBuf;
 
@@ -45,9 +45,33 @@ pub(crate) fn check(data: &[u8]) {
         assert!((chunk.len() as u64) < limit, "{} of {limit}", chunk.len());
         assert!(raw_entries(&chunk).is_some(), "a chunk is no HAR");
     }
-    let joined = dir.path().join("joined.har");
-    pipeline::join(&files, &joined, Existing::Keep).expect("chunks are joined");
-    if report.output.cut.is_empty() {
-        assert!(std::fs::read(&joined).unwrap() == capture, "joined it is another");
+    let join = |parts: &[PathBuf], name: &str| {
+        let joined = dir.path().join(name);
+        pipeline::join(parts, &joined, Existing::Keep).expect("chunks are joined");
+        std::fs::read(&joined).unwrap()
+    };
+    let without_manifest = join(&files, "a.joined.har");
+    if !report.output.cut.is_empty() {
+        return;
     }
+    // Chunks of one entry do not tell what stood between two; the manifest does.
+    assert!(dense(&without_manifest) == dense(capture), "joined it is another");
+    let manifest = out.join("a.split.manifest.json");
+    assert_eq!(manifest.exists(), files.len() > 1);
+    if files.len() > 1 {
+        assert!(join(&[manifest], "b.joined.har") == capture, "by its manifest it is another");
+    }
+}
+
+/// JSON without white space between tokens.
+fn dense(text: &[u8]) -> Vec<u8> {
+    let (mut in_string, mut escaped) = (false, false);
+    let is_kept = |byte: &&u8| {
+        if **byte == b'"' && !escaped {
+            in_string = !in_string;
+        }
+        escaped = in_string && **byte == b'\\' && !escaped;
+        in_string || !byte.is_ascii_whitespace()
+    };
+    text.iter().filter(is_kept).copied().collect()
 }

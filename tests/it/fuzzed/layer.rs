@@ -68,7 +68,8 @@ pub(crate) fn check(data: &[u8]) {
         }
     });
     assert!(count <= 4 * text.len() + 16, "{layer:?}: {count} fields in {} bytes", text.len());
-    // Fields may lie in one another, but not so that the same rest is read again and again.
+    // Fields may lie in one another, since findings that overlap become one (`Findings::settle`), but
+    // not so that the same rest is read again and again.
     let read: usize = spans.iter().map(std::ops::Range::len).sum();
     assert!(read <= 32 * text.len(), "{layer:?}: {read} bytes of {}", text.len());
 }

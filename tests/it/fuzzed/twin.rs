@@ -159,6 +159,24 @@ pub(crate) fn check_edits(detector: &Detector, entries: &[Vec<u8>]) {
     }
 }
 
+/// What strings hold, as they are written in JSON.
+const TEXTS: [&str; 14] = [
+    "",
+    "a",
+    "session=q7Xv0Lm3Zk81; b=2",
+    "Bearer q7Xv0Lm3Zk81aB9",
+    "https://a.test/?token=q7Xv0Lm3Zk81",
+    r#"{\"password\":\"q7Xv0Lm3Zk81\"}"#,
+    r"\u00e9\n\t",
+    "é漢😀",
+    "anna@shop.example.net",
+    "password=x1Y2z3W4&b=1",
+    "cGFzc3dvcmQ9cTdYdjBMbTNaazgx",
+    "<input name=password value=q7Xv0Lm3>",
+    r"\\\/",
+    "plain words of a page",
+];
+
 /// Makes JSON of numbers: random ones, or those that a fuzzer chooses.
 pub(crate) struct Grammar<F: FnMut() -> u64>(pub(crate) F);
 
@@ -167,8 +185,13 @@ impl<F: FnMut() -> u64> Grammar<F> {
         (self.0)() % bound
     }
 
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[usize::try_from(self.below(from.len() as u64)).unwrap()]
+    }
+
+    /// A string that holds something, or of any characters.
+    pub(crate) fn string(&mut self) -> String {
+        if self.below(3) == 0 { self.text() } else { format!("\"{}\"", self.pick(&TEXTS)) }
     }
 
     /// A string of any characters of ASCII.
@@ -179,22 +202,6 @@ impl<F: FnMut() -> u64> Grammar<F> {
     }
 
     fn value(&mut self, depth: u64) -> String {
-        const TEXTS: [&str; 14] = [
-            "",
-            "a",
-            "session=q7Xv0Lm3Zk81; b=2",
-            "Bearer q7Xv0Lm3Zk81aB9",
-            "https://a.test/?token=q7Xv0Lm3Zk81",
-            r#"{\"password\":\"q7Xv0Lm3Zk81\"}"#,
-            r"\u00e9\n\t",
-            "é漢😀",
-            "anna@shop.example.net",
-            "password=x1Y2z3W4&b=1",
-            "cGFzc3dvcmQ9cTdYdjBMbTNaazgx",
-            "<input name=password value=q7Xv0Lm3>",
-            r"\\\/",
-            "plain words of a page",
-        ];
         const NAMES: [&str; 12] = [
             "name",
             "value",
