@@ -78,6 +78,11 @@ fn every_sign_of_a_proxy_or_filter_is_told() {
     let gateway = "1.1 192.0.2.7 (McAfee Web Gateway 12.1)";
     for (entry, what, sign) in [
         (entry(&[("Proxy-Connection", "keep-alive")], &[], (200, "")), "proxy", "proxy-connection"),
+        (
+            entry(&[("Proxy-Authorization", "Basic eDp5")], &[], (200, "")),
+            "proxy",
+            "proxy-authorization",
+        ),
         (entry(&[("Via", "1.1 x")], &[], (200, "")), "proxy", "request header via"),
         (entry(&[], &[], (407, "")), "proxy", "status 407"),
         (entry(&[], &[], (0, "net::ERR_PROXY_CONNECTION_FAILED")), "proxy", "ERR_PROXY"),
@@ -86,6 +91,24 @@ fn every_sign_of_a_proxy_or_filter_is_told() {
             entry(&[], &[], (0, "net::ERR_CERT_AUTHORITY_INVALID")),
             "TLS inspection",
             "ERR_CERT_AUTHORITY_INVALID",
+        ),
+        (entry(&[], &[], (0, "NS_ERROR_PROXY_CONNECTION_REFUSED")), "proxy", "NS_ERROR_PROXY"),
+        (
+            entry(&[], &[], (0, "SEC_ERROR_UNKNOWN_ISSUER")),
+            "TLS inspection",
+            "SEC_ERROR_UNKNOWN_ISSUER",
+        ),
+        (entry(&[], &[("server", "Netskope Proxy")], (200, "")), "Netskope", "server"),
+        (entry(&[], &[("X-BlueCoat-Via", "1a2b3c")], (200, "")), "Blue Coat", "x-bluecoat-via"),
+        (
+            entry(&[], &[], (0, "net::ERR_NAME_NOT_RESOLVED")),
+            "name resolution",
+            "ERR_NAME_NOT_RESOLVED",
+        ),
+        (
+            entry(&[], &[], (0, "net::ERR_INTERNET_DISCONNECTED")),
+            "offline",
+            "ERR_INTERNET_DISCONNECTED",
         ),
         (entry(&[], &[("Server", "Zscaler/6.2")], (403, "")), "Zscaler", "response header server"),
         (entry(&[], &[("Via", via)], (200, "")), "Squid", "response header via"),
