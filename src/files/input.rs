@@ -102,6 +102,8 @@ impl Input {
     /// An input of which there is a copy; what is an archive there is unpacked once more.
     fn spooled(job: SpoolJob<'_>, copy: Spool, file: Option<Stamp>) -> Result<Self, FileError> {
         let kind = copy.kind().map_err(|error| job.read_error(error))?;
+        // What was in UTF-16 can be told only now.
+        refuse(job.path, kind)?;
         let folder = job.path.parent().filter(|_| file.is_some() && kind != Kind::Zip);
         let copy = match kind {
             Kind::Zip => Archive::open(&copy, job)?.unpack()?,

@@ -95,6 +95,12 @@ fn what_is_not_read_has_its_own_error() {
         ("a.saz", b"PK\x03\x04....".into(), "Fiddler archive"),
         ("a.zip.gz", gzip(b"PK\x03\x04...."), "its ZIP data"),
         ("net.json", b"{\"constants\":{},\"events\":[]}".into(), "NetLog"),
+        ("net.json.gz", gzip(b"{\"constants\":{}}"), "NetLog"),
+        (
+            "wide.json",
+            "\u{feff}{\"constants\":{}}".encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            "NetLog",
+        ),
         ("half.har", vec![b'{', 0, 0, 0xdc], "half a character at byte 2"),
         ("odd.har", vec![b'{', 0, b'}'], "half a character at byte 2"),
     ];
