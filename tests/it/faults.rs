@@ -441,6 +441,41 @@ fn the_clock_goes_back() {
         assert_eq!(touched.code, Some(0));
         unharm(dir.path(), ["a.har", "--force"]).ok();
     }
+    #[cfg(target_os = "linux")]
+    check_with_a_clock_that_goes_back(dir.path());
+}
+
+/// The same is written when each look at the clock is an hour before the last.
+#[cfg(target_os = "linux")]
+fn check_with_a_clock_that_goes_back(dir: &Path) {
+    let clock = r"
+        #define _GNU_SOURCE
+        #include <sys/syscall.h>
+        #include <time.h>
+        #include <unistd.h>
+        int clock_gettime(clockid_t clock, struct timespec *now) {
+            static long hours;
+            if (clock != CLOCK_REALTIME) return syscall(SYS_clock_gettime, clock, now);
+            now->tv_sec = 2000000000 - 3600 * __sync_fetch_and_add(&hours, 1);
+            now->tv_nsec = 0;
+            return 0;
+        }
+    ";
+    std::fs::write(dir.join("clock.c"), clock).unwrap();
+    if shell(dir, "cc -shared -fPIC -o clock.so clock.c").code != Some(0) {
+        println!("skipped: there is no compiler here");
+        return;
+    }
+    let ran = shell(dir, "LD_PRELOAD=./clock.so date +%s");
+    assert_eq!(String::from_utf8_lossy(&ran.stdout).trim(), "2000000000");
+    let written = || std::fs::read(dir.join("a.sanitized.har")).unwrap();
+    let before = written();
+    let ran = shell(dir, "LD_PRELOAD=./clock.so $U a.har --force");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(before == written());
+    let mut left = names(dir);
+    left.retain(|name| !name.starts_with("clock"));
+    assert_eq!(left, ["a.har", "a.sanitized.har"]);
 }
 
 /// Whatever the shell allows, no dump is written, and no other process reads the memory.
