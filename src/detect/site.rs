@@ -76,7 +76,10 @@ impl Site {
             (L::Response, b"redirectURL") => (L::RedirectUrl, Place::Json, false),
             (location, _) if self.open => (location, place_of(key, self.place), true),
             (location, [b'_', ..]) => (extension(location), place_of(key, Place::Json), true),
-            (location, _) => (location, self.place, is_foreign(location, key)),
+            (location, _) if is_foreign(location, key) => {
+                (location, place_of(key, Place::Json), true)
+            }
+            (location, _) => (location, self.place, false),
         };
         Self { location, place, open }
     }
@@ -108,7 +111,7 @@ fn extension(location: Location) -> Location {
     }
 }
 
-/// Lists of headers and cookies keep their meaning in extensions and caches.
+/// Lists of headers and cookies keep their meaning in caches and where the format knows no such key.
 fn place_of(key: &[u8], around: Place) -> Place {
     let says = |word: &[u8]| key.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
     match around {
@@ -169,6 +172,7 @@ fn is_foreign(location: Location, key: &[u8]) -> bool {
         Location::Content => {
             matches!(key, b"size" | b"compression" | b"mimeType" | b"text" | b"encoding")
         }
-        _ => true,
+        // Addresses and comments are strings: what stands in an object in their place is foreign.
+        _ => false,
     }
 }

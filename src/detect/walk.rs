@@ -166,8 +166,12 @@ impl<'a> Walk<'a> {
                     below.name = name_of_pair(pair.name, below.place, &mut pair_name);
                 }
                 Some(_) if context.site.is_some_and(Site::is_list) => {
-                    below.name = b"";
                     below.is_name = Pair::is_name(name);
+                    if below.is_name || Pair::is_attribute(name) {
+                        below.name = b"";
+                    } else {
+                        below.place = Place::Json;
+                    }
                     if name == b"comment" {
                         below.reading = Some(Reading::As(&layer::COMMENT));
                     }
@@ -412,6 +416,22 @@ impl<'a> Pair<'a> {
 
     fn is_value(key: &[u8]) -> bool {
         matches!(key, b"value" | b"Value" | b"val" | b"values")
+    }
+
+    /// What the format says of a header, a cookie or a parameter beside its value.
+    fn is_attribute(key: &[u8]) -> bool {
+        const ATTRIBUTES: [&[u8]; 9] = [
+            b"comment",
+            b"path",
+            b"domain",
+            b"expires",
+            b"httpOnly",
+            b"secure",
+            b"sameSite",
+            b"fileName",
+            b"contentType",
+        ];
+        ATTRIBUTES.contains(&key)
     }
 }
 

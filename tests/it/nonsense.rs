@@ -160,3 +160,25 @@ fn entries_that_are_none() {
         assert!(code == 2 || ran.stdout == capture.as_bytes(), "{entries}");
     }
 }
+
+/// A name tells what stands under it also where the format knows a string, or another member.
+#[test]
+fn a_name_counts_wherever_it_stands() {
+    let pair = |more: Value| json!([{ "name": "a", "value": "b", "login": more }]);
+    for entry in [
+        json!({ "request": { "url": { "password": "hunter2" } } }),
+        json!({ "request": { "x": { "url": { "y": { "password": "hunter2" } } } } }),
+        json!({ "request": { "x": { "url": { "password": 12_345_678 } } } }),
+        json!({ "response": { "redirectURL": { "password": "hunter2" } } }),
+        json!({ "comment": { "password": "hunter2" } }),
+        json!({ "request": { "comment": [{ "password": "hunter2" }] } }),
+        json!({ "cookies": { "sid": "hunter2" } }),
+        json!({ "request": { "headers": pair(json!({ "password": "hunter2" })) } }),
+        json!({ "request": { "cookies": [{ "name": "a", "value": "b", "password": "hunter2" }] } }),
+        json!({ "request": { "cookies": [{ "name": "authorization", "value": "v=hunter2" }] } }),
+    ] {
+        let text = redact(&[entry])[0].to_string();
+        assert!(!text.contains("hunter2") && !text.contains("12345678"), "{text}");
+        assert!(text.contains("redacted-"), "{text}");
+    }
+}
