@@ -17,7 +17,10 @@ use crate::detect::{Codec, Place, is_pseudonym};
 pub(crate) static AUTHORIZATION: Layer = Layer {
     id: "authorization",
     recognises: |text, hint| {
-        is_authorization_name(hint.name) && !matches!(text.first(), None | Some(b'{' | b'['))
+        // A cookie of this name may be anything.
+        is_authorization_name(hint.name)
+            && hint.place != Place::Cookie
+            && !matches!(text.first(), None | Some(b'{' | b'['))
             || is_credentials(text)
     },
     fields: |text, hint, visit| visit_credentials(text, 0..text.len(), hint.place, visit),
