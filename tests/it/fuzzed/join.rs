@@ -56,6 +56,8 @@ pub(crate) fn check(data: &[u8]) {
     }
     // Chunks of one entry do not tell what stood between two; the manifest does.
     assert!(dense(&without_manifest) == dense(capture), "joined it is another");
+    assert!(raw_entries(&without_manifest) == raw_entries(capture), "an entry is another");
+    assert!(files.len() > 1 || without_manifest == capture, "a copy is another");
     let manifest = out.join("a.split.manifest.json");
     assert_eq!(manifest.exists(), files.len() > 1);
     if files.len() > 1 {
