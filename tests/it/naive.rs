@@ -337,8 +337,8 @@ fn they_agree_on_random_captures() {
     assert!(account.found > count && account.changed > count, "{account}");
     assert_eq!(account.disagreements, [""; 0]);
 }
-/// JSON of any shape, where anything may stand under any name. What is a cookie there is a matter of
-/// view; names and formats are not.
+/// JSON of any shape, where anything may stand under any name. What is a header or a cookie there is
+/// a matter of view; names and formats are not.
 #[test]
 fn they_agree_on_names_in_json_of_any_shape() {
     let count = if std::env::var_os("UNHARM_FULL").is_some() { 10_000 } else { 200 };
@@ -349,6 +349,6 @@ fn they_agree_on_names_in_json_of_any_shape() {
     }
     println!("{count} random captures: {account}");
     assert!(account.found > count && account.changed > count, "{account}");
-    account.disagreements.retain(|line| !line.contains(": cookie"));
+    account.disagreements.retain(|line| !line.contains(": cookie") && !line.contains("/headers/"));
     assert_eq!(account.disagreements, [""; 0]);
 }
