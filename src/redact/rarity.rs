@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::redact::window::{OFFSETS_MAX, Windows, is_token};
+use crate::redact::window::{Class, OFFSETS_MAX, Windows};
 
 /// Counts of window hashes; small, so a common window is surely seen and a rare one may look common.
 pub(super) struct Rarity {
@@ -60,38 +60,47 @@ fn windows<const WIDTH: usize>(form: &[u8]) -> impl Iterator<Item = &[u8]> {
     form.windows(WIDTH).take(OFFSETS_MAX)
 }
 
-/// What texts are full of whether or not a secret is: runs of one byte, digits alone, and what no
-/// token has. One bit for each of the last bytes.
+/// What texts are full of whether or not a secret is: runs of one byte, digits alone, words, and what
+/// no token has. One bit for each of the last bytes.
 struct Habit<const WIDTH: usize> {
     repeated: u32,
     digits: u32,
     tokens: u32,
+    /// What base64 and base64url write in different ways: windows without it are those of both.
+    signs: u32,
     last: Option<u8>,
 }
 
 impl<const WIDTH: usize> Habit<WIDTH> {
     /// Knows all bytes of the first window but its last one.
     fn before(form: &[u8]) -> Self {
-        let mut habit = Self { repeated: 0, digits: 0, tokens: 0, last: None };
+        let mut habit = Self { repeated: 0, digits: 0, tokens: 0, signs: 0, last: None };
         form.iter().take(WIDTH - 1).for_each(|byte| habit.add(*byte));
         habit
     }
 
     fn add(&mut self, byte: u8) {
+        let is_sign = matches!(byte, b'+' | b'-' | b'/' | b'_');
         self.repeated = self.repeated << 1 | u32::from(self.last == Some(byte));
         self.digits = self.digits << 1 | u32::from(byte.is_ascii_digit());
-        self.tokens = self.tokens << 1 | u32::from(is_token(&[byte]));
+        self.tokens = self.tokens << 1 | u32::from(Class::of(&[byte]) != Class::Other);
+        self.signs = self.signs << 1 | u32::from(is_sign);
         self.last = Some(byte);
     }
 
     /// How common the next window is for its bytes alone.
     fn score(&mut self, window: &[u8]) -> u32 {
         const OTHER: u32 = 256;
+        const WORD: u32 = 4;
+        const SIGN: u32 = 2;
         self.add(window[WIDTH - 1]);
         let of = |bits: u32, bytes: usize| bits & ((1 << bytes) - 1);
         let all = |bits: u32| of(bits, WIDTH) == (1 << WIDTH) - 1;
+        let any = |bits: u32| of(bits, WIDTH) != 0;
         let repeated = of(self.repeated, WIDTH - 1).count_ones() as usize;
         let monotony = if repeated >= WIDTH / 2 { 64 } else { 4 * u32::from(all(self.digits)) };
-        monotony + if all(self.tokens) { 0 } else { OTHER }
+        let other = if all(self.tokens) { 0 } else { OTHER };
+        let word = if any(self.digits) { 0 } else { WORD };
+        monotony + other + word + SIGN * u32::from(any(self.signs))
     }
 }

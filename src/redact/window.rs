@@ -3,8 +3,8 @@
 //! A form of at least `WIDTH + STRIDE - 1` bytes covers, wherever it stands, one window of `WIDTH`
 //! bytes at a text offset divisible by `STRIDE`. So `STRIDE` neighbouring windows of each form go
 //! into a bit table, and the text is asked once every `STRIDE` bytes: three multiplications, one word.
-//! The table of many secrets is larger than a cache, but nearly all its windows are of tokens, and
-//! few windows of a text are: so there is one for these, and a small one for all others.
+//! The table of many secrets is larger than a cache, but nearly all its windows are of tokens with
+//! digits, and few windows of a text are: so there is one for these, and small ones for all others.
 
 #[cfg(target_arch = "x86_64")]
 mod simd;
@@ -61,8 +61,7 @@ impl Entry {
     }
 }
 
-/// Windows: the hash of each, of which the lowest bit says whether a token can have it, and its entry
-/// as a number.
+/// Windows: the hash of each, of which the lowest bits are its class, and its entry as a number.
 pub(super) type Found = Vec<[u64; 2]>;
 
 fn low(word: u64, bits: u32) -> u64 {
@@ -98,13 +97,39 @@ const BIT_SHIFTS: [i32; 3] = [32, 26, 20];
 /// letters, digits, `_` and `~`.
 const TOKEN: [u16; 8] = [0, 0, 0xe820, 0x03ff, 0xffff, 0x87ff, 0xfffe, 0x47ff];
 
-/// Whether the window is one that a token can have.
-pub(super) fn is_token(window: &[u8]) -> bool {
-    let is_in = |byte: &u8| {
-        let halves = TOKEN.get(usize::from(byte >> 4));
-        halves.is_some_and(|halves| halves >> (byte & 15) & 1 == 1)
-    };
-    window.iter().all(is_in)
+/// The high half of a digit; other bytes of a token have another one.
+const DIGIT: u8 = 3;
+
+/// The windows that share a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// A token can have it, with a digit in it: nearly all windows of secrets, and few of a text.
+    Code,
+    /// A token can have it, but so can words.
+    Word,
+    /// A byte of it is of no token.
+    Other,
+}
+
+const CLASSES: usize = 3;
+/// The bits of a hash that are its class.
+const CLASS_BITS: u32 = 2;
+
+impl Class {
+    /// The class of a window.
+    pub(super) fn of(window: &[u8]) -> Self {
+        let is_of_token = |byte: &u8| {
+            let halves = TOKEN.get(usize::from(byte >> 4));
+            halves.is_some_and(|halves| halves >> (byte & 15) & 1 == 1)
+        };
+        if !window.iter().all(is_of_token) {
+            Self::Other
+        } else if window.iter().any(u8::is_ascii_digit) {
+            Self::Code
+        } else {
+            Self::Word
+        }
+    }
 }
 
 /// Three bits of one word, for a single access to memory. With two there are four times as many
@@ -125,44 +150,62 @@ pub(super) struct Windows<const WIDTH: usize, const STRIDE: usize> {
     kernel: Option<simd::Avx2>,
 }
 
-/// Two tables of bits, three bits for each window.
+/// A table of bits for each class, three bits for each window.
 #[derive(Debug, Default)]
 struct Filter {
-    /// The table of windows that tokens can have, then that of all others.
     words: Vec<u64>,
-    /// How many words of it are the first table.
-    tokens: usize,
+    tables: [Table; CLASSES],
+}
+
+/// Which words of the filter are a table.
+#[derive(Debug, Clone, Copy, Default)]
+struct Table {
+    start: usize,
+    /// The bits of a hash above these choose the word: the table has a power of two.
+    shift: u32,
+    /// How many different ones it holds.
+    windows: usize,
 }
 
 impl Filter {
     /// The fewest words of a table.
     const WORDS_MIN: usize = 64;
 
+    /// The tables of these windows, which are sorted.
     fn new(found: &Found) -> Self {
-        let tokens = found.iter().filter(|[hash, _]| hash & 1 == 1).count();
-        let words = |windows: usize| {
-            (windows * BITS_PER_WINDOW / 64).next_power_of_two().max(Self::WORDS_MIN)
-        };
-        let (tokens, others) = (words(tokens), words(found.len() - tokens));
-        let mut filter = Self { words: vec![0; tokens + others], tokens };
+        let mut counts = [0; CLASSES];
+        for same in found.chunk_by(|[a, _], [b, _]| a == b) {
+            counts[class_of(same[0][0])] += 1;
+        }
+        let mut filter = Self::default();
+        for (table, windows) in filter.tables.iter_mut().zip(counts) {
+            let words: usize = windows * BITS_PER_WINDOW / 64;
+            let words = words.next_power_of_two().max(Self::WORDS_MIN);
+            *table = Table { start: filter.words.len(), shift: 64 - words.ilog2(), windows };
+            filter.words.resize(table.start + words, 0);
+        }
         for &[hash, _] in found {
-            let word = filter.word(hash, hash & 1 == 1);
+            let word = filter.word(hash, class_of(hash));
             filter.words[word] |= bits(hash);
         }
         filter
     }
 
-    fn word(&self, hash: u64, is_token: bool) -> usize {
-        let (tokens, others) = (self.tokens, self.words.len() - self.tokens);
-        let (start, words) = if is_token { (0, tokens) } else { (tokens, others) };
-        start + index(hash >> (64 - words.ilog2()))
+    fn word(&self, hash: u64, class: usize) -> usize {
+        let table = self.tables[class];
+        table.start + index(hash >> table.shift)
     }
 
     /// Whether the tables may hold a window of this hash.
-    fn test(&self, hash: u64, is_token: bool) -> bool {
+    fn test(&self, hash: u64, class: Class) -> bool {
         let bits = bits(hash);
-        self.words[self.word(hash, is_token)] & bits == bits
+        self.words[self.word(hash, class as usize)] & bits == bits
     }
+}
+
+/// The class of a window by its hash.
+fn class_of(hash: u64) -> usize {
+    index(low(hash, CLASS_BITS))
 }
 
 impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
@@ -265,7 +308,7 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
             let may_be = (0..LANES).fold(false, |any, lane| {
                 let bytes = piece[lane * STRIDE..].first_chunk().expect("because eight follow");
                 let hash = hash(Self::cut(u64::from_le_bytes(*bytes)));
-                any | self.filter.test(hash, is_token(&bytes[..WIDTH]))
+                any | self.filter.test(hash, Class::of(&bytes[..WIDTH]))
             });
             if may_be {
                 return at;
@@ -277,7 +320,8 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
 
     /// The window at the start of `text`, by which a form is looked for.
     pub(super) fn found(text: &[u8], entry: Entry) -> [u64; 2] {
-        [Self::hash_at(text) & !1 | u64::from(is_token(&text[..WIDTH])), entry.0]
+        let class = Class::of(&text[..WIDTH]) as u64;
+        [Self::hash_at(text) >> CLASS_BITS << CLASS_BITS | class, entry.0]
     }
 
     /// The hash of the window at the start of `text`.
@@ -293,7 +337,7 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
 
     fn look(&self, at: usize, window: &[u8], hit: &mut impl FnMut(usize, &[Entry])) {
         let hash = Self::hash_at(window);
-        if !self.filter.test(hash, is_token(window)) {
+        if !self.filter.test(hash, Class::of(window)) {
             return;
         }
         let bucket = self.bucket(hash);
@@ -357,15 +401,18 @@ mod tests {
         let bytes = if cfg!(miri) { 400 } else { 20_000 };
         let mut text: Vec<u8> = (0..bytes).map(|_| noise()).collect();
         let places = [0, 16, 64, 80, 1000, 4096, bytes - 32, bytes - 16];
-        for at in places.into_iter().filter(|at| at + 16 <= bytes) {
+        for at in places.into_iter().filter(|at| at + 32 <= bytes) {
             text[at..at + 8].copy_from_slice(b"Qw7-x\xe9/z");
             text[at + 8..at + 16].copy_from_slice(b"tK9~%_.q");
+            text[at + 16..at + 32].copy_from_slice(b"Word/and...-Word");
         }
         for len in [0, 4, 5, 7, 8, 12, 39, 40, 41, 79, bytes] {
             check::<8, 8>(&text[..len], &[b"qw7-x\xe9/z", b"12345678"]);
             check::<8, 8>(&text[..len], &[b"tk9~%_.q", b"12 45678"]);
             check::<5, 4>(&text[..len], &[b"qw7-x", b"12345"]);
             check::<5, 4>(&text[..len], &[b"tk9~%", b"12 45"]);
+            check::<8, 8>(&text[..len], &[b"word/and", b"12 45678"]);
+            check::<5, 4>(&text[..len], &[b"/and.", b"12345"]);
         }
     }
 }

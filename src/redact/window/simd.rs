@@ -3,15 +3,15 @@
 #![expect(unsafe_code, reason = "code for AVX2 may be called only where the processor has it")]
 
 use std::arch::x86_64::{
-    __m256i, _mm_cvtsi32_si128, _mm_loadu_si128, _mm256_add_epi64, _mm256_and_si256,
-    _mm256_blendv_epi8, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_cmpeq_epi64,
-    _mm256_cvtepu32_epi64, _mm256_i64gather_epi64, _mm256_loadu_si256, _mm256_mul_epu32,
-    _mm256_or_si256, _mm256_set1_epi8, _mm256_set1_epi64x, _mm256_setzero_si256,
-    _mm256_shuffle_epi8, _mm256_slli_epi64, _mm256_srl_epi64, _mm256_srli_epi16, _mm256_srli_epi64,
-    _mm256_srlv_epi64, _mm256_testz_si256, _mm256_xor_si256,
+    __m256i, _mm_loadu_si128, _mm256_add_epi64, _mm256_and_si256, _mm256_blendv_epi8,
+    _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_cmpeq_epi64, _mm256_cvtepu32_epi64,
+    _mm256_i64gather_epi64, _mm256_loadu_si256, _mm256_mul_epu32, _mm256_or_si256,
+    _mm256_set1_epi8, _mm256_set1_epi64x, _mm256_setzero_si256, _mm256_shuffle_epi8,
+    _mm256_slli_epi64, _mm256_srli_epi16, _mm256_srli_epi64, _mm256_srlv_epi64, _mm256_testz_si256,
+    _mm256_xor_si256,
 };
 
-use crate::redact::window::{ANY_CASE, BIT_SHIFTS, FACTORS, Filter, LANES, TOKEN};
+use crate::redact::window::{ANY_CASE, BIT_SHIFTS, DIGIT, FACTORS, Filter, LANES, TOKEN, Table};
 
 /// Proof that the processor has AVX2.
 #[derive(Debug, Clone, Copy)]
@@ -44,23 +44,28 @@ fn next<const WIDTH: usize, const STRIDE: usize>(
     mut at: usize,
     end: usize,
 ) -> usize {
-    let (tokens, others) = (filter.tokens, filter.words.len() - filter.tokens);
-    assert!(tokens.is_power_of_two() && others.is_power_of_two() && tokens.min(others) > 1);
-    let shift = |words: usize| _mm_cvtsi32_si128(64 - words.ilog2().cast_signed());
-    let (tokens_shift, others_shift) = (shift(tokens), shift(others));
-    let others_start = _mm256_set1_epi64x(i64::try_from(tokens).expect("because it is in memory"));
+    let [codes, words, others] = filter.tables;
+    let (codes, words, others) = (Place::of(codes), Place::of(words), Place::of(others));
+    // SAFETY of the loads below: no hash goes beyond its table, and no table beyond the filter.
+    assert!(filter.tables.iter().all(|table| {
+        (32..64).contains(&table.shift)
+            && table.start + (1 << (64 - table.shift)) <= filter.words.len()
+    }));
     let low = _mm256_set1_epi64x(63);
     let one = _mm256_set1_epi64x(1);
     while at + LANES * STRIDE <= end
         && let Some(bytes) = text[at..].first_chunk::<{ LANES * 8 + 8 }>()
     {
         let windows = windows::<WIDTH, STRIDE>(bytes);
+        let (tokens, plain) = classes::<WIDTH>(windows);
+        let place = others.or(codes.or(words, plain), tokens);
+        // Short secrets are few, and often none of them is like a word.
+        if WIDTH < 8 && _mm256_testz_si256(place.used, place.used) == 1 {
+            at += LANES * STRIDE;
+            continue;
+        }
         let hashes = hash(windows);
-        let places = _mm256_blendv_epi8(
-            _mm256_add_epi64(_mm256_srl_epi64(hashes, others_shift), others_start),
-            _mm256_srl_epi64(hashes, tokens_shift),
-            are_tokens::<WIDTH>(windows),
-        );
+        let places = _mm256_add_epi64(_mm256_srlv_epi64(hashes, place.shift), place.start);
         // SAFETY: a hash shifted by this much is less than the length of its table.
         let words = unsafe { _mm256_i64gather_epi64::<8>(filter.words.as_ptr().cast(), places) };
         let first = _mm256_and_si256(_mm256_srli_epi64::<{ BIT_SHIFTS[0] }>(hashes), low);
@@ -78,10 +83,42 @@ fn next<const WIDTH: usize, const STRIDE: usize>(
     at
 }
 
-/// All bits of each window that a token can have.
+/// Where the words of four windows stand: in which tables.
+#[derive(Clone, Copy)]
+struct Place {
+    start: __m256i,
+    shift: __m256i,
+    /// All bits where the table holds anything.
+    used: __m256i,
+}
+
+impl Place {
+    /// In this table, all four.
+    #[target_feature(enable = "avx2")]
+    fn of(table: Table) -> Self {
+        let all = |number: usize| {
+            _mm256_set1_epi64x(i64::try_from(number).expect("because it is in memory"))
+        };
+        let used = _mm256_set1_epi64x(-i64::from(table.windows > 0));
+        Self { start: all(table.start), shift: all(table.shift as usize), used }
+    }
+
+    /// In the other's tables where all bits of `mask` are set.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn or(self, other: Self, mask: __m256i) -> Self {
+        Self {
+            start: _mm256_blendv_epi8(self.start, other.start, mask),
+            shift: _mm256_blendv_epi8(self.shift, other.shift, mask),
+            used: _mm256_blendv_epi8(self.used, other.used, mask),
+        }
+    }
+}
+
+/// All bits of each window that a token can have, and of each that has no digit.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn are_tokens<const WIDTH: usize>(windows: __m256i) -> __m256i {
+fn classes<const WIDTH: usize>(windows: __m256i) -> (__m256i, __m256i) {
     let zero = _mm256_setzero_si256();
     // What is no byte of the window counts as a letter.
     let windows = if WIDTH == 8 {
@@ -94,8 +131,10 @@ fn are_tokens<const WIDTH: usize>(windows: __m256i) -> __m256i {
     let low = _mm256_shuffle_epi8(load(&LOW_HALVES), _mm256_and_si256(windows, nibble));
     let high = _mm256_and_si256(_mm256_srli_epi16::<4>(windows), nibble);
     let high = _mm256_shuffle_epi8(load(&HIGH_HALVES), high);
-    let others = _mm256_cmpeq_epi8(_mm256_and_si256(low, high), zero);
-    _mm256_cmpeq_epi64(others, zero)
+    let halves = _mm256_and_si256(low, high);
+    let digits = _mm256_and_si256(halves, _mm256_set1_epi8(1 << DIGIT));
+    let others = _mm256_cmpeq_epi8(halves, zero);
+    (_mm256_cmpeq_epi64(others, zero), _mm256_cmpeq_epi64(digits, zero))
 }
 
 /// For each low half of a byte the high halves, as bits, with which it is of a token.
