@@ -1,7 +1,7 @@
 //! What need not be examined again: strings that say what others have said, and long strings that
 //! an earlier pass has found to hold nothing.
 
-use crate::detect::clean::CleanNotes;
+use crate::detect::clean::{CleanNotes, Searched};
 use crate::detect::examiner::Examiner;
 use crate::detect::layer::Hint;
 use crate::detect::memo::Setting;
@@ -11,7 +11,8 @@ impl<'d> Examiner<'d> {
     /// Notes the long strings that are left as they are.
     #[must_use]
     pub fn noting(mut self, key: CleanKey) -> Self {
-        self.notes = Some(CleanNotes::new(key));
+        self.notes = Some(CleanNotes::default());
+        self.memo.set_key(key);
         self
     }
 
@@ -19,6 +20,7 @@ impl<'d> Examiner<'d> {
     #[must_use]
     pub fn skipping(mut self, clean: &'d Clean) -> Self {
         self.clean = Some(clean);
+        self.memo.set_key(clean.key().clone());
         self
     }
 
@@ -38,6 +40,13 @@ impl<'d> Examiner<'d> {
         seen: bool,
         long: bool,
     ) {
+        let raw = &text[field.value.clone()];
+        let written = self.memo.hash_of(raw);
+        match self.clean.filter(|_| long).and_then(|clean| clean.searched(written)) {
+            Some(Searched::Bytes) => return,
+            Some(Searched::Layers) => return self.search(raw, field.value.start, None),
+            None => {}
+        }
         let setting = Setting {
             location: self.location,
             depth: self.depth,
@@ -45,7 +54,7 @@ impl<'d> Examiner<'d> {
             rules: self.rules,
             seen,
         };
-        let hash = self.memo.hash(text, &field, hint, setting);
+        let hash = self.memo.hash(written, text, &field, hint, setting);
         if let Some(is_flat) = hash.and_then(|hash| self.memo.get(hash)) {
             self.inner += u64::from(!is_flat);
             if long {
@@ -56,7 +65,7 @@ impl<'d> Examiner<'d> {
         }
         let (mark, inner) = (self.findings.mark(), self.inner);
         if long {
-            self.long_field(text, field, hint);
+            self.long_field(text, field, hint, written);
         } else {
             self.field(text, field, hint);
         }
@@ -67,11 +76,8 @@ impl<'d> Examiner<'d> {
 
     /// Examines a long string of an entry. What held nothing in pass 1 is only searched for what
     /// is known in pass 2: the rules would say the same again.
-    fn long_field(&mut self, text: &[u8], field: Field<'_>, hint: &Hint<'_>) {
+    fn long_field(&mut self, text: &[u8], field: Field<'_>, hint: &Hint<'_>, written: u64) {
         let raw = &text[field.value.clone()];
-        if self.clean.is_some_and(|clean| clean.holds(raw)) {
-            return self.search(raw, field.value.start, None);
-        }
         let (number, rules, mark) = (self.long, self.rules, self.findings.mark());
         let inner = self.inner;
         self.long += 1;
@@ -82,14 +88,17 @@ impl<'d> Examiner<'d> {
         }
         self.field(text, field, hint);
         self.rules = rules;
-        self.flat = false;
+        // No layer was opened but base64, which is searched as it stands, too.
+        let flat = std::mem::take(&mut self.flat);
         if self.findings.mark() != mark {
             return;
         }
         if self.known.is_none() {
             self.note_quiet(number, self.inner == inner);
         } else if let Some(notes) = &mut self.notes {
-            notes.note(raw);
+            let as_it_stands = flat && memchr::memchr(b'\\', raw).is_none();
+            let searched = if as_it_stands { Searched::Bytes } else { Searched::Layers };
+            notes.note(written, searched);
         }
     }
 

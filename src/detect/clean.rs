@@ -1,7 +1,8 @@
 //! Which long strings pass 2 has searched through every layer and left as they are.
 //!
 //! Pass 3 reads them again and searches them as they stand. To open their layers once more would
-//! tell nothing new: the same bytes were searched for the same secrets.
+//! tell nothing new: the same bytes were searched for the same secrets. Most were searched as they
+//! stand, too, and that they are the same bytes says that they still hold none.
 
 use std::hash::BuildHasher;
 
@@ -16,9 +17,18 @@ pub struct Clean {
     hashes: FxHashSet<u64>,
 }
 
-/// The key of one run.
+/// The key of one run, by which strings are known.
 #[derive(Default, Clone)]
 pub struct CleanKey(RandomState);
+
+/// How a string was searched in which nothing was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Searched {
+    /// What it says, in every layer.
+    Layers,
+    /// That, and its bytes as they stand in the capture.
+    Bytes,
+}
 
 impl Clean {
     /// Strings beyond this number are not noted, and searched through every layer again: memory
@@ -31,22 +41,39 @@ impl Clean {
         Self { key, hashes: FxHashSet::default() }
     }
 
+    /// The key by which strings are known.
+    pub(crate) fn key(&self) -> &CleanKey {
+        &self.key
+    }
+
     /// Adds what one worker has noted.
     pub fn extend(&mut self, notes: Vec<u64>) {
         let room = Self::STRINGS_MAX - self.hashes.len();
         self.hashes.extend(notes.into_iter().take(room));
     }
 
-    /// Whether this string, as it is written, was searched.
-    pub(crate) fn holds(&self, raw: &[u8]) -> bool {
-        !self.hashes.is_empty() && self.hashes.contains(&self.key.hash(raw))
+    /// How the string of this hash was searched, as it is written.
+    pub(crate) fn searched(&self, hash: u64) -> Option<Searched> {
+        [Searched::Bytes, Searched::Layers]
+            .into_iter()
+            .find(|searched| self.hashes.contains(&noted(hash, *searched)))
     }
 }
 
 impl CleanKey {
+    /// The hash of a string as it is written.
     pub(crate) fn hash(&self, raw: &[u8]) -> u64 {
         self.0.hash_one(raw)
     }
+
+    pub(crate) fn state(&self) -> &RandomState {
+        &self.0
+    }
+}
+
+/// A hash whose lowest bit says how the string was searched.
+fn noted(hash: u64, searched: Searched) -> u64 {
+    hash & !1 | u64::from(searched == Searched::Bytes)
 }
 
 impl std::fmt::Debug for Clean {
@@ -62,9 +89,8 @@ impl std::fmt::Debug for CleanKey {
 }
 
 /// What one worker notes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct CleanNotes {
-    key: CleanKey,
     hashes: Vec<u64>,
 }
 
@@ -72,13 +98,9 @@ impl CleanNotes {
     /// What one worker holds: a megabyte.
     const STRINGS_MAX: usize = 1 << 17;
 
-    pub(crate) fn new(key: CleanKey) -> Self {
-        Self { key, hashes: Vec::new() }
-    }
-
-    pub(crate) fn note(&mut self, raw: &[u8]) {
+    pub(crate) fn note(&mut self, hash: u64, searched: Searched) {
         if self.hashes.len() < Self::STRINGS_MAX {
-            self.hashes.push(self.key.hash(raw));
+            self.hashes.push(noted(hash, searched));
         }
     }
 
@@ -89,16 +111,24 @@ impl CleanNotes {
 
 #[cfg(test)]
 mod tests {
+    use crate::detect::clean::{CleanNotes, Searched};
     use crate::detect::{Clean, CleanKey};
 
     #[test]
     fn a_string_is_known_by_every_byte_of_it() {
         let key = CleanKey::default();
         let mut clean = Clean::new(key.clone());
-        assert!(!clean.holds(b"abc"));
-        clean.extend(vec![key.hash(b"abc")]);
-        assert!(clean.holds(b"abc"));
-        assert!(!clean.holds(b"abd") && !clean.holds(b"ab") && !clean.holds(b"abc\0"));
-        assert_eq!(format!("{clean:?}"), "Clean(1 strings)");
+        let searched = |clean: &Clean, raw: &[u8]| clean.searched(key.hash(raw));
+        assert_eq!(searched(&clean, b"abc"), None);
+        let mut notes = CleanNotes::default();
+        notes.note(key.hash(b"abc"), Searched::Bytes);
+        notes.note(key.hash(b"xyz"), Searched::Layers);
+        clean.extend(notes.into_hashes());
+        assert_eq!(searched(&clean, b"abc"), Some(Searched::Bytes));
+        assert_eq!(searched(&clean, b"xyz"), Some(Searched::Layers));
+        for other in [&b"abd"[..], b"ab", b"abc\0"] {
+            assert_eq!(searched(&clean, other), None);
+        }
+        assert_eq!(format!("{clean:?}"), "Clean(2 strings)");
     }
 }

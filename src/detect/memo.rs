@@ -5,15 +5,13 @@
 
 use std::hash::{BuildHasher, Hash, Hasher};
 
-use foldhash::quality::RandomState;
-
 use crate::detect::layer::Hint;
-use crate::detect::{Field, Reading, Verdict};
+use crate::detect::{CleanKey, Field, Reading, Verdict};
 use crate::har::Location;
 
 /// The strings that one examiner has found nothing in, as far as its table holds them.
 pub(crate) struct Memo {
-    key: RandomState,
+    key: CleanKey,
     /// At the place of its lowest bits, the hash that was noted last.
     table: Box<[u64]>,
 }
@@ -37,15 +35,26 @@ const HASHES: usize = 1 << 16;
 
 impl Default for Memo {
     fn default() -> Self {
-        Self { key: RandomState::default(), table: vec![0; HASHES].into_boxed_slice() }
+        Self { key: CleanKey::default(), table: vec![0; HASHES].into_boxed_slice() }
     }
 }
 
 impl Memo {
-    /// The hash of a field of `text`; none for a value of which more is known than the name rules
-    /// say.
+    /// Knows strings by this key from now on.
+    pub(crate) fn set_key(&mut self, key: CleanKey) {
+        self.key = key;
+    }
+
+    /// The hash of a string as it is written.
+    pub(crate) fn hash_of(&self, raw: &[u8]) -> u64 {
+        self.key.hash(raw)
+    }
+
+    /// The hash of a field of `text` whose value has the hash `raw`; none for a value of which more
+    /// is known than the name rules say.
     pub(crate) fn hash(
         &self,
+        raw: u64,
         text: &[u8],
         field: &Field<'_>,
         hint: &Hint<'_>,
@@ -54,8 +63,8 @@ impl Memo {
         if !matches!(field.verdict, Verdict::Open) {
             return None;
         }
-        let mut hasher = self.key.build_hasher();
-        text[field.value.clone()].hash(&mut hasher);
+        let mut hasher = self.key.state().build_hasher();
+        raw.hash(&mut hasher);
         field.name.hash(&mut hasher);
         field.name_span.clone().map(|span| &text[span]).hash(&mut hasher);
         (field.codec, field.seed, field.fixed_length).hash(&mut hasher);

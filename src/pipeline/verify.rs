@@ -1,4 +1,7 @@
 //! Pass 3: what was written is read again and searched for every secret of the book.
+//!
+//! A long string that pass 2 searched and left alone is known again by a hash of its bytes under a
+//! key of the run, and what was searched in it is not searched twice ([`Clean`]).
 
 use std::ops::Range;
 
