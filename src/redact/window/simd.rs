@@ -1,17 +1,19 @@
-//! The filter of [`Windows`](crate::redact::window::Windows) for processors with AVX2: four windows
+//! The filter of [`Windows`](crate::redact::window::Windows) for processors with AVX2: eight windows
 //! at once.
 #![expect(unsafe_code, reason = "code for AVX2 may be called only where the processor has it")]
 
 use std::arch::x86_64::{
-    __m256i, _mm_loadu_si128, _mm256_add_epi64, _mm256_and_si256, _mm256_blendv_epi8,
-    _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_cmpeq_epi64, _mm256_cvtepu32_epi64,
-    _mm256_i64gather_epi64, _mm256_loadu_si256, _mm256_mul_epu32, _mm256_or_si256,
-    _mm256_set1_epi8, _mm256_set1_epi64x, _mm256_setzero_si256, _mm256_shuffle_epi8,
-    _mm256_slli_epi64, _mm256_srli_epi16, _mm256_srli_epi64, _mm256_srlv_epi64, _mm256_testz_si256,
-    _mm256_xor_si256,
+    __m256i, _mm_loadu_si128, _mm256_add_epi32, _mm256_and_si256, _mm256_blendv_epi8,
+    _mm256_broadcastsi128_si256, _mm256_castps_si256, _mm256_castsi256_ps, _mm256_cmpeq_epi8,
+    _mm256_cmpeq_epi64, _mm256_i32gather_epi32, _mm256_loadu_si256, _mm256_movemask_ps,
+    _mm256_mullo_epi32, _mm256_or_si256, _mm256_permute4x64_epi64, _mm256_set1_epi8,
+    _mm256_set1_epi32, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_shuffle_ps,
+    _mm256_sllv_epi32, _mm256_srli_epi16, _mm256_srli_epi32, _mm256_srlv_epi32, _mm256_xor_si256,
 };
 
-use crate::redact::window::{ANY_CASE, BIT_SHIFTS, DIGIT, FACTORS, Filter, LANES, TOKEN, Table};
+use crate::redact::window::{
+    ANY_CASE, BIT_SHIFTS, DIGIT, FACTORS, FOLD, Filter, Group, LANES, TOKEN, Table,
+};
 
 /// Proof that the processor has AVX2.
 #[derive(Debug, Clone, Copy)]
@@ -22,20 +24,22 @@ impl Avx2 {
         is_x86_feature_detected!("avx2").then_some(Self(()))
     }
 
-    /// The start of the first group of four windows from `at` on, of those that begin before `end`,
-    /// of which one may be in the tables; or where the first group begins that is not wholly in
-    /// `text` and before `end`.
+    /// The first group from `at` on with a window that may be in the tables and begins before `end`,
+    /// or one behind.
     pub(super) fn next<const WIDTH: usize, const STRIDE: usize>(
         self,
         filter: &Filter,
         text: &[u8],
         at: usize,
         end: usize,
-    ) -> usize {
+    ) -> Group {
         // SAFETY: `self` proves the feature.
         unsafe { next::<WIDTH, STRIDE>(filter, text, at, end) }
     }
 }
+
+/// What is read for a group.
+const GROUP_BYTES: usize = 64;
 
 #[target_feature(enable = "avx2")]
 fn next<const WIDTH: usize, const STRIDE: usize>(
@@ -43,64 +47,134 @@ fn next<const WIDTH: usize, const STRIDE: usize>(
     text: &[u8],
     mut at: usize,
     end: usize,
-) -> usize {
+) -> Group {
     let [codes, words, others] = filter.tables;
-    let (codes, words, others) = (Place::of(codes), Place::of(words), Place::of(others));
-    // SAFETY of the loads below: no hash goes beyond its table, and no table beyond the filter.
+    let tables = [Place::of(codes), Place::of(words), Place::of(others)];
+    // What `ask` relies on: no hash leads out of its table, no table out of the filter, and a lane can
+    // say where each word stands.
+    assert!(i32::try_from(filter.words.len()).is_ok());
     assert!(filter.tables.iter().all(|table| {
-        (32..64).contains(&table.shift)
-            && table.start + (1 << (64 - table.shift)) <= filter.words.len()
+        (1..32).contains(&table.shift)
+            && table.start + (1 << (32 - table.shift)) <= filter.words.len()
     }));
-    let low = _mm256_set1_epi64x(63);
-    let one = _mm256_set1_epi64x(1);
-    while at + LANES * STRIDE <= end
-        && let Some(bytes) = text[at..].first_chunk::<{ LANES * 8 + 8 }>()
-    {
+    while at < end {
+        let mut tail = [0; GROUP_BYTES];
+        let bytes = match text[at..].first_chunk() {
+            Some(bytes) => bytes,
+            None => {
+                tail[..text.len() - at].copy_from_slice(&text[at..]);
+                &tail
+            }
+        };
         let windows = windows::<WIDTH, STRIDE>(bytes);
-        let (tokens, plain) = classes::<WIDTH>(windows);
-        let place = others.or(codes.or(words, plain), tokens);
-        // Short secrets are few, and often none of them is like a word.
-        if WIDTH < 8 && _mm256_testz_si256(place.used, place.used) == 1 {
-            at += LANES * STRIDE;
-            continue;
-        }
-        let hashes = hash(windows);
-        let places = _mm256_add_epi64(_mm256_srlv_epi64(hashes, place.shift), place.start);
-        // SAFETY: a hash shifted by this much is less than the length of its table.
-        let words = unsafe { _mm256_i64gather_epi64::<8>(filter.words.as_ptr().cast(), places) };
-        let first = _mm256_and_si256(_mm256_srli_epi64::<{ BIT_SHIFTS[0] }>(hashes), low);
-        let second = _mm256_and_si256(_mm256_srli_epi64::<{ BIT_SHIFTS[1] }>(hashes), low);
-        let third = _mm256_and_si256(_mm256_srli_epi64::<{ BIT_SHIFTS[2] }>(hashes), low);
-        let all = _mm256_and_si256(
-            _mm256_and_si256(_mm256_srlv_epi64(words, first), _mm256_srlv_epi64(words, second)),
-            _mm256_srlv_epi64(words, third),
-        );
-        if _mm256_testz_si256(all, one) == 0 {
-            return at;
+        let place = if WIDTH == 8 { choose(bytes, tables) } else { tables[0] };
+        let found = ask(filter, windows, place);
+        if _mm256_movemask_ps(_mm256_castsi256_ps(found)) != 0 {
+            let lanes = lanes::<WIDTH>(found) & before::<STRIDE>(end - at);
+            if lanes != 0 {
+                return Group { at, lanes };
+            }
         }
         at += LANES * STRIDE;
     }
-    at
+    Group { at, lanes: 0 }
 }
 
-/// Where the words of four windows stand: in which tables.
+/// Eight windows: the first four bytes of each, and what follows them. Those of eight bytes stand in
+/// the order 0, 1, 4, 5, 2, 3, 6, 7.
+type Halves = [__m256i; 2];
+
+/// Windows of `WIDTH` bytes, each `STRIDE` bytes behind the one before.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn windows<const WIDTH: usize, const STRIDE: usize>(bytes: &[u8; GROUP_BYTES]) -> Halves {
+    match (WIDTH, STRIDE) {
+        (8, 8) => both::<0b1000_1000, 0b1101_1101>(load(bytes, 0), load(bytes, 32)),
+        (5, 4) => {
+            let fifth = _mm256_and_si256(load(bytes, 4), _mm256_set1_epi32(0xff));
+            [load(bytes, 0), fifth]
+        }
+        _ => unreachable!("there are windows of two kinds"),
+    }
+}
+
+/// The even and the odd numbers of 32 bits of two vectors.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn both<const EVEN: i32, const ODD: i32>(first: __m256i, second: __m256i) -> Halves {
+    let (first, second) = (_mm256_castsi256_ps(first), _mm256_castsi256_ps(second));
+    [
+        _mm256_castps_si256(_mm256_shuffle_ps::<EVEN>(first, second)),
+        _mm256_castps_si256(_mm256_shuffle_ps::<ODD>(first, second)),
+    ]
+}
+
+/// Which lanes have their highest bit set, in the order of the windows.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn lanes<const WIDTH: usize>(found: __m256i) -> u32 {
+    let found = if WIDTH == 8 { _mm256_permute4x64_epi64::<0b11_01_10_00>(found) } else { found };
+    _mm256_movemask_ps(_mm256_castsi256_ps(found)).cast_unsigned()
+}
+
+/// The lanes of the windows that begin in the next `bytes`.
+fn before<const STRIDE: usize>(bytes: usize) -> u32 {
+    (1 << bytes.div_ceil(STRIDE).min(LANES)) - 1
+}
+
+/// The highest bit of each window that may be in the filter.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn ask(filter: &Filter, windows: Halves, place: Place) -> __m256i {
+    let any_case = _mm256_set1_epi8(ANY_CASE.to_le_bytes()[0].cast_signed());
+    let [first, second] = windows;
+    let windows = [_mm256_or_si256(first, any_case), _mm256_or_si256(second, any_case)];
+    let (places, bits) = (mix(windows, FACTORS[0]), mix(windows, FACTORS[1]));
+    let places = _mm256_add_epi32(_mm256_srlv_epi32(places, place.shift), place.start);
+    // SAFETY: `next` has checked the tables.
+    let words = unsafe { _mm256_i32gather_epi32::<4>(filter.words.as_ptr().cast(), places) };
+    let low = _mm256_set1_epi32(31);
+    let first = _mm256_srli_epi32::<{ BIT_SHIFTS[0] }>(bits);
+    let second = _mm256_and_si256(_mm256_srli_epi32::<{ BIT_SHIFTS[1] }>(bits), low);
+    let third = _mm256_and_si256(_mm256_srli_epi32::<{ BIT_SHIFTS[2] }>(bits), low);
+    let fourth = _mm256_and_si256(_mm256_srli_epi32::<{ BIT_SHIFTS[3] }>(bits), low);
+    _mm256_and_si256(
+        _mm256_and_si256(_mm256_sllv_epi32(words, first), _mm256_sllv_epi32(words, second)),
+        _mm256_and_si256(_mm256_sllv_epi32(words, third), _mm256_sllv_epi32(words, fourth)),
+    )
+}
+
+/// One half of the hashes, as [`crate::redact::window::hash`] computes it.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn mix(windows: Halves, factors: [u32; 3]) -> __m256i {
+    let sum = _mm256_add_epi32(times(windows[0], factors[0]), times(windows[1], factors[1]));
+    times(_mm256_xor_si256(sum, _mm256_srli_epi32::<FOLD>(sum)), factors[2])
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn times(numbers: __m256i, factor: u32) -> __m256i {
+    _mm256_mullo_epi32(numbers, _mm256_set1_epi32(factor.cast_signed()))
+}
+
+/// Where the words of eight windows stand: in which tables.
 #[derive(Clone, Copy)]
 struct Place {
     start: __m256i,
     shift: __m256i,
-    /// All bits where the table holds anything.
-    used: __m256i,
 }
 
 impl Place {
-    /// In this table, all four.
+    /// In this table, all of them.
+    #[inline]
     #[target_feature(enable = "avx2")]
     fn of(table: Table) -> Self {
-        let all = |number: usize| {
-            _mm256_set1_epi64x(i64::try_from(number).expect("because it is in memory"))
-        };
-        let used = _mm256_set1_epi64x(-i64::from(table.windows > 0));
-        Self { start: all(table.start), shift: all(table.shift as usize), used }
+        let start = i32::try_from(table.start).expect("because a lane can say it");
+        Self {
+            start: _mm256_set1_epi32(start),
+            shift: _mm256_set1_epi32(table.shift.cast_signed()),
+        }
     }
 
     /// In the other's tables where all bits of `mask` are set.
@@ -110,31 +184,33 @@ impl Place {
         Self {
             start: _mm256_blendv_epi8(self.start, other.start, mask),
             shift: _mm256_blendv_epi8(self.shift, other.shift, mask),
-            used: _mm256_blendv_epi8(self.used, other.used, mask),
         }
     }
 }
 
-/// All bits of each window that a token can have, and of each that has no digit.
+/// The tables of eight windows of eight bytes.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn classes<const WIDTH: usize>(windows: __m256i) -> (__m256i, __m256i) {
+fn choose(bytes: &[u8; GROUP_BYTES], [codes, words, others]: [Place; 3]) -> Place {
+    let (first, second) = (classes(load(bytes, 0)), classes(load(bytes, 32)));
+    let [tokens, _] = both::<0b1000_1000, 0b1101_1101>(first[0], second[0]);
+    let [plain, _] = both::<0b1000_1000, 0b1101_1101>(first[1], second[1]);
+    others.or(codes.or(words, plain), tokens)
+}
+
+/// All bits of each window of eight bytes that a token can have, and of each that has no digit.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn classes(windows: __m256i) -> [__m256i; 2] {
     let zero = _mm256_setzero_si256();
-    // What is no byte of the window counts as a letter.
-    let windows = if WIDTH == 8 {
-        windows
-    } else {
-        let unused = u64::from_ne_bytes([b'a'; 8]) << (8 * WIDTH);
-        _mm256_or_si256(windows, _mm256_set1_epi64x(unused.cast_signed()))
-    };
     let nibble = _mm256_set1_epi8(15);
-    let low = _mm256_shuffle_epi8(load(&LOW_HALVES), _mm256_and_si256(windows, nibble));
+    let low = _mm256_shuffle_epi8(twice(&LOW_HALVES), _mm256_and_si256(windows, nibble));
     let high = _mm256_and_si256(_mm256_srli_epi16::<4>(windows), nibble);
-    let high = _mm256_shuffle_epi8(load(&HIGH_HALVES), high);
+    let high = _mm256_shuffle_epi8(twice(&HIGH_HALVES), high);
     let halves = _mm256_and_si256(low, high);
     let digits = _mm256_and_si256(halves, _mm256_set1_epi8(1 << DIGIT));
     let others = _mm256_cmpeq_epi8(halves, zero);
-    (_mm256_cmpeq_epi64(others, zero), _mm256_cmpeq_epi64(digits, zero))
+    [_mm256_cmpeq_epi64(others, zero), _mm256_cmpeq_epi64(digits, zero)]
 }
 
 /// For each low half of a byte the high halves, as bits, with which it is of a token.
@@ -160,44 +236,15 @@ static HIGH_HALVES: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0
 /// The same 16 bytes twice.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn load(halves: &[u8; 16]) -> __m256i {
+fn twice(halves: &[u8; 16]) -> __m256i {
     // SAFETY: these are the bytes of a vector, and the load needs no alignment.
     _mm256_broadcastsi128_si256(unsafe { _mm_loadu_si128(halves.as_ptr().cast()) })
 }
 
-/// Four windows of `WIDTH` bytes, each `STRIDE` bytes behind the one before.
+/// The 32 bytes from `at` on.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn windows<const WIDTH: usize, const STRIDE: usize>(bytes: &[u8; LANES * 8 + 8]) -> __m256i {
-    match (WIDTH, STRIDE) {
-        // SAFETY: 32 of the 40 bytes are read.
-        (8, 8) => unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) },
-        (5, 4) => {
-            // SAFETY: 16 bytes are read, and 16 of those that follow the first four.
-            let (head, tail) = unsafe {
-                (
-                    _mm_loadu_si128(bytes.as_ptr().cast()),
-                    _mm_loadu_si128(bytes[4..].as_ptr().cast()),
-                )
-            };
-            let tail = _mm256_and_si256(_mm256_cvtepu32_epi64(tail), _mm256_set1_epi64x(0xff));
-            let tail = _mm256_slli_epi64::<32>(tail);
-            _mm256_or_si256(_mm256_cvtepu32_epi64(head), tail)
-        }
-        _ => unreachable!("there are windows of two kinds"),
-    }
-}
-
-/// The hashes of four windows, as [`crate::redact::window::hash`] computes them.
-#[inline]
-#[target_feature(enable = "avx2")]
-fn hash(windows: __m256i) -> __m256i {
-    let factor = |number: u64| _mm256_set1_epi64x(number.cast_signed());
-    let windows = _mm256_or_si256(windows, factor(ANY_CASE));
-    let sum = _mm256_add_epi64(
-        _mm256_mul_epu32(windows, factor(FACTORS[0])),
-        _mm256_mul_epu32(_mm256_srli_epi64::<32>(windows), factor(FACTORS[1])),
-    );
-    let folded = _mm256_xor_si256(sum, _mm256_srli_epi64::<32>(sum));
-    _mm256_mul_epu32(folded, factor(FACTORS[2]))
+fn load(bytes: &[u8; GROUP_BYTES], at: usize) -> __m256i {
+    // SAFETY: the slice has the bytes of a vector, and the load needs no alignment.
+    unsafe { _mm256_loadu_si256(bytes[at..at + 32].as_ptr().cast()) }
 }
