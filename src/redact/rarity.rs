@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
-use crate::redact::window::{Class, OFFSETS_MAX, Windows};
+use crate::redact::window::{ANY_CASE, Class, OFFSETS_MAX, Windows};
+
+/// An odd number whose product spreads a window over its high bits.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Counts of window hashes; small, so a common window is surely seen and a rare one may look common.
 pub(super) struct Rarity {
@@ -21,7 +24,7 @@ impl Rarity {
     /// Counts the windows of `form`.
     pub(super) fn count<const WIDTH: usize, const STRIDE: usize>(&mut self, form: &[u8]) {
         for window in windows::<WIDTH>(form) {
-            let slot = self.slot(Windows::<WIDTH, STRIDE>::hash_at(window));
+            let slot = self.slot(Windows::<WIDTH, STRIDE>::word_at(window));
             self.counts[slot] = self.counts[slot].saturating_add(1);
         }
     }
@@ -35,7 +38,7 @@ impl Rarity {
         let mut habit = Habit::<WIDTH>::before(form);
         let scores: Vec<u32> = windows::<WIDTH>(form)
             .map(|window| {
-                let count = self.counts[self.slot(Windows::<WIDTH, STRIDE>::hash_at(window))];
+                let count = self.counts[self.slot(Windows::<WIDTH, STRIDE>::word_at(window))];
                 u32::from(count) + habit.score(window)
             })
             .collect();
@@ -51,8 +54,9 @@ impl Rarity {
         }
     }
 
-    fn slot(&self, hash: u64) -> usize {
-        usize::try_from(hash >> self.shift).expect("because tables fit into memory")
+    fn slot(&self, window: u64) -> usize {
+        let hash = (window | ANY_CASE).wrapping_mul(FACTOR) >> self.shift;
+        usize::try_from(hash).expect("because tables fit into memory")
     }
 }
 

@@ -73,7 +73,7 @@ fn index(number: u64) -> usize {
 }
 
 /// Letters count without case, so that both cases of hex share a window.
-const ANY_CASE: u64 = 0x2020_2020_2020_2020;
+pub(super) const ANY_CASE: u64 = 0x2020_2020_2020_2020;
 
 /// Odd numbers, for each half of a hash: for each half of a window, and for what they make together.
 const FACTORS: [[u32; 3]; 2] =
@@ -88,7 +88,7 @@ const LANES: usize = 8;
 
 /// The hash of a window, in two halves: the first chooses a word of a table, the second its bits. Of
 /// products of 32 bits, which a vector has eight at once.
-pub(super) fn hash(window: u64) -> u64 {
+fn hash(window: u64) -> u64 {
     let window = window | ANY_CASE;
     let [places, bits] = FACTORS.map(|[first, second, third]| {
         let sum = half(window).wrapping_mul(first);
@@ -358,10 +358,15 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
     }
 
     /// The hash of the window at the start of `text`.
-    pub(super) fn hash_at(text: &[u8]) -> u64 {
+    fn hash_at(text: &[u8]) -> u64 {
+        hash(Self::word_at(text))
+    }
+
+    /// The window at the start of `text`, as a number.
+    pub(super) fn word_at(text: &[u8]) -> u64 {
         let mut bytes = [0; 8];
         bytes[..WIDTH].copy_from_slice(&text[..WIDTH]);
-        hash(u64::from_le_bytes(bytes))
+        u64::from_le_bytes(bytes)
     }
 
     /// The table of a window. Short secrets are few, and have one.
