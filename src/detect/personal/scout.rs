@@ -95,47 +95,69 @@ impl Maps<'_> {
         self.blocks[count..].iter_mut().take(2).for_each(|block| *block = Figures::default());
     }
 
-    /// Bit `n` stands for the byte at `start + n`.
-    fn bits(&self, start: usize, map: impl Fn(&Figures) -> u64) -> u64 {
-        let (block, shift) = ((start - self.from) / mask::BLOCK, (start - self.from) % mask::BLOCK);
-        let low = map(&self.blocks[block]) >> shift;
-        let next = self.blocks.get(block + 1).map_or(0, map);
-        // In two steps, since a shift by 64 is none.
-        low | next << 1 << (mask::BLOCK - 1 - shift)
-    }
-
     fn marks(&self, start: usize) -> Marks {
-        let digit = |figures: &Figures| figures.digit;
-        let sign = |figures: &Figures| figures.colon | figures.hyphen;
-        let digits = self.bits(start, digit);
-        let (dots, signs) = (self.bits(start, |figures| figures.dot), self.bits(start, sign));
-        // One digit of a cluster may stand before the window.
-        let numbers = digits.count_ones() + 1 >= CLUSTER_DIGITS_MIN && self.has_number(start);
-        let dots = at_least_three(dots) && {
-            at_least_three(dots & self.before(start, digit) & self.bits(start + 1, digit))
-        };
+        let stretch = self.stretch(start);
+        let digits = stretch.bits(|figures| figures.digit);
+        let dots = stretch.bits(|figures| figures.dot);
+        let signs = stretch.bits(|figures| figures.colon | figures.hyphen);
         let hex = |figures: &Figures| figures.digit | figures.hex_letter | figures.colon;
-        let colons = at_least_three(signs) && {
-            at_least_three(signs & self.before(start, hex) & self.bits(start + 1, hex))
-        };
-        Marks { numbers, dots, colons }
-    }
-
-    /// What stands before each byte.
-    fn before(&self, start: usize, map: impl Fn(&Figures) -> u64) -> u64 {
-        match start.checked_sub(1) {
-            Some(start) => self.bits(start, map),
-            None => self.bits(start, map) << 1,
+        Marks {
+            numbers: has_number(digits),
+            dots: at_least_three(window(dots)) && at_least_three(between(dots, digits)),
+            colons: at_least_three(window(signs))
+                && at_least_three(between(signs, stretch.bits(hex))),
         }
     }
 
-    fn has_number(&self, start: usize) -> bool {
-        let digit = |figures: &Figures| figures.digit;
-        let before = self.before(start, digit);
-        at_least_three(self.bits(start, digit) & self.bits(start + 1, digit))
-            && at_least_three(before & self.bits(start + 2, digit))
-            && has_cluster(before)
+    /// The bitmaps that begin right before `start`.
+    fn stretch(&self, start: usize) -> Stretch<'_> {
+        static NONE: Figures = Figures { digit: 0, dot: 0, colon: 0, hyphen: 0, hex_letter: 0 };
+        let at = start.saturating_sub(1) - self.from;
+        let (block, shift) = (at / mask::BLOCK, at % mask::BLOCK);
+        let blocks = [0, 1, 2].map(|behind| self.blocks.get(block + behind).unwrap_or(&NONE));
+        Stretch { blocks, shift, is_first: start == 0 }
     }
+}
+
+/// Three blocks of bitmaps, of which the first `shift` bits do not count.
+struct Stretch<'b> {
+    blocks: [&'b Figures; 3],
+    shift: usize,
+    /// Whether no byte stands before the window.
+    is_first: bool,
+}
+
+impl Stretch<'_> {
+    /// Bit 0 stands for the byte before the window, and so on; there are enough for it and three.
+    fn bits(&self, map: impl Fn(&Figures) -> u64) -> u128 {
+        let [first, second, third] = self.blocks.map(map);
+        // In two steps, since a shift by 64 is none.
+        let behind = mask::BLOCK - 1 - self.shift;
+        let join = |low: u64, high: u64| low >> self.shift | high << 1 << behind;
+        let bits = u128::from(join(second, third)) << mask::BLOCK | u128::from(join(first, second));
+        bits << u32::from(self.is_first)
+    }
+}
+
+/// The bits of a window.
+fn window(bits: u128) -> u64 {
+    low(bits >> 1)
+}
+
+fn low(bits: u128) -> u64 {
+    u64::try_from(bits & u128::from(u64::MAX)).expect("because it has 64 bits")
+}
+
+/// The bits of a window with one of `others` on both sides.
+fn between(bits: u128, others: u128) -> u64 {
+    window(bits) & low(others) & low(others >> 2)
+}
+
+/// Whether the digits of a window, and the one before it, could be those of a number of a person.
+fn has_number(digits: u128) -> bool {
+    at_least_three(window(digits) & low(digits >> 2))
+        && at_least_three(low(digits) & low(digits >> 3))
+        && has_cluster(low(digits))
 }
 
 /// Whether three bits are set or more.
@@ -152,12 +174,30 @@ fn has_cluster(digits: u64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{WINDOW, windows};
+    use crate::detect::personal::scout::{Maps, WINDOW, windows};
+    use crate::har::mask::{self, Figures};
 
     fn marked(text: &str) -> bool {
         let mut any = false;
         windows(text.as_bytes(), |_, _| any = true);
         any
+    }
+
+    #[test]
+    fn bits_are_those_of_the_window_and_its_neighbours() {
+        let text: Vec<u8> = (0..700).map(|n| if n * n % 7 < 3 { b'4' } else { b'x' }).collect();
+        let blocks = &mut [Figures::default(); mask::BLOCKS];
+        let mut maps = Maps { blocks, from: 0, to: 0 };
+        for from in [0, 39, 63, 64] {
+            maps.read(&text, from);
+            for start in if from == 0 { 0 } else { from + 1 }..from + 400 {
+                let bits = maps.stretch(start).bits(|figures| figures.digit);
+                for bit in 0..WINDOW + 3 {
+                    let byte = (start + bit).checked_sub(1).map(|at| text[at]);
+                    assert_eq!(bits >> bit & 1 == 1, byte == Some(b'4'), "{from} {start} {bit}");
+                }
+            }
+        }
     }
 
     #[test]
