@@ -125,6 +125,15 @@ pub(crate) fn places(byte: u8, text: &[u8], out: &mut [u64]) -> usize {
     places_with(Portable, byte, text, out)
 }
 
+/// The same for two bytes: where either stands.
+pub(crate) fn either(bytes: [u8; 2], text: &[u8], out: &mut [u64]) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(kernel) = avx2::Avx2::detect() {
+        return kernel.either(bytes, text, out);
+    }
+    either_with(Portable, bytes, text, out)
+}
+
 /// What a kernel finds for [`Brackets`], inside and outside strings.
 struct RawBrackets {
     quote: u64,
@@ -207,6 +216,13 @@ fn openings_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [u64; BLOCKS]) -> 
 #[inline(always)]
 fn places_with<K: Kernel>(kernel: K, byte: u8, text: &[u8], out: &mut [u64]) -> usize {
     each_block(text, out, |block, _| kernel.places(byte, block))
+}
+
+#[inline(always)]
+fn either_with<K: Kernel>(kernel: K, bytes: [u8; 2], text: &[u8], out: &mut [u64]) -> usize {
+    each_block(text, out, |block, _| {
+        kernel.places(bytes[0], block) | kernel.places(bytes[1], block)
+    })
 }
 
 /// Calls `read` for each block that `out` has room for with the number of bytes that it holds;

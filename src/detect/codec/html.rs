@@ -2,14 +2,19 @@
 //! an attribute: a legacy name without its semicolon counts unless `=` or a letter follows, so
 //! that the query `?a=1&copy=2` stays what it is.
 
-use crate::detect::codec::piece::{Charwise, Piece, rare};
+use crate::detect::codec::piece::{BATCH, Charwise, Piece};
+use crate::har::mask;
 
 /// `&amp;`
 pub(super) struct Html;
 
 impl Charwise for Html {
-    fn starts(raw: &[u8]) -> impl FnMut(usize) -> Option<usize> {
-        rare(raw, |raw| memchr::memchr(b'&', raw))
+    fn next(raw: &[u8]) -> Option<usize> {
+        memchr::memchr(b'&', raw)
+    }
+
+    fn marks(raw: &[u8], out: &mut [u64; BATCH]) -> usize {
+        mask::places(b'&', raw, out)
     }
 
     fn piece(raw: &[u8]) -> Option<Piece> {

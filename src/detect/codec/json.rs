@@ -1,29 +1,43 @@
 //! The escapes of a JSON string (RFC 8259, section 7).
 
-use crate::detect::codec::piece::{Charwise, Piece, frequent};
+use std::num::NonZero;
+
+use crate::detect::codec::piece::{BATCH, Charwise, Piece};
+use crate::har::mask;
 
 /// Inside the quotes of a JSON string.
 pub(super) struct Json;
 
 impl Charwise for Json {
-    fn starts(raw: &[u8]) -> impl FnMut(usize) -> Option<usize> {
-        frequent(raw, b'\\')
+    fn next(raw: &[u8]) -> Option<usize> {
+        memchr::memchr(b'\\', raw)
+    }
+
+    fn marks(raw: &[u8], out: &mut [u64; BATCH]) -> usize {
+        mask::places(b'\\', raw, out)
+    }
+
+    #[inline(always)]
+    fn pair(byte: u8) -> Option<NonZero<u8>> {
+        NonZero::new(PAIRS[usize::from(byte)])
     }
 
     fn piece(raw: &[u8]) -> Option<Piece> {
-        let byte = match raw.get(1)? {
-            b'u' => return unicode(raw, b"\\u"),
-            b'n' => b'\n',
-            b'r' => b'\r',
-            b't' => b'\t',
-            b'b' => 0x08,
-            b'f' => 0x0c,
-            byte @ (b'"' | b'\\' | b'/') => *byte,
-            _ => return None,
-        };
-        Some(Piece::byte(byte, 2))
+        unicode(raw, b"\\u")
     }
 }
+
+/// What a backslash and this byte stand for; 0 where it is no byte.
+const PAIRS: [u8; 256] = {
+    let (from, to) = (br#"nrtbf"\/"#, b"\n\r\t\x08\x0c\"\\/");
+    let mut pairs = [0; 256];
+    let mut at = 0;
+    while at < from.len() {
+        pairs[from[at] as usize] = to[at];
+        at += 1;
+    }
+    pairs
+};
 
 /// Appends `text` with no more escapes than JSON demands.
 pub(super) fn encode(text: &[u8], out: &mut Vec<u8>) {

@@ -2,7 +2,8 @@
 //! `application/x-www-form-urlencoded`), with the `%uXXXX` that `escape()` writes.
 
 use crate::detect::codec::json::{hex, unicode};
-use crate::detect::codec::piece::{Charwise, Piece, low_byte, rare};
+use crate::detect::codec::piece::{BATCH, Charwise, Piece, low_byte};
+use crate::har::mask;
 
 /// `%20`
 pub(super) struct Percent;
@@ -11,8 +12,12 @@ pub(super) struct Percent;
 pub(super) struct Form;
 
 impl Charwise for Percent {
-    fn starts(raw: &[u8]) -> impl FnMut(usize) -> Option<usize> {
-        rare(raw, |raw| memchr::memchr(b'%', raw))
+    fn next(raw: &[u8]) -> Option<usize> {
+        memchr::memchr(b'%', raw)
+    }
+
+    fn marks(raw: &[u8], out: &mut [u64; BATCH]) -> usize {
+        mask::places(b'%', raw, out)
     }
 
     fn piece(raw: &[u8]) -> Option<Piece> {
@@ -24,8 +29,12 @@ impl Charwise for Percent {
 }
 
 impl Charwise for Form {
-    fn starts(raw: &[u8]) -> impl FnMut(usize) -> Option<usize> {
-        rare(raw, |raw| memchr::memchr2(b'%', b'+', raw))
+    fn next(raw: &[u8]) -> Option<usize> {
+        memchr::memchr2(b'%', b'+', raw)
+    }
+
+    fn marks(raw: &[u8], out: &mut [u64; BATCH]) -> usize {
+        mask::either([b'%', b'+'], raw, out)
     }
 
     fn piece(raw: &[u8]) -> Option<Piece> {

@@ -1,10 +1,14 @@
 //! The walk that all charwise codecs share: stretches that stand for themselves, and pieces
 //! (`\n`, `%20`, `&amp;`) that stand for something else.
 
+#[cfg(test)]
+mod tests;
+
+use std::num::NonZero;
 use std::ops::Range;
 
 use crate::detect::codec::Decoded;
-use crate::har::mask::{self, BLOCK, below};
+use crate::har::mask::{BLOCK, below};
 
 /// What one escape sequence stands for, and how long it is.
 #[derive(Debug, Clone, Copy)]
@@ -48,84 +52,89 @@ pub(super) fn low_byte(code: u32) -> u8 {
 
 /// How escape sequences are found and read.
 pub(super) trait Charwise {
-    /// What finds the first byte from an offset on that may start a sequence; the offsets ascend.
-    fn starts(raw: &[u8]) -> impl FnMut(usize) -> Option<usize>;
+    /// The distance to the first byte that may start a sequence.
+    fn next(raw: &[u8]) -> Option<usize>;
 
-    /// The sequence at the start of `raw`; none when the byte stands for itself. Looks at no more
-    /// bytes than a bounded number or what it consumes, so that a walk is linear.
+    /// Notes in bitmaps which bytes of `raw` may start a sequence, as many as `out` has room for;
+    /// returns the number of blocks.
+    fn marks(raw: &[u8], out: &mut [u64; BATCH]) -> usize;
+
+    /// What a mark and this byte stand for, where that is one byte and a table says so: most of
+    /// the sequences, read without a call.
+    #[inline(always)]
+    fn pair(_: u8) -> Option<NonZero<u8>> {
+        None
+    }
+
+    /// Any other sequence at the start of `raw`; none when the byte stands for itself. Looks at no
+    /// more bytes than a bounded number or what it consumes, so that a walk is linear.
     fn piece(raw: &[u8]) -> Option<Piece>;
 }
 
-/// Decodes `raw` into `out`.
+/// Blocks whose bitmaps are taken at once.
+pub(super) const BATCH: usize = 8;
+/// The bytes of a stretch that are copied at once: a copy of fixed length costs less than to ask
+/// how much is to be copied.
+const SHORT: usize = 32;
+/// What a short stretch and the piece behind it take at most.
+const STEP: usize = SHORT + 4;
+/// The room that is made at once; it is filled with zeros while it is near.
+const ROOM: usize = 1024;
+/// How much is still to come where room is worth it.
+const LONG: usize = 256;
+
+/// Decodes `raw` into `out`, which is empty.
 pub(super) fn decode<C: Charwise>(raw: &[u8], out: &mut Vec<u8>) -> Decoded {
-    let mut copied = 0;
+    let (mut copied, mut written) = (0, 0);
     each_piece::<C>(raw, |at, piece| {
-        if copied == 0 {
-            out.reserve(raw.len());
+        let len = at - copied;
+        let short = raw[copied..].first_chunk();
+        let room = out.get_mut(written..).and_then(<[u8]>::first_chunk_mut);
+        match (short, room) {
+            (Some(short), Some(room)) if len <= SHORT => step(short, len, piece.bytes, room),
+            _ => append(&raw[copied..], len, piece.bytes, written, out),
         }
-        append(raw, copied..at, out);
-        out.extend_from_slice(&piece.bytes);
-        out.truncate(out.len() - piece.bytes.len() + usize::from(piece.len));
+        written += len + usize::from(piece.len);
         copied = at + piece.raw_len;
         true
     });
     if copied == 0 {
         return Decoded::Same;
     }
+    out.truncate(written);
     out.extend_from_slice(&raw[copied..]);
     Decoded::Changed
 }
 
-/// Appends a span of `raw`; a short one by a copy of fixed length, which costs less than to ask how
-/// long it is.
-fn append(raw: &[u8], span: Range<usize>, out: &mut Vec<u8>) {
-    const SHORT: usize = 32;
-    match raw[span.start..].first_chunk::<SHORT>() {
-        Some(short) if span.len() <= SHORT => {
-            out.extend_from_slice(short);
-            out.truncate(out.len() - SHORT + span.len());
-        }
-        _ => out.extend_from_slice(&raw[span]),
+/// Writes a stretch of `len` bytes and the piece behind it; what it writes too much is room again.
+#[inline]
+fn step(short: &[u8; SHORT], len: usize, piece: [u8; 4], room: &mut [u8; STEP]) {
+    room[..SHORT].copy_from_slice(short);
+    room[len..len + piece.len()].copy_from_slice(&piece);
+}
+
+/// The same for a stretch of any length at the start of `raw`, with room at `written` or without;
+/// makes room where much is to come. A short text gets none, since it costs more than it saves.
+#[inline(never)]
+fn append(raw: &[u8], len: usize, piece: [u8; 4], written: usize, out: &mut Vec<u8>) {
+    let stretch = &raw[..len];
+    if let Some(room) = out.get_mut(written..written + len + STEP) {
+        room[..len].copy_from_slice(stretch);
+        room[len..len + piece.len()].copy_from_slice(&piece);
+        return;
     }
-}
-
-/// Finds starts where they are rare: `next` gives the distance to the next one.
-pub(super) fn rare(
-    raw: &[u8],
-    next: impl Fn(&[u8]) -> Option<usize>,
-) -> impl FnMut(usize) -> Option<usize> {
-    move |from| next(&raw[from..]).map(|hop| from + hop)
-}
-
-/// Finds starts where they are many: by bitmaps of where `byte` stands.
-pub(super) fn frequent(raw: &[u8], byte: u8) -> impl FnMut(usize) -> Option<usize> {
-    let mut bits = [0u64; 8];
-    let (mut start, mut end) = (0, 0);
-    move |from| loop {
-        if from < end {
-            // None stands between what was asked before and the start of the batch.
-            let from = from.max(start) - start;
-            let (first, behind) = (from / BLOCK, !below(from % BLOCK));
-            let blocks = (end - start).div_ceil(BLOCK);
-            let found = (first..blocks).find_map(|block| {
-                let mask = if block == first { bits[block] & behind } else { bits[block] };
-                let bit = usize::try_from(mask.trailing_zeros()).unwrap_or(BLOCK);
-                (mask != 0).then_some(start + block * BLOCK + bit)
-            });
-            if found.is_some() {
-                return found;
-            }
+    out.truncate(written);
+    out.reserve(raw.len() + STEP);
+    match raw.first_chunk::<SHORT>() {
+        Some(short) if len <= SHORT => {
+            out.extend_from_slice(short);
+            out.truncate(written + len);
         }
-        // Where a batch held none, they are rare.
-        start = from.max(end);
-        if bits == [0; 8] {
-            start += memchr::memchr(byte, &raw[start..])?;
-        } else if start == raw.len() {
-            return None;
-        }
-        let count = mask::places(byte, &raw[start..], &mut bits);
-        end = raw.len().min(start + count * BLOCK);
-        bits[count..].fill(0);
+        _ => out.extend_from_slice(stretch),
+    }
+    out.extend_from_slice(&piece);
+    if raw.len() > len + LONG {
+        out.resize(out.len() + (raw.len() - len).min(ROOM), 0);
     }
 }
 
@@ -134,28 +143,65 @@ pub(super) fn frequent(raw: &[u8], byte: u8) -> impl FnMut(usize) -> Option<usiz
 pub(super) fn locate<C: Charwise>(raw: &[u8], spans: &mut [Range<usize>]) {
     let mut ends = Ends { spans, index: 0, at_end: false, floor: 0 };
     let (mut raw_at, mut decoded_at) = (0, 0);
+    let mut wanted = ends.wanted();
     each_piece::<C>(raw, |at, piece| {
         let next = decoded_at + (at - raw_at);
-        ends.stretch(raw_at, decoded_at, at - raw_at);
-        ends.piece(at, next, piece);
+        let end = next + usize::from(piece.len);
+        if wanted.is_some_and(|wanted| wanted <= end) {
+            ends.stretch(raw_at, decoded_at, at - raw_at);
+            ends.piece(at, next, piece);
+            wanted = ends.wanted();
+        }
         raw_at = at + piece.raw_len;
-        decoded_at = next + usize::from(piece.len);
-        ends.index < ends.spans.len()
+        decoded_at = end;
+        wanted.is_some()
     });
     ends.stretch(raw_at, decoded_at, raw.len() - raw_at);
     ends.finish(raw.len());
 }
 
+/// Visits the pieces of `raw` in order, until `visit` has seen enough.
+#[inline(always)]
 fn each_piece<C: Charwise>(raw: &[u8], mut visit: impl FnMut(usize, Piece) -> bool) {
-    let mut starts = C::starts(raw);
-    let mut from = 0;
-    while let Some(at) = starts(from) {
-        match C::piece(&raw[at..]) {
-            None => from = at + 1,
-            Some(piece) if visit(at, piece) => from = at + piece.raw_len,
-            Some(_) => return,
+    let mut bits = [0; BATCH];
+    let (mut start, mut done, mut rare) = (0, 0, true);
+    while start < raw.len() {
+        // Where a batch held no mark, they are rare.
+        if rare {
+            let Some(hop) = C::next(&raw[start..]) else { return };
+            start += hop;
+        }
+        let count = C::marks(&raw[start..], &mut bits);
+        rare = bits[..count].iter().all(|&marks| marks == 0);
+        for &marks in &bits[..count] {
+            // A piece may reach into this block and beyond it.
+            let mut marks = marks & !below(done.max(start) - start);
+            while marks != 0 {
+                let at = start + usize::try_from(marks.trailing_zeros()).unwrap_or(BLOCK);
+                let Some(piece) = read::<C>(raw, at) else {
+                    marks &= marks - 1;
+                    continue;
+                };
+                if !visit(at, piece) {
+                    return;
+                }
+                done = at + piece.raw_len;
+                marks &= !below(done - start);
+            }
+            start += BLOCK;
         }
     }
+}
+
+/// The sequence at `at`, where a mark stands.
+#[inline(always)]
+fn read<C: Charwise>(raw: &[u8], at: usize) -> Option<Piece> {
+    if let Some(byte) = raw.get(at + 1).and_then(|&byte| C::pair(byte)) {
+        return Some(Piece::byte(byte.get(), 2));
+    }
+    // Taken apart, or else both kinds would come by way of memory.
+    let Piece { bytes, len, raw_len } = C::piece(&raw[at..])?;
+    Some(Piece { bytes, len, raw_len })
 }
 
 /// The ends of spans that are still to be found, in order.

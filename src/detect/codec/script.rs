@@ -2,14 +2,19 @@
 //! CSS shares the quotes and `\"`; its own `\22 ` reads as JavaScript does.
 
 use crate::detect::codec::json::{hex, unicode};
-use crate::detect::codec::piece::{Charwise, Piece, rare};
+use crate::detect::codec::piece::{BATCH, Charwise, Piece};
+use crate::har::mask;
 
 /// Inside the quotes of a JavaScript string.
 pub(super) struct Script;
 
 impl Charwise for Script {
-    fn starts(raw: &[u8]) -> impl FnMut(usize) -> Option<usize> {
-        rare(raw, |raw| memchr::memchr(b'\\', raw))
+    fn next(raw: &[u8]) -> Option<usize> {
+        memchr::memchr(b'\\', raw)
+    }
+
+    fn marks(raw: &[u8], out: &mut [u64; BATCH]) -> usize {
+        mask::places(b'\\', raw, out)
     }
 
     fn piece(raw: &[u8]) -> Option<Piece> {

@@ -61,6 +61,7 @@ fn decodes() {
     check(Codec::Percent, "a%20b+%2B%zz%4%", "a b++%zz%4%");
     check(Codec::Percent, "%u20ac%uD83D%uDE00%u12", "€😀%u12");
     check(Codec::Form, "a%20b+c%2b", "a b c+");
+    check(Codec::Form, "+a+", " a ");
     check(Codec::Html, "&quot;&amp;&lt;&gt;&apos;&#39;&#x27;&#X27;&nbsp;", "\"&<>''''\u{a0}");
     check(Codec::Html, "a&amp b&lt&#39c&amp;amp;", "a& b<'c&amp;");
     check(Codec::Html, "?a=1&copy=2&ampx&apos&no;&", "?a=1&copy=2&ampx&apos&no;&");

@@ -8,7 +8,7 @@ use std::arch::x86_64::{
 
 use crate::har::mask::{
     BLOCK, BLOCKS, Brackets, Carry, Figures, Kernel, RawBrackets, RawTokens, Tokens, brackets_with,
-    figures_with, openings_with, places_with, tokens_with,
+    either_with, figures_with, openings_with, places_with, tokens_with,
 };
 
 /// Proof that the processor has AVX2, carry-less multiplication and bit counting.
@@ -84,6 +84,15 @@ impl Avx2 {
         }
         // SAFETY: `self` proves the features.
         unsafe { run(self, byte, text, out) }
+    }
+
+    pub(super) fn either(self, bytes: [u8; 2], text: &[u8], out: &mut [u64]) -> usize {
+        #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
+        fn run(kernel: Avx2, bytes: [u8; 2], text: &[u8], out: &mut [u64]) -> usize {
+            either_with(kernel, bytes, text, out)
+        }
+        // SAFETY: `self` proves the features.
+        unsafe { run(self, bytes, text, out) }
     }
 }
 

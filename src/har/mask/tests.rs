@@ -179,3 +179,18 @@ fn places_are_found_by_every_kernel() {
         }
     }
 }
+
+#[test]
+fn either_of_two_bytes_is_found_by_every_kernel() {
+    let text: Vec<u8> = (0..=255u8).cycle().step_by(7).take(3 * BLOCK + 5).collect();
+    for text in [&text[..], &text[..BLOCK], b"%20+", b""] {
+        let (mut fast, mut portable) = ([0; BLOCKS], [0; BLOCKS]);
+        let count = either([b'%', b'+'], text, &mut fast);
+        assert_eq!(count, either_with(Portable, [b'%', b'+'], text, &mut portable));
+        let mut expected = [0; BLOCKS];
+        for (at, _) in text.iter().enumerate().filter(|(_, byte)| matches!(byte, b'%' | b'+')) {
+            expected[at / BLOCK] |= 1 << (at % BLOCK);
+        }
+        assert_eq!((fast, portable), (expected, expected));
+    }
+}
