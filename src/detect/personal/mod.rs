@@ -2,7 +2,7 @@
 //! birth, addresses of clients, MAC addresses, coordinates.
 //!
 //! Every text of a capture comes by here, megabytes of scripts included, so nothing is searched
-//! for byte by byte: `scout` marks the few windows whose digits, dots or colons could be part
+//! for byte by byte: `scout` marks the few blocks whose digits, dots or colons could be part
 //! of something personal, and only there are the shapes tried. A shape that is weak on its own
 //! (nine digits) counts only in *context*: under a telling name, or after a telling label.
 //!
@@ -69,7 +69,7 @@ impl PersonalRules {
         email::find(text, hit);
         geo::find(&context, hit);
         ip::find_named(&context, hit);
-        find_in_windows(&context, hit);
+        find_in_blocks(&context, hit);
     }
 }
 
@@ -80,19 +80,19 @@ pub fn rules() -> impl Iterator<Item = &'static PersonalRule> {
         .chain(national_id::NATIONAL_IDS.iter().map(|id| &id.rule))
 }
 
-/// Tries the shapes in the windows that the scout marks, each start of a word once.
-fn find_in_windows(context: &Context<'_>, hit: &mut Hit<'_>) {
+/// Tries the shapes in the blocks that the scout marks, each start of a word once.
+fn find_in_blocks(context: &Context<'_>, hit: &mut Hit<'_>) {
     let (mut numbers_from, mut dots_from, mut colons_from) = (0, 0, 0);
-    scout::windows(context.text, |window, marks| {
+    scout::blocks(context.text, |block, marks| {
         if marks.numbers {
-            numbers_from = find_numbers(context, numbers_from.max(window.start), window.end, hit);
+            numbers_from = find_numbers(context, numbers_from.max(block.start), block.end, hit);
         }
         if marks.dots {
-            dots_from = ip::find_v4(context, dots_from.max(window.start), window.end, hit);
+            dots_from = ip::find_v4(context, dots_from.max(block.start), block.end, hit);
         }
         if marks.colons {
-            let from = colons_from.max(window.start);
-            colons_from = find_colons(context, from, window.end, hit);
+            let from = colons_from.max(block.start);
+            colons_from = find_colons(context, from, block.end, hit);
         }
     });
 }
