@@ -128,10 +128,9 @@ impl Sweep {
             || self.windows(first.clone(), &rarity),
             || self.windows(second.clone(), &rarity),
         );
-        for (all, more) in [(&mut found.0, &mut others.0), (&mut found.1, &mut others.1)] {
-            all.reserve_exact(more.len());
-            all.append(more);
-        }
+        drop(rarity);
+        append(&mut found.0, &mut others.0);
+        append(&mut found.1, &mut others.1);
         found
     }
 
@@ -324,6 +323,16 @@ fn both<A: Send, B: Send>(
     let (mut a, mut b) = (None, None);
     join(&mut || a = first.take().map(|job| job()), &mut || b = second.take().map(|job| job()));
     a.zip(b).expect("because both jobs have run")
+}
+
+/// Appends `more` piece by piece, so that no more than a piece of it is there twice.
+fn append(all: &mut Found, more: &mut Found) {
+    const PIECE: usize = 1 << 16;
+    all.reserve_exact(more.len());
+    while !more.is_empty() {
+        all.extend(more.drain(more.len().saturating_sub(PIECE)..));
+        more.shrink_to_fit();
+    }
 }
 
 /// Row of the decoded form in the table of encodings.

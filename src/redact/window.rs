@@ -252,7 +252,7 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
             return Self::default();
         }
         found.sort_unstable();
-        let bucket_bits = (found.len() / 4).next_power_of_two().max(2).ilog2();
+        let bucket_bits = (found.len() / 8).next_power_of_two().max(2).ilog2();
         let mut windows = Self {
             filter: Filter::new(&found),
             buckets: vec![Bucket::default(); (1 << bucket_bits) + 1],
