@@ -1,7 +1,7 @@
 //! Marks the blocks of a text in which something personal could begin.
 //!
 //! Bitmaps of digits, dots and colons are made for some kilobytes at once, so that a block costs a
-//! few shifts; on scripts about one in ten is marked. In a block could begin
+//! few shifts, and few blocks of a script are marked. In a block could begin
 //!
 //! - a number of a person with six digits in some 24 bytes, three pairs of adjacent ones and three
 //!   of those three apart: the fewest are in `AB 12 34 56 C` and in `K482103(3)`, while scripts full
