@@ -89,7 +89,7 @@ type Halves = [__m256i; 2];
 #[target_feature(enable = "avx2")]
 fn windows<const WIDTH: usize, const STRIDE: usize>(bytes: &[u8; GROUP_BYTES]) -> Halves {
     match (WIDTH, STRIDE) {
-        (8, 8) => both::<0b1000_1000, 0b1101_1101>(load(bytes, 0), load(bytes, 32)),
+        (8, 8) => both(load(bytes, 0), load(bytes, 32)),
         (5, 4) => {
             let fifth = _mm256_and_si256(load(bytes, 4), _mm256_set1_epi32(0xff));
             [load(bytes, 0), fifth]
@@ -101,11 +101,11 @@ fn windows<const WIDTH: usize, const STRIDE: usize>(bytes: &[u8; GROUP_BYTES]) -
 /// The even and the odd numbers of 32 bits of two vectors.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn both<const EVEN: i32, const ODD: i32>(first: __m256i, second: __m256i) -> Halves {
+fn both(first: __m256i, second: __m256i) -> Halves {
     let (first, second) = (_mm256_castsi256_ps(first), _mm256_castsi256_ps(second));
     [
-        _mm256_castps_si256(_mm256_shuffle_ps::<EVEN>(first, second)),
-        _mm256_castps_si256(_mm256_shuffle_ps::<ODD>(first, second)),
+        _mm256_castps_si256(_mm256_shuffle_ps::<0b10_00_10_00>(first, second)),
+        _mm256_castps_si256(_mm256_shuffle_ps::<0b11_01_11_01>(first, second)),
     ]
 }
 
@@ -193,8 +193,8 @@ impl Place {
 #[target_feature(enable = "avx2")]
 fn choose(bytes: &[u8; GROUP_BYTES], [codes, words, others]: [Place; 3]) -> Place {
     let (first, second) = (classes(load(bytes, 0)), classes(load(bytes, 32)));
-    let [tokens, _] = both::<0b1000_1000, 0b1101_1101>(first[0], second[0]);
-    let [plain, _] = both::<0b1000_1000, 0b1101_1101>(first[1], second[1]);
+    let [tokens, _] = both(first[0], second[0]);
+    let [plain, _] = both(first[1], second[1]);
     others.or(codes.or(words, plain), tokens)
 }
 
