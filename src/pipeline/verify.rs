@@ -140,7 +140,7 @@ fn count(findings: &Findings, level: &[Finding]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::{Clean, Detector, Policy};
+    use crate::detect::{Clean, CleanKey, Detector, Policy};
     use crate::error::Error;
     use crate::files::OutputFile;
     use crate::options::Options;
@@ -153,15 +153,20 @@ mod tests {
 
     /// Verifies an output with these entries; the secret should have been redacted.
     fn check(entries: &str, count: u64) -> Result<(), Error> {
+        check_but(&Clean::default(), entries, count)
+    }
+
+    /// The same where some long strings have been searched.
+    fn check_but(clean: &Clean, entries: &str, count: u64) -> Result<(), Error> {
         let directory = tempfile::tempdir().unwrap();
         let output = OutputFile::create(&directory.path().join("out.har")).unwrap();
         let text = format!(r#"{{"log":{{"comment":"","entries":[{entries}]}}}}"#);
         output.write_at(0, text.as_bytes()).unwrap();
         let detector = Detector::new(&Policy::default());
         let crew = Crew::new(&Options::default(), &Silent).unwrap();
-        let (run, sweep, clean) = (0..count, Sweep::new(&[SECRET]), Clean::default());
+        let (run, sweep) = (0..count, Sweep::new(&[SECRET]));
         let runs = std::slice::from_ref(&run);
-        verify(&output, runs, &detector, &sweep, &clean, None, &crew)
+        verify(&output, runs, &detector, &sweep, clean, None, &crew)
     }
 
     fn base64(text: &[u8]) -> String {
@@ -185,6 +190,39 @@ mod tests {
             assert!(matches!(leaks, Err(Error::Leak { leaks: 1.., entry: Some(2), .. })), "{form}");
         }
         assert!(check(r#"{"a":1},{"_b":"redacted-secret-1"}"#, 2).is_ok());
+    }
+
+    /// Collects and rewrites as the passes before do, and verifies what they would have written.
+    #[test]
+    fn a_long_string_that_was_left_alone_is_searched_when_it_has_changed() {
+        let secret = std::str::from_utf8(SECRET).unwrap();
+        let body = |text: &str, encoding: &str| {
+            let content = format!(r#"{{"mimeType":"text/javascript","text":"{text}"{encoding}}}"#);
+            format!(r#"{{"response":{{"content":{content}}}}}"#)
+        };
+        let is_base64 = r#","encoding":"base64""#;
+        let code = "f(x); ".repeat(200);
+        // Searched as it stands, in base64, and through its escapes.
+        for (text, changed, encoding) in [
+            (code.clone(), format!("{code}'{secret}'"), ""),
+            (base64(code.as_bytes()), base64(format!("{code}'{secret}'").as_bytes()), is_base64),
+            (format!("{code}\\n"), format!("{code}\\n'{secret}'"), ""),
+        ] {
+            let entry = body(&text, encoding);
+            let (detector, sweep) = (Detector::new(&Policy::default()), Sweep::new(&[SECRET]));
+            let mut collector = detector.collector();
+            collector.entry(entry.as_bytes()).unwrap();
+            let (key, quiet) = (CleanKey::default(), collector.quiet());
+            let mut finder = detector.finder(&sweep).noting(key.clone());
+            assert!(finder.entry_again(entry.as_bytes(), quiet).unwrap().top().is_empty());
+            let mut clean = Clean::new(key);
+            let noted = finder.into_clean();
+            assert_eq!(noted.len(), 1, "{encoding}");
+            clean.extend(noted);
+            assert!(check_but(&clean, &entry, 1).is_ok(), "{encoding}");
+            let leaks = check_but(&clean, &body(&changed, encoding), 1);
+            assert!(matches!(leaks, Err(Error::Leak { entry: Some(1), .. })), "{encoding}");
+        }
     }
 
     #[test]
