@@ -8,6 +8,8 @@
 
 #[cfg(target_arch = "x86_64")]
 mod simd;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -83,7 +85,7 @@ const FACTORS: [[u32; 3]; 2] =
 /// factors in its low ones.
 const FOLD: i32 = 15;
 
-/// Windows that are asked for together: they wait for memory together, before one branch.
+/// Windows that are looked at together: they wait for memory together, before one branch.
 const LANES: usize = 8;
 
 /// The hash of a window, in two halves: the first chooses a word of a table, the second its bits. Of
@@ -210,13 +212,32 @@ struct Table {
     shift: u32,
 }
 
-/// Neighbouring windows of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Group {
-    /// Where the first begins.
-    at: usize,
-    /// Those that may be of these, as bits.
-    lanes: u32,
+/// Where windows of a text begin that may be of these.
+struct Alarms {
+    starts: [usize; Self::MAX],
+    count: usize,
+}
+
+impl Alarms {
+    /// So many are looked at together, while memory brings what tells of the next.
+    const MAX: usize = 256;
+
+    fn new() -> Self {
+        Self { starts: [0; Self::MAX], count: 0 }
+    }
+
+    fn starts(&self) -> &[usize] {
+        &self.starts[..self.count]
+    }
+
+    fn has_room(&self, windows: usize) -> bool {
+        self.count + windows <= Self::MAX
+    }
+
+    fn push(&mut self, start: usize) {
+        self.starts[self.count] = start;
+        self.count += 1;
+    }
 }
 
 impl Filter {
@@ -333,40 +354,44 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
         let end = range.end.min(text.len().saturating_sub(WIDTH - 1));
         let mut at = range.start;
         while at < end {
-            let mut group = self.next(text, at, end);
-            while group.lanes != 0 {
-                let start = group.at + group.lanes.trailing_zeros() as usize * STRIDE;
-                self.look(start, &text[start..start + WIDTH], hit);
-                group.lanes &= group.lanes - 1;
+            let mut alarms = Alarms::new();
+            at = self.fill(text, at, end, &mut alarms);
+            for starts in alarms.starts().chunks(LANES) {
+                // All buckets are read before the first branch, and wait for memory together.
+                let mut found = [(0, Bucket::default(), 0); LANES];
+                for (found, &start) in found.iter_mut().zip(starts) {
+                    let hash = Self::hash_at(&text[start..]);
+                    let bucket = self.bucket(hash);
+                    *found = (hash, self.buckets[bucket], self.buckets[bucket + 1].start);
+                }
+                for (&start, &(hash, bucket, end)) in starts.iter().zip(&found) {
+                    if bucket.marks & mark(hash) != 0 {
+                        self.look(start, hash, bucket.start as usize..end as usize, hit);
+                    }
+                }
             }
-            at = group.at + LANES * STRIDE;
         }
     }
 
-    /// The first group from `at` on with a window that may be one of these and begins before `end`,
-    /// or one behind.
-    fn next(&self, text: &[u8], at: usize, end: usize) -> Group {
+    /// Notes the windows that may be one of these and begin from `at` on and before `end`, as long
+    /// as there is room; where the next one begins.
+    fn fill(&self, text: &[u8], at: usize, end: usize, alarms: &mut Alarms) -> usize {
         #[cfg(target_arch = "x86_64")]
         if let Some(kernel) = self.kernel {
-            return kernel.next::<WIDTH, STRIDE>(&self.filter, text, at, end);
+            return kernel.fill::<WIDTH, STRIDE>(&self.filter, text, at, end, alarms);
         }
-        self.next_portable(text, at, end)
+        self.fill_portable(text, at, end, alarms)
     }
 
-    fn next_portable(&self, text: &[u8], mut at: usize, end: usize) -> Group {
-        while at < end {
-            let mut lanes = 0;
-            for lane in 0..LANES.min((end - at).div_ceil(STRIDE)) {
-                let window = &text[at + lane * STRIDE..][..WIDTH];
-                let may_be = self.filter.test(Self::hash_at(window), Self::class(window));
-                lanes |= u32::from(may_be) << lane;
+    fn fill_portable(&self, text: &[u8], mut at: usize, end: usize, alarms: &mut Alarms) -> usize {
+        while at < end && alarms.has_room(1) {
+            let window = &text[at..][..WIDTH];
+            if self.filter.test(Self::hash_at(window), Self::class(window)) {
+                alarms.push(at);
             }
-            if lanes != 0 {
-                return Group { at, lanes };
-            }
-            at += LANES * STRIDE;
+            at += STRIDE;
         }
-        Group { at, lanes: 0 }
+        at
     }
 
     /// The window at the start of `text`, by which a form is looked for.
@@ -392,13 +417,15 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
         if WIDTH == 8 { Class::of(window) } else { Class::Code }
     }
 
-    fn look(&self, at: usize, window: &[u8], hit: &mut impl FnMut(usize, &[Entry])) {
-        let hash = Self::hash_at(window);
-        let [bucket, next] = [0, 1].map(|behind| self.buckets[self.bucket(hash) + behind]);
-        if bucket.marks & mark(hash) == 0 {
-            return;
-        }
-        let entries = &self.entries[bucket.start as usize..next.start as usize];
+    /// Tells the entries of the window at `at`, if there are any among these.
+    fn look(
+        &self,
+        at: usize,
+        hash: u64,
+        entries: Range<usize>,
+        hit: &mut impl FnMut(usize, &[Entry]),
+    ) {
+        let entries = &self.entries[entries];
         let wanted = self.fingerprint(hash);
         let start = entries.partition_point(|entry| entry.fingerprint() < wanted);
         let len = entries[start..].partition_point(|entry| entry.fingerprint() == wanted);
@@ -413,60 +440,5 @@ impl<const WIDTH: usize, const STRIDE: usize> Windows<WIDTH, STRIDE> {
 
     fn fingerprint(&self, hash: u64) -> u64 {
         hash << self.bucket_bits >> (64 - FINGERPRINT_BITS)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::redact::window::{Entry, LANES, Windows};
-
-    /// The windows at which `found` is told, by the kernel of this machine and by the portable one.
-    fn check<const WIDTH: usize, const STRIDE: usize>(text: &[u8], known: &[&[u8]]) {
-        let entries = known.iter().enumerate().map(|(number, window)| {
-            let secret = u32::try_from(number).unwrap();
-            Windows::<WIDTH, STRIDE>::found(window, Entry::new(secret, 0, 0))
-        });
-        let windows = Windows::<WIDTH, STRIDE>::new(entries.collect(), |_| {});
-        let places = |windows: &Windows<WIDTH, STRIDE>| {
-            let mut places = Vec::new();
-            windows.scan(text, 0..text.len(), &mut |at, _| places.push(at));
-            places
-        };
-        let expected = (0..text.len()).step_by(STRIDE).filter(|at| {
-            let window = text[*at..].get(..WIDTH).map(<[u8]>::to_ascii_lowercase);
-            window.is_some_and(|window| known.contains(&window.as_slice()))
-        });
-        let found = places(&windows);
-        assert_eq!(found, expected.collect::<Vec<_>>());
-        let end = text.len().saturating_sub(WIDTH - 1);
-        for at in (0..end).step_by(STRIDE * LANES) {
-            assert_eq!(windows.next(text, at, end), windows.next_portable(text, at, end));
-        }
-    }
-
-    #[test]
-    fn every_kernel_finds_every_window() {
-        let mut state = 7u32;
-        let mut noise = || {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            state.to_be_bytes()[0]
-        };
-        // Miri takes minutes for what a processor does in milliseconds.
-        let bytes = if cfg!(miri) { 400 } else { 20_000 };
-        let mut text: Vec<u8> = (0..bytes).map(|_| noise()).collect();
-        let places = [0, 16, 64, 80, 1000, 4096, bytes - 32, bytes - 16];
-        for at in places.into_iter().filter(|at| at + 32 <= bytes) {
-            text[at..at + 8].copy_from_slice(b"Qw7-x\xe9/z");
-            text[at + 8..at + 16].copy_from_slice(b"tK9~%_.q");
-            text[at + 16..at + 32].copy_from_slice(b"Word/and...-Word");
-        }
-        for len in (0..140).chain([bytes]) {
-            check::<8, 8>(&text[..len], &[b"qw7-x\xe9/z", b"12345678"]);
-            check::<8, 8>(&text[..len], &[b"tk9~%_.q", b"12 45678"]);
-            check::<5, 4>(&text[..len], &[b"qw7-x", b"12345"]);
-            check::<5, 4>(&text[..len], &[b"tk9~%", b"12 45"]);
-            check::<8, 8>(&text[..len], &[b"word/and", b"12 45678"]);
-            check::<5, 4>(&text[..len], &[b"/and.", b"12345"]);
-        }
     }
 }

@@ -3,16 +3,17 @@
 #![expect(unsafe_code, reason = "code for AVX2 may be called only where the processor has it")]
 
 use std::arch::x86_64::{
-    __m256i, _mm_loadu_si128, _mm256_add_epi32, _mm256_and_si256, _mm256_blendv_epi8,
-    _mm256_broadcastsi128_si256, _mm256_castps_si256, _mm256_castsi256_ps, _mm256_cmpeq_epi8,
-    _mm256_cmpeq_epi64, _mm256_i32gather_epi32, _mm256_loadu_si256, _mm256_movemask_ps,
-    _mm256_mullo_epi32, _mm256_or_si256, _mm256_permute4x64_epi64, _mm256_set1_epi8,
-    _mm256_set1_epi32, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_shuffle_ps,
-    _mm256_sllv_epi32, _mm256_srli_epi16, _mm256_srli_epi32, _mm256_srlv_epi32, _mm256_xor_si256,
+    __m256i, _MM_HINT_T0, _mm_loadu_si128, _mm_prefetch, _mm256_add_epi32, _mm256_and_si256,
+    _mm256_blendv_epi8, _mm256_broadcastsi128_si256, _mm256_castps_si256, _mm256_castsi256_ps,
+    _mm256_cmpeq_epi8, _mm256_cmpeq_epi64, _mm256_i32gather_epi32, _mm256_loadu_si256,
+    _mm256_movemask_ps, _mm256_mullo_epi32, _mm256_or_si256, _mm256_permute4x64_epi64,
+    _mm256_set1_epi8, _mm256_set1_epi32, _mm256_setzero_si256, _mm256_shuffle_epi8,
+    _mm256_shuffle_ps, _mm256_sllv_epi32, _mm256_srli_epi16, _mm256_srli_epi32, _mm256_srlv_epi32,
+    _mm256_storeu_si256, _mm256_xor_si256,
 };
 
 use crate::redact::window::{
-    ANY_CASE, BIT_SHIFTS, DIGIT, FACTORS, FOLD, Filter, Group, LANES, TOKEN, Table,
+    ANY_CASE, Alarms, BIT_SHIFTS, DIGIT, FACTORS, FOLD, Filter, LANES, TOKEN, Table,
 };
 
 /// Proof that the processor has AVX2.
@@ -24,30 +25,43 @@ impl Avx2 {
         is_x86_feature_detected!("avx2").then_some(Self(()))
     }
 
-    /// The first group from `at` on with a window that may be in the tables and begins before `end`,
-    /// or one behind.
-    pub(super) fn next<const WIDTH: usize, const STRIDE: usize>(
+    /// Notes the windows of `text` that may be in the tables and begin from `at` on and before `end`,
+    /// as long as there is room for those of a block; where the next one begins.
+    pub(super) fn fill<const WIDTH: usize, const STRIDE: usize>(
         self,
         filter: &Filter,
         text: &[u8],
         at: usize,
         end: usize,
-    ) -> Group {
+        alarms: &mut Alarms,
+    ) -> usize {
         // SAFETY: `self` proves the feature.
-        unsafe { next::<WIDTH, STRIDE>(filter, text, at, end) }
+        unsafe { fill::<WIDTH, STRIDE>(filter, text, at, end, alarms) }
     }
 }
 
 /// What is read for a group.
 const GROUP_BYTES: usize = 64;
 
+/// Groups that are hashed at once. While their words are on the way, those of the block before are
+/// read: a filter of two megabytes answers twice as fast, where what is between has emptied the
+/// caches.
+const BLOCK: usize = 8;
+
+/// Filters of so many words are asked for before they are read.
+const FAR_WORDS: usize = 1 << 15;
+
+/// Where the words of the windows stand, and what chooses bits in them, for each group.
+type Block = [[__m256i; 2]; BLOCK];
+
 #[target_feature(enable = "avx2")]
-fn next<const WIDTH: usize, const STRIDE: usize>(
+fn fill<const WIDTH: usize, const STRIDE: usize>(
     filter: &Filter,
     text: &[u8],
     mut at: usize,
     end: usize,
-) -> Group {
+    alarms: &mut Alarms,
+) -> usize {
     let [codes, words, others] = filter.tables;
     let tables = [Place::of(codes), Place::of(words), Place::of(others)];
     // What `ask` relies on: no hash leads out of its table, no table out of the filter, and a lane can
@@ -57,27 +71,57 @@ fn next<const WIDTH: usize, const STRIDE: usize>(
         (1..32).contains(&table.shift)
             && table.start + (1 << (32 - table.shift)) <= filter.words.len()
     }));
-    while at < end {
-        let mut tail = [0; GROUP_BYTES];
-        let bytes = match text[at..].first_chunk() {
-            Some(bytes) => bytes,
-            None => {
-                tail[..text.len() - at].copy_from_slice(&text[at..]);
-                &tail
+    let prepare = |at: usize, block: &mut Block| {
+        for (group, hashes) in block.iter_mut().enumerate() {
+            let at = at + group * LANES * STRIDE;
+            if at >= end {
+                break;
             }
-        };
-        let windows = windows::<WIDTH, STRIDE>(bytes);
-        let place = if WIDTH == 8 { choose(bytes, tables) } else { tables[0] };
-        let found = ask(filter, windows, place);
-        if _mm256_movemask_ps(_mm256_castsi256_ps(found)) != 0 {
-            let lanes = lanes::<WIDTH>(found) & before::<STRIDE>(end - at);
-            if lanes != 0 {
-                return Group { at, lanes };
+            *hashes = hash::<WIDTH, STRIDE>(text, at, tables);
+            if filter.words.len() >= FAR_WORDS {
+                fetch(filter, hashes[0]);
             }
         }
-        at += LANES * STRIDE;
+    };
+    let mut block = [[_mm256_setzero_si256(); 2]; BLOCK];
+    let mut next = block;
+    prepare(at, &mut block);
+    while at < end && alarms.has_room(BLOCK * LANES) {
+        prepare(at + BLOCK * LANES * STRIDE, &mut next);
+        for &[places, bits] in &block {
+            if at >= end {
+                break;
+            }
+            let found = ask(filter, places, bits);
+            if _mm256_movemask_ps(_mm256_castsi256_ps(found)) != 0 {
+                let mut lanes = lanes::<WIDTH>(found) & before::<STRIDE>(end - at);
+                while lanes != 0 {
+                    alarms.push(at + lanes.trailing_zeros() as usize * STRIDE);
+                    lanes &= lanes - 1;
+                }
+            }
+            at += LANES * STRIDE;
+        }
+        block = next;
     }
-    Group { at, lanes: 0 }
+    at
+}
+
+/// Asks memory for the words of a group.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn fetch(filter: &Filter, places: __m256i) {
+    let mut numbers = [0_u32; LANES];
+    // SAFETY: the array has the bytes of a vector, and the store needs no alignment.
+    unsafe { _mm256_storeu_si256(numbers.as_mut_ptr().cast(), places) };
+    for number in numbers {
+        let word = filter.words.as_ptr().wrapping_add(number as usize);
+        #[expect(unused_unsafe, reason = "older compilers call the hint unsafe")]
+        // SAFETY: the hint reads nothing, wherever it points.
+        unsafe {
+            _mm_prefetch::<_MM_HINT_T0>(word.cast());
+        }
+    }
 }
 
 /// Eight windows: the first four bytes of each, and what follows them. Those of eight bytes stand in
@@ -122,16 +166,34 @@ fn before<const STRIDE: usize>(bytes: usize) -> u32 {
     (1 << bytes.div_ceil(STRIDE).min(LANES)) - 1
 }
 
+/// Where in the filter the words of the group at `at` stand, and what chooses bits in them.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn hash<const WIDTH: usize, const STRIDE: usize>(
+    text: &[u8],
+    at: usize,
+    tables: [Place; 3],
+) -> [__m256i; 2] {
+    let mut tail = [0; GROUP_BYTES];
+    let bytes = match text[at..].first_chunk() {
+        Some(bytes) => bytes,
+        None => {
+            tail[..text.len() - at].copy_from_slice(&text[at..]);
+            &tail
+        }
+    };
+    let any_case = _mm256_set1_epi8(ANY_CASE.to_le_bytes()[0].cast_signed());
+    let windows = windows::<WIDTH, STRIDE>(bytes).map(|half| _mm256_or_si256(half, any_case));
+    let place = if WIDTH == 8 { choose(bytes, tables) } else { tables[0] };
+    let places = _mm256_srlv_epi32(mix(windows, FACTORS[0]), place.shift);
+    [_mm256_add_epi32(places, place.start), mix(windows, FACTORS[1])]
+}
+
 /// The highest bit of each window that may be in the filter.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn ask(filter: &Filter, windows: Halves, place: Place) -> __m256i {
-    let any_case = _mm256_set1_epi8(ANY_CASE.to_le_bytes()[0].cast_signed());
-    let [first, second] = windows;
-    let windows = [_mm256_or_si256(first, any_case), _mm256_or_si256(second, any_case)];
-    let (places, bits) = (mix(windows, FACTORS[0]), mix(windows, FACTORS[1]));
-    let places = _mm256_add_epi32(_mm256_srlv_epi32(places, place.shift), place.start);
-    // SAFETY: `next` has checked the tables.
+fn ask(filter: &Filter, places: __m256i, bits: __m256i) -> __m256i {
+    // SAFETY: `fill` has checked the tables.
     let words = unsafe { _mm256_i32gather_epi32::<4>(filter.words.as_ptr().cast(), places) };
     let low = _mm256_set1_epi32(31);
     let first = _mm256_srli_epi32::<{ BIT_SHIFTS[0] }>(bits);
