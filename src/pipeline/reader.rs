@@ -182,6 +182,11 @@ impl<'s> Reader<'s> {
         filled
     }
 
+    /// Whether nothing more comes because of an error.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failed
+    }
+
     fn fill_batch(&mut self, batch: &mut Batch) -> Result<bool, Error> {
         batch.bytes.clear();
         batch.entries.clear();

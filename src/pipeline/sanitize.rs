@@ -19,7 +19,7 @@ use crate::pipeline::pack::{Attempt, Outcome, produce};
 use crate::pipeline::salvage;
 use crate::pipeline::survey::{Secrets, name};
 use crate::pipeline::transform::Transform;
-use crate::pipeline::verify::verify;
+use crate::pipeline::verify::{Expected, verify};
 use crate::pipeline::watch::Seen;
 use crate::pipeline::workers::Crew;
 use crate::pipeline::write::{Job, Target, Written};
@@ -94,10 +94,11 @@ fn run(
     progress.begin(Pass::Verify, bytes);
     let seen = secrets.seen.as_ref().map(|_| Seen::default());
     let verified = || {
-        written.chunks.iter().zip(&written.plan.chunks).try_for_each(|(output, planned)| {
-            let (sweep, clean) = (&*secrets.sweep, &written.clean);
-            verify(output, &planned.runs, detector, sweep, clean, seen.as_ref(), &crew)
-        })
+        let planned = written.chunks.iter().zip(&written.plan.chunks);
+        let expected = planned.map(|(output, planned)| Expected { output, runs: &planned.runs });
+        let expected: Vec<Expected<'_>> = expected.collect();
+        let (sweep, clean) = (&*secrets.sweep, &written.clean);
+        verify(&expected, detector, sweep, clean, seen.as_ref(), &crew)
     };
     // What a packed file replaces, or standard output takes, need not reach the disk.
     let is_kept = outcome.packed.is_none() && matches!(place.target, Target::Beside(_));

@@ -12,58 +12,67 @@ use crate::pipeline::reader::Batch;
 use crate::pipeline::watch::{Seen, Watch};
 use crate::pipeline::workers::{Crew, Turns};
 
+/// An output, and the entries that it should hold, from 0.
+pub(crate) struct Expected<'o> {
+    pub(crate) output: &'o OutputFile,
+    pub(crate) runs: &'o [Range<u64>],
+}
+
 /// What is left in an output that should not be.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Leaks {
     places: u64,
     /// The first entry with one; 0 is the envelope.
     first: Option<u64>,
 }
 
-/// Reads one output again; `runs` are the entries that it should hold, from 0, and `seen` what the
-/// report wants to see of them.
+/// Reads the outputs again; `seen` is what the report wants to see of them.
 pub(crate) fn verify(
-    output: &OutputFile,
-    runs: &[Range<u64>],
+    outputs: &[Expected<'_>],
     detector: &Detector,
     known: &dyn Known,
     clean: &Clean,
     seen: Option<&Seen>,
     crew: &Crew<'_>,
 ) -> Result<(), Error> {
-    let path = output.path();
-    let mismatch = || Error::Mismatch { path: path.to_owned() };
-    let numbers = Numbers::new(runs);
+    let mismatch =
+        |number: usize| Error::Mismatch { path: outputs[number].output.path().to_owned() };
+    let numbers: Vec<Numbers> =
+        outputs.iter().map(|expected| Numbers::new(expected.runs)).collect();
     let make = || Search {
         examiner: detector.verifier(known).skipping(clean),
-        leaks: Leaks::default(),
+        leaks: vec![Leaks::default(); outputs.len()],
         watch: seen.map(Watch::new),
-        numbers: &numbers,
     };
-    let reader = crew.reader(output, path);
-    let reading = crew.run(reader, &Turns::<()>::new(crew), make, |search, batch| {
-        search.batch(batch).ok_or_else(mismatch)
+    let readers = outputs.iter().map(|Expected { output, .. }| crew.reader(*output, output.path()));
+    let turns = Turns::<()>::new(crew);
+    let (states, wholes) = crew.run_all(readers, &turns, make, |search, number, batch| {
+        search.batch(batch, number, &numbers[number]).ok_or_else(|| mismatch(number))
     })?;
-    let mut leaks = Leaks::default();
     let mut examiner = detector.verifier(known);
-    let findings = examiner.envelope(&reading.envelope.text).map_err(|_| mismatch())?;
-    leaks.note(0, findings);
-    for search in &reading.states {
-        leaks.merge(&search.leaks);
+    for (number, whole) in wholes.iter().enumerate() {
+        let mut leaks = Leaks::default();
+        let findings = examiner.envelope(&whole.envelope.text).map_err(|_| mismatch(number))?;
+        leaks.note(0, findings);
+        states.iter().for_each(|search| leaks.merge(&search.leaks[number]));
+        if leaks.places > 0 {
+            let path = outputs[number].output.path().to_owned();
+            let entry = leaks.first.filter(|entry| *entry > 0);
+            return Err(Error::Leak { path, leaks: leaks.places, entry });
+        }
+        if whole.entries != numbers[number].count {
+            return Err(mismatch(number));
+        }
     }
-    if leaks.places > 0 {
-        let entry = leaks.first.filter(|entry| *entry > 0);
-        return Err(Error::Leak { path: path.to_owned(), leaks: leaks.places, entry });
-    }
-    if reading.entries == numbers.count { Ok(()) } else { Err(mismatch()) }
+    Ok(())
 }
 
 /// One worker of the pass.
 struct Search<'d> {
     examiner: Examiner<'d>,
-    leaks: Leaks,
+    /// Those of each output.
+    leaks: Vec<Leaks>,
     watch: Option<Watch<'d>>,
-    numbers: &'d Numbers,
 }
 
 /// The numbers that the entries of an output have in all outputs.
@@ -94,20 +103,21 @@ impl Numbers {
 }
 
 impl Search<'_> {
-    /// `None` when an entry is no JSON text any more.
-    fn batch(&mut self, batch: &Batch) -> Option<()> {
+    /// Searches entries of this output; `None` when one is no JSON text any more.
+    fn batch(&mut self, batch: &Batch, output: usize, numbers: &Numbers) -> Option<()> {
         batch.check_utf8().ok()?;
+        let leaks = &mut self.leaks[output];
         if let Some(part) = &batch.part {
-            self.leaks.note(batch.first, self.examiner.entry(&part.text).ok()?);
+            leaks.note(batch.first, self.examiner.entry(&part.text).ok()?);
             if let Some(watch) = &mut self.watch {
                 let bytes = part.core.len() + part.lead.len();
-                watch.part(self.numbers.of(batch.first), &part.text, bytes);
+                watch.part(numbers.of(batch.first), &part.text, bytes);
             }
         }
         for (entry, text) in batch.entries() {
-            self.leaks.note(entry, self.examiner.entry(text).ok()?);
+            leaks.note(entry, self.examiner.entry(text).ok()?);
             if let Some(watch) = &mut self.watch {
-                watch.node(self.numbers.of(entry), self.examiner.document(text).root(), text.len());
+                watch.node(numbers.of(entry), self.examiner.document(text).root(), text.len());
             }
         }
         Some(())
@@ -140,11 +150,14 @@ fn count(findings: &Findings, level: &[Finding]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+    use std::path::Path;
+
     use crate::detect::{Clean, CleanKey, Detector, Policy};
     use crate::error::Error;
     use crate::files::OutputFile;
     use crate::options::Options;
-    use crate::pipeline::verify::{Numbers, verify};
+    use crate::pipeline::verify::{Expected, Numbers, verify};
     use crate::pipeline::workers::Crew;
     use crate::progress::Silent;
     use crate::redact::sweep::Sweep;
@@ -158,15 +171,25 @@ mod tests {
 
     /// The same where some long strings have been searched.
     fn check_but(clean: &Clean, entries: &str, count: u64) -> Result<(), Error> {
+        check_all(clean, &[entries], std::slice::from_ref(&(0..count)))
+    }
+
+    /// The same for several outputs, of which each should hold the entries of one run.
+    fn check_all(clean: &Clean, outputs: &[&str], runs: &[Range<u64>]) -> Result<(), Error> {
         let directory = tempfile::tempdir().unwrap();
-        let output = OutputFile::create(&directory.path().join("out.har")).unwrap();
-        let text = format!(r#"{{"log":{{"comment":"","entries":[{entries}]}}}}"#);
-        output.write_at(0, text.as_bytes()).unwrap();
+        let write = |(number, entries): (usize, &&str)| {
+            let path = directory.path().join(format!("out-{number}.har"));
+            let output = OutputFile::create(&path).unwrap();
+            let text = format!(r#"{{"log":{{"comment":"","entries":[{entries}]}}}}"#);
+            output.write_at(0, text.as_bytes()).unwrap();
+            output
+        };
+        let outputs: Vec<OutputFile> = outputs.iter().enumerate().map(write).collect();
+        let expected = outputs.iter().zip(runs.chunks(1));
+        let expected: Vec<_> = expected.map(|(output, runs)| Expected { output, runs }).collect();
         let detector = Detector::new(&Policy::default());
         let crew = Crew::new(&Options::default(), &Silent).unwrap();
-        let (run, sweep) = (0..count, Sweep::new(&[SECRET]));
-        let runs = std::slice::from_ref(&run);
-        verify(&output, runs, &detector, &sweep, clean, None, &crew)
+        verify(&expected, &detector, &Sweep::new(&[SECRET]), clean, None, &crew)
     }
 
     fn base64(text: &[u8]) -> String {
@@ -223,6 +246,26 @@ mod tests {
             let leaks = check_but(&clean, &body(&changed, encoding), 1);
             assert!(matches!(leaks, Err(Error::Leak { entry: Some(1), .. })), "{encoding}");
         }
+    }
+
+    #[test]
+    fn a_fault_is_told_of_the_output_in_which_it_is() {
+        let secret = std::str::from_utf8(SECRET).unwrap();
+        let leak = format!(r#"{{"a":1}},{{"b":"{secret}"}}"#);
+        let check = |outputs: [&str; 3], runs: [Range<u64>; 3]| {
+            check_all(&Clean::default(), &outputs, &runs)
+        };
+        let whole = r#"{"a":1},{"b":2}"#;
+        let name = |path: &Path| path.file_name().unwrap().to_owned();
+        let leaks = check([whole, &leak, whole], [0..2, 2..4, 4..6]);
+        let Err(Error::Leak { path, leaks: 1, entry: Some(2) }) = leaks else {
+            panic!("{leaks:?}")
+        };
+        assert_eq!(name(&path), "out-1.har");
+        let mismatch = check([whole, whole, whole], [0..2, 2..4, 4..7]);
+        let Err(Error::Mismatch { path }) = mismatch else { panic!("{mismatch:?}") };
+        assert_eq!(name(&path), "out-2.har");
+        assert!(check([whole, "", whole], [0..2, 2..2, 2..4]).is_ok());
     }
 
     #[test]

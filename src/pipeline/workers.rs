@@ -35,6 +35,12 @@ pub(crate) struct Reading<S> {
     pub(crate) entries: u64,
 }
 
+/// What stood in one of several captures around its entries, and how many those were.
+pub(crate) struct Whole {
+    pub(crate) envelope: Envelope,
+    pub(crate) entries: u64,
+}
+
 impl<'p> Crew<'p> {
     pub(crate) fn new(options: &Options, progress: &'p dyn Progress) -> Result<Self, Error> {
         let threads = options.threads;
@@ -88,13 +94,29 @@ impl<'p> Crew<'p> {
         make: impl Fn() -> S + Sync,
         work: impl Fn(&mut S, &mut Batch) -> Result<(), Error> + Sync,
     ) -> Result<Reading<S>, Error> {
-        let reader = Mutex::new(reader);
+        let readers = std::iter::once(reader);
+        let (states, mut wholes) =
+            self.run_all(readers, turns, make, |state, _, batch| work(state, batch))?;
+        let Whole { envelope, entries } = wholes.pop().ok_or(Error::WorkerLost)?;
+        Ok(Reading { states, envelope, entries })
+    }
+
+    /// Reads several captures, one after the other, and brings each batch before one of the workers,
+    /// with the number of its capture from 0: nobody waits for the end of one.
+    pub(crate) fn run_all<'r, S: Send, T: Send>(
+        &self,
+        readers: impl Iterator<Item = Reader<'r>> + Send,
+        turns: &Turns<T>,
+        make: impl Fn() -> S + Sync,
+        work: impl Fn(&mut S, usize, &mut Batch) -> Result<(), Error> + Sync,
+    ) -> Result<(Vec<S>, Vec<Whole>), Error> {
+        let shelf = Mutex::new(Shelf { readers, current: None, read: Vec::new() });
         let states = Mutex::new(Vec::new());
         let failure = Mutex::new(None);
         let worker = || {
             let mut state = make();
             let outcome =
-                catch_unwind(AssertUnwindSafe(|| self.work(&reader, turns, &mut state, &work)));
+                catch_unwind(AssertUnwindSafe(|| self.work(&shelf, turns, &mut state, &work)));
             match outcome.unwrap_or(Err(Error::WorkerLost)) {
                 Ok(()) => lock(&states).push(state),
                 Err(error) => {
@@ -104,35 +126,62 @@ impl<'p> Crew<'p> {
             }
         };
         self.pool.scope(|scope| (0..self.threads).for_each(|_| scope.spawn(|_| worker())));
-        if let Some(error) = into_inner(failure) {
-            return Err(error);
+        match into_inner(failure) {
+            Some(error) => Err(error),
+            None => Ok((into_inner(states), into_inner(shelf).read)),
         }
-        let reader = into_inner(reader);
-        let entries = reader.entries();
-        let envelope = reader.into_envelope().ok_or(Error::WorkerLost)?;
-        Ok(Reading { states: into_inner(states), envelope, entries })
     }
 
-    fn work<S, T>(
+    fn work<'r, S, T>(
         &self,
-        reader: &Mutex<Reader<'_>>,
+        shelf: &Mutex<Shelf<'r, impl Iterator<Item = Reader<'r>>>>,
         turns: &Turns<T>,
         state: &mut S,
-        work: &(impl Fn(&mut S, &mut Batch) -> Result<(), Error> + Sync),
+        work: &(impl Fn(&mut S, usize, &mut Batch) -> Result<(), Error> + Sync),
     ) -> Result<(), Error> {
         let mut batch = Batch::default();
         while !turns.stopped() {
             if files::interrupted() {
                 return Err(Error::Interrupted);
             }
-            if !lock(reader).next(&mut batch)? {
-                break;
-            }
+            let Some(number) = lock(shelf).next(&mut batch)? else { break };
             let bytes = batch.len();
-            work(state, &mut batch)?;
+            work(state, number, &mut batch)?;
             self.progress.advance(bytes);
         }
         Ok(())
+    }
+}
+
+/// Captures that are read one after the other.
+struct Shelf<'r, I> {
+    readers: I,
+    current: Option<Reader<'r>>,
+    /// Those that were read to their ends.
+    read: Vec<Whole>,
+}
+
+impl<'r, I: Iterator<Item = Reader<'r>>> Shelf<'r, I> {
+    /// Fills `batch` with the next entries of the capture with the number that is returned.
+    fn next(&mut self, batch: &mut Batch) -> Result<Option<usize>, Error> {
+        loop {
+            let Some(reader) = &mut self.current else {
+                self.current = self.readers.next();
+                if self.current.is_none() {
+                    return Ok(None);
+                }
+                continue;
+            };
+            if reader.next(batch)? {
+                return Ok(Some(self.read.len()));
+            }
+            if reader.has_failed() {
+                return Ok(None);
+            }
+            let entries = reader.entries();
+            let envelope = self.current.take().and_then(Reader::into_envelope);
+            self.read.push(Whole { envelope: envelope.ok_or(Error::WorkerLost)?, entries });
+        }
     }
 }
 
