@@ -56,6 +56,9 @@ pub(crate) struct Figures {
     pub(crate) hyphen: u64,
     /// `a-f` and `A-F`.
     pub(crate) hex_letter: u64,
+    /// What stands in no number, however it is written: all but letters, digits, ` ()+-./` and what
+    /// is beyond ASCII.
+    pub(crate) breaker: u64,
 }
 
 /// What one block hands to the next.
@@ -326,6 +329,12 @@ impl Kernel for Portable {
             colon: gather(block, |word| equal(word, b':')),
             hyphen: gather(block, |word| equal(word, b'-')),
             hex_letter: gather(block, |word| within(word | repeat(0x20), b'a', b'f')),
+            breaker: gather(block, |word| {
+                let letter = within(word | repeat(0x20), b'a', b'z');
+                let sign = equal(word, b' ') | equal(word, b'+') | within(word, b'(', b')');
+                // Digits follow the slash.
+                !(letter | sign | within(word, b'-', b'9') | word) & repeat(0x80)
+            }),
         }
     }
 

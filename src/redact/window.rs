@@ -220,7 +220,7 @@ struct Alarms {
 
 impl Alarms {
     /// So many are looked at together, while memory brings what tells of the next.
-    const MAX: usize = 256;
+    const MAX: usize = 128;
 
     fn new() -> Self {
         Self { starts: [0; Self::MAX], count: 0 }

@@ -28,6 +28,7 @@ use std::ops::Range;
 use crate::detect::{Level, Place, Policy, Rule};
 use context::Context;
 pub use rule::PersonalRule;
+use scout::Digits;
 
 /// Takes what a rule found.
 type Hit<'h> = dyn FnMut(Range<usize>, Rule) + 'h;
@@ -84,8 +85,8 @@ pub fn rules() -> impl Iterator<Item = &'static PersonalRule> {
 fn find_in_blocks(context: &Context<'_>, hit: &mut Hit<'_>) {
     let (mut numbers_from, mut dots_from, mut colons_from) = (0, 0, 0);
     scout::blocks(context.text, |block, marks| {
-        if marks.numbers {
-            numbers_from = find_numbers(context, numbers_from.max(block.start), block.end, hit);
+        if let Some(digits) = marks.numbers {
+            numbers_from = find_numbers(context, numbers_from, &block, digits, hit);
         }
         if marks.dots {
             dots_from = ip::find_v4(context, dots_from.max(block.start), block.end, hit);
@@ -97,18 +98,20 @@ fn find_in_blocks(context: &Context<'_>, hit: &mut Hit<'_>) {
     });
 }
 
-/// Numbers of people that begin in `from..to`; returns where to go on.
-fn find_numbers(context: &Context<'_>, from: usize, to: usize, hit: &mut Hit<'_>) -> usize {
-    // A number that begins at the last byte shows its digits in the bytes behind.
-    let seen = &context.text[..context.text.len().min(to + shape::HEAD)];
-    let mut at = from;
-    while at < to {
-        let (len, digits) = shape::segment(&seen[at..]);
-        let end = at + len;
-        if digits >= shape::DIGITS_MIN {
-            at = find_in_segment(context, at..end.min(to), hit);
-        }
-        at = at.max(if end < to { end + 1 } else { to });
+/// Numbers of people that begin in a block, from `from` on; returns where the last of them ends.
+fn find_numbers(
+    context: &Context<'_>,
+    from: usize,
+    block: &Range<usize>,
+    digits: Digits,
+    hit: &mut Hit<'_>,
+) -> usize {
+    let mut at = from.max(block.start);
+    while at < block.end
+        && let Some(segment) = digits.segment(at - block.start)
+    {
+        let end = block.end.min(block.start + segment.end);
+        at = find_in_segment(context, block.start + segment.start..end, hit).max(end);
     }
     at
 }

@@ -11,7 +11,8 @@
 
 use std::ops::Range;
 
-use crate::har::mask::{self, BLOCK, Figures};
+use crate::detect::personal::shape;
+use crate::har::mask::{self, BLOCK, Figures, below};
 
 /// What is searched for shows itself within so many bytes.
 const HEAD: u32 = 24;
@@ -23,12 +24,51 @@ const CLUSTER_DIGITS_MIN: u64 = 6;
 /// What could begin in a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Marks {
-    /// Enough digits for a number of a person.
-    pub(super) numbers: bool,
+    /// Enough digits for a number of a person, and where they stand.
+    pub(super) numbers: Option<Digits>,
     /// Enough dots for an IPv4 address.
     pub(super) dots: bool,
     /// Enough colons or hyphens for a MAC or IPv6 address.
     pub(super) colons: bool,
+}
+
+/// The digits of a block and of what the head of a number can reach behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Digits {
+    digits: u128,
+    /// What stands in no number.
+    breakers: u128,
+}
+
+impl Digits {
+    /// The digits of a block, and those behind it.
+    fn of(block: &Figures, behind: &Figures) -> Self {
+        let join = |block: u64, behind: u64| u128::from(behind) << BLOCK | u128::from(block);
+        Self {
+            digits: join(block.digit, behind.digit & below(shape::HEAD)),
+            breakers: join(block.breaker, behind.breaker | !below(shape::HEAD)),
+        }
+    }
+
+    /// The first bytes from `at` on that can all stand in one number and have as many digits as any,
+    /// as offsets in the block.
+    pub(super) fn segment(self, mut at: usize) -> Option<Range<usize>> {
+        loop {
+            let digits = self.digits.checked_shr(u32::try_from(at).ok()?)?;
+            if digits == 0 {
+                return None;
+            }
+            let first = at + digits.trailing_zeros() as usize;
+            let len = (self.breakers >> first).trailing_zeros() as usize;
+            let before = self.breakers & !(u128::MAX << first);
+            let start = at.max((u128::BITS - before.leading_zeros()) as usize);
+            let here = self.digits >> first & !(u128::MAX << len);
+            if here.count_ones() as usize >= shape::DIGITS_MIN {
+                return Some(start..first + len);
+            }
+            at = first + len;
+        }
+    }
 }
 
 /// Calls `visit` for every marked block, in ascending order.
@@ -87,10 +127,11 @@ impl Marks {
     /// What could begin in a block, by the bitmaps of it and its neighbours.
     fn of(before: &Figures, block: &Figures, behind: &Figures) -> Self {
         Self {
-            numbers: has_cluster(block.digit, behind.digit)
+            numbers: (has_cluster(block.digit, behind.digit)
                 && has_number(
                     u128::from(behind.digit & HEAD_BITS) << BLOCK | u128::from(block.digit),
-                ),
+                ))
+            .then(|| Digits::of(block, behind)),
             dots: has_three(
                 block,
                 behind,
@@ -168,8 +209,11 @@ fn at_least_three(bits: u128) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::personal::scout::blocks;
-    use crate::har::mask::{self, BLOCK};
+    use proptest::prelude::*;
+
+    use crate::detect::personal::scout::{Digits, blocks};
+    use crate::detect::personal::shape;
+    use crate::har::mask::{self, BLOCK, Figures};
 
     /// Whether the block is marked in which this offset is.
     fn is_marked(text: &str, offset: usize) -> bool {
@@ -195,5 +239,30 @@ mod tests {
     fn marks_little_else() {
         let text = "function(a,b){return a[0]+b.c12?1:2}".repeat(500);
         blocks(text.as_bytes(), |block, marks| panic!("{block:?} {marks:?}"));
+    }
+
+    proptest! {
+        #[test]
+        fn segments_are_runs_with_enough_digits(text in "[0-9]{0,9}([0-9a (,\"é-]|[0-9]{2}){50,99}") {
+            let text = &text.as_bytes()[..text.len().min(BLOCK + shape::HEAD)];
+            let mut maps = [Figures::default(); 2];
+            mask::figures(text, &mut maps);
+            let digits = Digits::of(&maps[0], &maps[1]);
+            let (mut at, mut found) = (0, Vec::new());
+            while let Some(segment) = digits.segment(at) {
+                at = segment.end;
+                found.push(segment.start..segment.end.min(text.len()));
+            }
+            let mut expected = Vec::new();
+            let mut start = 0;
+            for run in text.split(|byte| matches!(byte, b',' | b'"')) {
+                let count = run.iter().filter(|byte| byte.is_ascii_digit()).count();
+                if count >= shape::DIGITS_MIN {
+                    expected.push(start..start + run.len());
+                }
+                start += run.len() + 1;
+            }
+            prop_assert_eq!(found, expected);
+        }
     }
 }

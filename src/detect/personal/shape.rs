@@ -100,22 +100,11 @@ static CLASS: [u8; 256] = {
     }
 };
 
-/// Length of the bytes at the start of `text` that a number can hold, and the digits in them.
-pub(super) fn segment(text: &[u8]) -> (usize, usize) {
-    let mut digits = 0;
-    for (len, byte) in text.iter().enumerate() {
-        let class = CLASS[usize::from(*byte)];
-        if class == 0 {
-            return (len, digits);
-        }
-        digits += usize::from(class >> 1);
-    }
-    (text.len(), digits)
-}
-
 /// Whether enough digits for a number of a person stand at the start of `text`.
 pub(super) fn may_be_number(text: &[u8]) -> bool {
-    segment(&text[..text.len().min(HEAD)]).1 >= DIGITS_MIN
+    let classes = text.iter().take(HEAD).map(|byte| CLASS[usize::from(*byte)]);
+    let digits = classes.take_while(|class| *class > 0).map(|class| usize::from(class >> 1));
+    digits.sum::<usize>() >= DIGITS_MIN
 }
 
 /// Length of the space at the start of `text`, also of a no-break one.

@@ -180,7 +180,19 @@ fn figures(block: &[u8; BLOCK]) -> Figures {
         colon: equal(halves, b':'),
         hyphen: equal(halves, b'-'),
         hex_letter: within(fold(halves), b'a', b'f'),
+        breaker: breakers(halves),
     }
+}
+
+/// What stands in no number.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn breakers(halves: [__m256i; 2]) -> u64 {
+    let ascii = !bits(halves);
+    let letter = within(fold(halves), b'a', b'z');
+    let rest = equal(halves, b' ') | equal(halves, b'+') | within(halves, b'(', b')');
+    // Digits follow the slash.
+    ascii & !(letter | rest | within(halves, b'-', b'9'))
 }
 
 #[inline]

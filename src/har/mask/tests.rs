@@ -108,6 +108,9 @@ fn naive_figures(text: &[u8]) -> Vec<Figures> {
         colon: bits(block, |byte| byte == b':'),
         hyphen: bits(block, |byte| byte == b'-'),
         hex_letter: bits(block, |byte| matches!(byte, b'a'..=b'f' | b'A'..=b'F')),
+        breaker: bits(block, |byte| {
+            !(byte.is_ascii_alphanumeric() || byte >= 0x80 || b" ()+-./".contains(&byte))
+        }),
     };
     text[..text.len().min(BATCH)].chunks(BLOCK).map(read).collect()
 }

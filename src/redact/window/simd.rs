@@ -71,38 +71,45 @@ fn fill<const WIDTH: usize, const STRIDE: usize>(
         (1..32).contains(&table.shift)
             && table.start + (1 << (32 - table.shift)) <= filter.words.len()
     }));
-    let prepare = |at: usize, block: &mut Block| {
-        for (group, hashes) in block.iter_mut().enumerate() {
-            let at = at + group * LANES * STRIDE;
-            if at >= end {
+    let mut note = |at: usize, found: __m256i| {
+        if _mm256_movemask_ps(_mm256_castsi256_ps(found)) != 0 {
+            let mut lanes = lanes::<WIDTH>(found) & before::<STRIDE>(end - at);
+            while lanes != 0 {
+                alarms.push(at + lanes.trailing_zeros() as usize * STRIDE);
+                lanes &= lanes - 1;
+            }
+        }
+        alarms.has_room(BLOCK * LANES)
+    };
+    let step = LANES * STRIDE;
+    if filter.words.len() < FAR_WORDS || end - at <= step {
+        while at < end {
+            let [places, bits] = hash::<WIDTH, STRIDE>(text, at, tables);
+            let has_room = note(at, ask(filter, places, bits));
+            at += step;
+            if !has_room {
                 break;
             }
+        }
+        return at;
+    }
+    let prepare = |at: usize, block: &mut Block| {
+        for (at, hashes) in (at..end).step_by(step).zip(block) {
             *hashes = hash::<WIDTH, STRIDE>(text, at, tables);
-            if filter.words.len() >= FAR_WORDS {
-                fetch(filter, hashes[0]);
-            }
+            fetch(filter, hashes[0]);
         }
     };
-    let mut block = [[_mm256_setzero_si256(); 2]; BLOCK];
-    let mut next = block;
-    prepare(at, &mut block);
-    while at < end && alarms.has_room(BLOCK * LANES) {
-        prepare(at + BLOCK * LANES * STRIDE, &mut next);
-        for &[places, bits] in &block {
-            if at >= end {
-                break;
-            }
-            let found = ask(filter, places, bits);
-            if _mm256_movemask_ps(_mm256_castsi256_ps(found)) != 0 {
-                let mut lanes = lanes::<WIDTH>(found) & before::<STRIDE>(end - at);
-                while lanes != 0 {
-                    alarms.push(at + lanes.trailing_zeros() as usize * STRIDE);
-                    lanes &= lanes - 1;
-                }
-            }
-            at += LANES * STRIDE;
+    let mut blocks = [[[_mm256_setzero_si256(); 2]; BLOCK]; 2];
+    let [mut block, mut next] = blocks.each_mut();
+    prepare(at, block);
+    let mut has_room = true;
+    while at < end && has_room {
+        prepare(at + BLOCK * step, next);
+        for &[places, bits] in block.iter().take((end - at).div_ceil(step)) {
+            has_room = note(at, ask(filter, places, bits));
+            at += step;
         }
-        block = next;
+        std::mem::swap(&mut block, &mut next);
     }
     at
 }
