@@ -5,10 +5,11 @@ use crate::detect::clean::{CleanNotes, Searched};
 use crate::detect::examiner::Examiner;
 use crate::detect::layer::Hint;
 use crate::detect::memo::Setting;
-use crate::detect::{Clean, CleanKey, Field, Form, What};
+use crate::detect::{Clean, CleanKey, Field, Findings, Form, Quiet, What};
+use crate::har::{Location, Malformed};
 
 impl<'d> Examiner<'d> {
-    /// Notes the long strings that are left as they are.
+    /// Notes the entries and the long strings that are left as they are.
     #[must_use]
     pub fn noting(mut self, key: CleanKey) -> Self {
         self.notes = Some(CleanNotes::default());
@@ -24,10 +25,36 @@ impl<'d> Examiner<'d> {
         self
     }
 
-    /// The long strings that were left as they are, for [`Clean::extend`].
+    /// The entries and long strings that were left as they are, for [`Clean::extend`].
     #[must_use]
     pub fn into_clean(self) -> Vec<u64> {
         self.notes.map(CleanNotes::into_hashes).unwrap_or_default()
+    }
+
+    /// The findings of one entry of which it is known which long strings hold none.
+    ///
+    /// # Errors
+    /// When `text` is no JSON text.
+    pub fn entry_again(&mut self, text: &[u8], quiet: Quiet) -> Result<&Findings, Malformed> {
+        self.start(Location::Entry);
+        self.quiet = quiet;
+        self.walk(text, Location::Entry)?;
+        if let Some(notes) = self.notes.as_mut().filter(|_| self.findings.top().is_empty()) {
+            notes.note(self.memo.hash_of(text), Searched::Bytes);
+        }
+        Ok(&self.findings)
+    }
+
+    /// Which long strings of the entry that was examined last hold no finding.
+    #[must_use]
+    pub fn quiet(&self) -> Quiet {
+        self.quiet
+    }
+
+    /// Whether another examiner has searched all of this entry and left it as it is.
+    pub(crate) fn is_clean(&self, entry: &[u8]) -> bool {
+        self.clean
+            .is_some_and(|clean| clean.searched(self.memo.hash_of(entry)) == Some(Searched::Bytes))
     }
 
     /// Examines a string of a document, unless the same was examined in vain; `seen` says whether

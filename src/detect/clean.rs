@@ -1,15 +1,16 @@
-//! Which long strings pass 2 has searched through every layer and left as they are.
+//! Which entries and long strings pass 2 has searched through every layer and left as they are.
 //!
 //! Pass 3 reads them again and searches them as they stand. To open their layers once more would
-//! tell nothing new: the same bytes were searched for the same secrets. Most were searched as they
-//! stand, too, and that they are the same bytes says that they still hold none.
+//! tell nothing new: the same bytes were searched for the same secrets. Entries and most strings
+//! were searched as they stand, too, and that they are the same bytes says that they still hold
+//! none.
 
 use std::hash::BuildHasher;
 
 use foldhash::quality::RandomState;
 use rustc_hash::FxHashSet;
 
-/// Long strings in which every layer was searched for what is known, and nothing found; known by a
+/// Entries and long strings in which every layer was searched for what is known, and nothing found; known by a
 /// hash under a key that no capture can foresee.
 #[derive(Default)]
 pub struct Clean {

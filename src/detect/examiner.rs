@@ -119,22 +119,6 @@ impl<'d> Examiner<'d> {
         self.capture(text, Location::Entry)
     }
 
-    /// The findings of one entry of which it is known which long strings hold none.
-    ///
-    /// # Errors
-    /// When `text` is no JSON text.
-    pub fn entry_again(&mut self, text: &[u8], quiet: Quiet) -> Result<&Findings, Malformed> {
-        self.start(Location::Entry);
-        self.quiet = quiet;
-        self.walk(text, Location::Entry)
-    }
-
-    /// Which long strings of the entry that was examined last hold no finding.
-    #[must_use]
-    pub fn quiet(&self) -> Quiet {
-        self.quiet
-    }
-
     /// The findings of an envelope, a JSON text.
     ///
     /// # Errors
@@ -148,7 +132,7 @@ impl<'d> Examiner<'d> {
         self.walk(text, location)
     }
 
-    fn walk(&mut self, text: &[u8], location: Location) -> Result<&Findings, Malformed> {
+    pub(crate) fn walk(&mut self, text: &[u8], location: Location) -> Result<&Findings, Malformed> {
         let mut index = std::mem::take(&mut self.top);
         let built = index.build(text);
         if built.is_ok() {
@@ -166,7 +150,7 @@ impl<'d> Examiner<'d> {
         self.top.document(text)
     }
 
-    fn start(&mut self, location: Location) {
+    pub(crate) fn start(&mut self, location: Location) {
         self.findings.clear();
         self.pieces.clear();
         self.places.clear();
