@@ -121,6 +121,12 @@ impl Batch {
     }
 }
 
+/// What stood in a capture around its entries, and how many those were.
+pub(crate) struct Whole {
+    pub(crate) envelope: Envelope,
+    pub(crate) entries: u64,
+}
+
 /// Reads a capture once.
 pub(crate) struct Reader<'s> {
     source: &'s dyn Source,
@@ -182,11 +188,6 @@ impl<'s> Reader<'s> {
         filled
     }
 
-    /// Whether nothing more comes because of an error.
-    pub(crate) fn has_failed(&self) -> bool {
-        self.failed
-    }
-
     fn fill_batch(&mut self, batch: &mut Batch) -> Result<bool, Error> {
         batch.bytes.clear();
         batch.entries.clear();
@@ -212,14 +213,9 @@ impl<'s> Reader<'s> {
         Ok(true)
     }
 
-    /// What stood around the entries, once all are read.
-    pub(crate) fn into_envelope(self) -> Option<Envelope> {
-        self.envelope
-    }
-
-    /// How many entries were read.
-    pub(crate) fn entries(&self) -> u64 {
-        self.entries
+    /// What stood around the entries and how many those were, once all are read.
+    pub(crate) fn take_whole(&mut self) -> Option<Whole> {
+        self.envelope.take().map(|envelope| Whole { envelope, entries: self.entries })
     }
 
     fn read_block(&mut self, batch: &mut Batch) -> Result<bool, Error> {

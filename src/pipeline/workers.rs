@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::files::{self, FileError, Source};
 use crate::har::Envelope;
 use crate::options::Options;
-use crate::pipeline::reader::{Batch, ReadSizes, Reader};
+use crate::pipeline::reader::{Batch, ReadSizes, Reader, Whole};
 use crate::progress::Progress;
 use crate::redact::sweep::Job;
 
@@ -31,12 +31,6 @@ pub(crate) struct Crew<'p> {
 /// What a pass has read.
 pub(crate) struct Reading<S> {
     pub(crate) states: Vec<S>,
-    pub(crate) envelope: Envelope,
-    pub(crate) entries: u64,
-}
-
-/// What stood in one of several captures around its entries, and how many those were.
-pub(crate) struct Whole {
     pub(crate) envelope: Envelope,
     pub(crate) entries: u64,
 }
@@ -101,8 +95,9 @@ impl<'p> Crew<'p> {
         Ok(Reading { states, envelope, entries })
     }
 
-    /// Reads several captures, one after the other, and brings each batch before one of the workers,
-    /// with the number of its capture from 0: nobody waits for the end of one.
+    /// Reads several captures and brings each batch before one of the workers, with the number of
+    /// its capture from 0. Each worker reads one of its own, and behind the last helps with those
+    /// that others still read: nobody waits for another's reading, nor for the end of a capture.
     pub(crate) fn run_all<'r, S: Send, T: Send>(
         &self,
         readers: impl Iterator<Item = Reader<'r>> + Send,
@@ -110,7 +105,7 @@ impl<'p> Crew<'p> {
         make: impl Fn() -> S + Sync,
         work: impl Fn(&mut S, usize, &mut Batch) -> Result<(), Error> + Sync,
     ) -> Result<(Vec<S>, Vec<Whole>), Error> {
-        let shelf = Mutex::new(Shelf { readers, current: None, read: Vec::new() });
+        let shelf = Mutex::new(Shelf { readers, open: Vec::new(), read: Vec::new() });
         let states = Mutex::new(Vec::new());
         let failure = Mutex::new(None);
         let worker = || {
@@ -126,10 +121,11 @@ impl<'p> Crew<'p> {
             }
         };
         self.pool.scope(|scope| (0..self.threads).for_each(|_| scope.spawn(|_| worker())));
-        match into_inner(failure) {
-            Some(error) => Err(error),
-            None => Ok((into_inner(states), into_inner(shelf).read)),
+        if let Some(error) = into_inner(failure) {
+            return Err(error);
         }
+        let wholes: Option<Vec<Whole>> = into_inner(shelf).read.into_iter().collect();
+        Ok((into_inner(states), wholes.ok_or(Error::WorkerLost)?))
     }
 
     fn work<'r, S, T>(
@@ -140,48 +136,58 @@ impl<'p> Crew<'p> {
         work: &(impl Fn(&mut S, usize, &mut Batch) -> Result<(), Error> + Sync),
     ) -> Result<(), Error> {
         let mut batch = Batch::default();
+        let mut current: Option<Open<'r>> = None;
         while !turns.stopped() {
             if files::interrupted() {
                 return Err(Error::Interrupted);
             }
-            let Some(number) = lock(shelf).next(&mut batch)? else { break };
-            let bytes = batch.len();
-            work(state, number, &mut batch)?;
-            self.progress.advance(bytes);
+            let Some(open) = current.take().or_else(|| lock(shelf).take()) else { break };
+            if lock(&open.reader).next(&mut batch)? {
+                let bytes = batch.len();
+                work(state, open.number, &mut batch)?;
+                self.progress.advance(bytes);
+                current = Some(open);
+            } else {
+                lock(shelf).close(&open);
+            }
         }
         Ok(())
     }
 }
 
-/// Captures that are read one after the other.
+/// A capture that is being read.
+#[derive(Clone)]
+struct Open<'r> {
+    number: usize,
+    reader: Arc<Mutex<Reader<'r>>>,
+}
+
+/// Several captures, of which some are being read.
 struct Shelf<'r, I> {
+    /// Those that nobody reads yet.
     readers: I,
-    current: Option<Reader<'r>>,
-    /// Those that were read to their ends.
-    read: Vec<Whole>,
+    open: Vec<Open<'r>>,
+    /// What each was, once it is read.
+    read: Vec<Option<Whole>>,
 }
 
 impl<'r, I: Iterator<Item = Reader<'r>>> Shelf<'r, I> {
-    /// Fills `batch` with the next entries of the capture with the number that is returned.
-    fn next(&mut self, batch: &mut Batch) -> Result<Option<usize>, Error> {
-        loop {
-            let Some(reader) = &mut self.current else {
-                self.current = self.readers.next();
-                if self.current.is_none() {
-                    return Ok(None);
-                }
-                continue;
-            };
-            if reader.next(batch)? {
-                return Ok(Some(self.read.len()));
-            }
-            if reader.has_failed() {
-                return Ok(None);
-            }
-            let entries = reader.entries();
-            let envelope = self.current.take().and_then(Reader::into_envelope);
-            self.read.push(Whole { envelope: envelope.ok_or(Error::WorkerLost)?, entries });
-        }
+    /// A capture that nobody reads yet, or one that others have not read to its end.
+    fn take(&mut self) -> Option<Open<'r>> {
+        let Some(reader) = self.readers.next() else { return self.open.first().cloned() };
+        let open = Open { number: self.read.len(), reader: Arc::new(Mutex::new(reader)) };
+        self.read.push(None);
+        self.open.push(open.clone());
+        Some(open)
+    }
+
+    /// Puts away a capture that has ended, unless another worker has, who heard of it first.
+    fn close(&mut self, ended: &Open<'r>) {
+        let Some(at) = self.open.iter().position(|open| open.number == ended.number) else {
+            return;
+        };
+        self.open.swap_remove(at);
+        self.read[ended.number] = lock(&ended.reader).take_whole();
     }
 }
 
