@@ -50,7 +50,8 @@ pub(crate) fn verify(
         search.batch(batch, number, &numbers[number]).ok_or_else(|| mismatch(number))
     })?;
     let mut examiner = detector.verifier(known);
-    for (number, whole) in wholes.iter().enumerate() {
+    for (number, numbers) in numbers.iter().enumerate() {
+        let whole = wholes.get(number).ok_or_else(|| mismatch(number))?;
         let mut leaks = Leaks::default();
         let findings = examiner.envelope(&whole.envelope.text).map_err(|_| mismatch(number))?;
         leaks.note(0, findings);
@@ -60,7 +61,7 @@ pub(crate) fn verify(
             let entry = leaks.first.filter(|entry| *entry > 0);
             return Err(Error::Leak { path, leaks: leaks.places, entry });
         }
-        if whole.entries != numbers[number].count {
+        if whole.entries != numbers.count {
             return Err(mismatch(number));
         }
     }
