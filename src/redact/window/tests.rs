@@ -63,6 +63,31 @@ fn every_kernel_finds_every_window() {
 }
 
 #[test]
+fn a_table_that_is_fetched_first_answers_alike_at_every_length() {
+    // Nothing is fetched under Miri, whose table stays small.
+    let words = if cfg!(miri) { 10 } else { 60_000 };
+    let numbers: Vec<String> = (0..words).map(|number| format!("{number:06}.z")).collect();
+    let found = |(at, number): (usize, &String)| {
+        let entry = Entry::new(u32::try_from(at).unwrap(), 0, 0);
+        Windows::<8, 8>::found(number.as_bytes(), entry)
+    };
+    let windows = Windows::<8, 8>::new(numbers.iter().enumerate().map(found).collect(), |_| {});
+    // One window of 7 is known, so that alarms stand in every lane and block.
+    let text: Vec<u8> =
+        (0..300).flat_map(|at| if at % 7 == 0 { *b"000009.z" } else { *b"a9-b8-c7" }).collect();
+    for len in (0..=text.len()).filter(|len| !cfg!(miri) || len % 97 == 0) {
+        let end = len.saturating_sub(7);
+        let places = alarms(end, |at, alarms| windows.fill(&text[..len], at, end, alarms));
+        assert_eq!(
+            places,
+            alarms(end, |at, alarms| windows.fill_portable(&text[..len], at, end, alarms)),
+        );
+        let known = (0..end).step_by(56).all(|at| places.contains(&at));
+        assert!(known, "{len}");
+    }
+}
+
+#[test]
 fn alarms_may_be_many_and_tables_large() {
     let text = b"qw7-x9/z".repeat(3 * Alarms::MAX);
     let words = if cfg!(miri) { 10 } else { 60_000 };
