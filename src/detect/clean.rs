@@ -10,8 +10,8 @@ use std::hash::BuildHasher;
 use foldhash::quality::RandomState;
 use rustc_hash::FxHashSet;
 
-/// Entries and long strings in which every layer was searched for what is known, and nothing found; known by a
-/// hash under a key that no capture can foresee.
+/// Entries and long strings in which every layer was searched for what is known, and nothing found;
+/// known by a hash under a key that no capture can foresee.
 #[derive(Default)]
 pub struct Clean {
     key: CleanKey,

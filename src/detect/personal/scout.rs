@@ -50,8 +50,8 @@ impl Digits {
         }
     }
 
-    /// The first bytes from `at` on that can all stand in one number and have as many digits as any,
-    /// as offsets in the block.
+    /// The first run of bytes from `at` on that can all stand in one number and have digits enough
+    /// for one; offsets in the block, of which the last may be behind it.
     pub(super) fn segment(self, mut at: usize) -> Option<Range<usize>> {
         loop {
             let digits = self.digits.checked_shr(u32::try_from(at).ok()?)?;

@@ -48,7 +48,7 @@ const GROUP_BYTES: usize = 64;
 /// caches.
 const BLOCK: usize = 8;
 
-/// Filters of so many words are asked for before they are read.
+/// Filters of so many words (128 KiB) are asked for before they are read: smaller ones stay near.
 const FAR_WORDS: usize = 1 << 15;
 
 /// Where the words of the windows stand, and what chooses bits in them, for each group.
