@@ -1,6 +1,7 @@
 //! The three passes and their threads.
 
 mod bench;
+mod buffer;
 mod collect;
 mod fit;
 mod forecast;

@@ -5,7 +5,7 @@
 
 use crate::chunk::fit::Room;
 use crate::error::Error;
-use crate::files::{OutputFile, Packing, Source, pack};
+use crate::files::{OutputFile, Packing, Sha256Hex, Source, pack};
 use crate::options::{Form, Options};
 use crate::pipeline::sanitize::Place;
 use crate::pipeline::workers::Crew;
@@ -30,6 +30,14 @@ pub(crate) struct Outcome {
     pub(crate) form: Form,
     /// Its chunks as they are delivered, where that is another form.
     pub(crate) packed: Option<Vec<OutputFile>>,
+}
+
+impl Outcome {
+    /// The sums of the files as they are delivered.
+    pub(crate) fn sums(&self, crew: &Crew<'_>) -> Result<Vec<Sha256Hex>, Error> {
+        let files = self.packed.as_ref().unwrap_or(&self.written.chunks);
+        Ok(crew.each(files, OutputFile::sha256)?)
+    }
 }
 
 /// Writes until every file is below the limit; `write` makes the chunks of an attempt, the first of

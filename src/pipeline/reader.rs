@@ -5,9 +5,12 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use crate::error::Error;
-use crate::files::{Action, FileError, FileFault, Source};
+use crate::files::{Action, FileError, FileFault, Sha256Hex, Source};
 use crate::har::{Envelope, Fault, Malformed, Part, PartSizes, Parts, Scanner};
+use crate::pipeline::buffer::Buffer;
 use crate::redact::Origin;
 
 /// Where the body of the response stands in an entry.
@@ -35,7 +38,7 @@ impl Default for ReadSizes {
 pub(crate) struct Batch {
     /// The entries and what stands between them; that of a later batch begins with what stands
     /// before its first.
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Buffer,
     /// The entries, as spans of `bytes`.
     pub(crate) entries: Vec<Range<usize>>,
     /// The number of the first entry, from 1.
@@ -125,6 +128,8 @@ impl Batch {
 pub(crate) struct Whole {
     pub(crate) envelope: Envelope,
     pub(crate) entries: u64,
+    /// The sum of all its bytes, if it was asked for.
+    pub(crate) sum: Option<Sha256Hex>,
 }
 
 /// Reads a capture once.
@@ -144,6 +149,8 @@ pub(crate) struct Reader<'s> {
     /// The parts of the entry that is too long, as long as there are any.
     parts: Option<Parts>,
     failed: bool,
+    /// What has seen every byte so far, if their sum is asked for.
+    hasher: Option<Sha256>,
 }
 
 /// Why no part can be made.
@@ -164,6 +171,7 @@ impl<'s> Reader<'s> {
             sizes,
             parts: None,
             failed: false,
+            hasher: None,
             source,
             path,
             scanner: Some(Scanner::new()),
@@ -175,6 +183,12 @@ impl<'s> Reader<'s> {
             entries: 0,
             batches: 0,
         }
+    }
+
+    /// Takes the sum of the bytes, too, as they are read.
+    pub(crate) fn summing(mut self) -> Self {
+        self.hasher = Some(Sha256::new());
+        self
     }
 
     /// Fills `batch` with the next entries; `false` at the end of the capture, and behind an error:
@@ -198,7 +212,8 @@ impl<'s> Reader<'s> {
             return Ok(true);
         }
         batch.bytes.shrink_to(self.sizes.block_bytes + self.sizes.entry_bytes);
-        batch.bytes.append(&mut self.carry);
+        batch.bytes.append(&self.carry);
+        self.carry.clear();
         self.carry.shrink_to(self.sizes.block_bytes);
         batch.offset = self.offset - batch.bytes.len() as u64;
         while self.spans.is_empty() {
@@ -215,7 +230,8 @@ impl<'s> Reader<'s> {
 
     /// What stood around the entries and how many those were, once all are read.
     pub(crate) fn take_whole(&mut self) -> Option<Whole> {
-        self.envelope.take().map(|envelope| Whole { envelope, entries: self.entries })
+        let (entries, sum) = (self.entries, self.hasher.take().map(Sha256Hex::new));
+        self.envelope.take().map(|envelope| Whole { envelope, entries, sum })
     }
 
     fn read_block(&mut self, batch: &mut Batch) -> Result<bool, Error> {
@@ -234,10 +250,10 @@ impl<'s> Reader<'s> {
             batch.offset += batch.bytes.len() as u64;
             batch.bytes.clear();
         }
-        let start = batch.bytes.len();
-        batch.bytes.resize(start + length, 0);
-        fill(self.source, self.path, self.offset, &mut batch.bytes[start..])?;
-        scanner.feed(&batch.bytes[start..], &mut self.spans).map_err(malformed)?;
+        let bytes = batch.bytes.grow(length);
+        fill(self.source, self.path, self.offset, bytes)?;
+        self.hasher.iter_mut().for_each(|hasher| hasher.update(&*bytes));
+        scanner.feed(bytes, &mut self.spans).map_err(malformed)?;
         self.offset += length as u64;
         Ok(true)
     }
@@ -263,7 +279,7 @@ impl<'s> Reader<'s> {
         let behind = usize::try_from(self.offset - entry.end).unwrap_or(0);
         self.carry.extend_from_slice(&batch.bytes[batch.bytes.len() - behind..]);
         batch.bytes.clear();
-        batch.bytes.extend_from_slice(&gap);
+        batch.bytes.append(&gap);
         self.parts = Some(Parts::new(entry, self.sizes.part));
         self.entries += 1;
         Ok(true)
@@ -302,7 +318,7 @@ impl<'s> Reader<'s> {
             // What stands before the first entry belongs to the envelope.
             let start = self.spans[0].start;
             let before = usize::try_from(start - batch.offset).expect("because it is in memory");
-            batch.bytes.drain(..before);
+            batch.bytes.keep(before..batch.bytes.len());
             batch.offset = start;
         }
         let base = batch.offset;

@@ -11,7 +11,7 @@ use crate::chunk::{
 };
 use crate::detect::Detector;
 use crate::error::Error;
-use crate::files::{self, Existing, Input, OutputFile, OutputSet, Source};
+use crate::files::{self, Existing, Input, OutputFile, OutputSet, Sha256Hex, Source};
 use crate::har::{Envelope, Scanner};
 use crate::options::{Form, Options, Output, Overwrite, SplitBy};
 use crate::pipeline::fit::{self, Fitting, PLANS_MAX};
@@ -103,7 +103,7 @@ fn run(
     // What a packed file replaces, or standard output takes, need not reach the disk.
     let is_kept = outcome.packed.is_none() && matches!(place.target, Target::Beside(_));
     let synced = if is_kept { &written.chunks[..] } else { &[] };
-    while_syncing(synced, verified)?;
+    let sums = while_syncing(synced, verified)?;
     progress.end();
 
     let mut report = secrets.report(input, &written.tally);
@@ -113,22 +113,26 @@ fn run(
     let left_out = report.output.entries_left_out;
     let saved = std::mem::take(&mut written.saved);
     let form = outcome.form;
-    let (output, outputs) = place.prepare(outcome, outputs, &envelope, &crew)?;
+    // Those of what is packed are the sums of other bytes.
+    let sums = if outcome.packed.is_none() { sums } else { outcome.sums(&crew)? };
+    let (output, outputs) = place.prepare(outcome, outputs, &envelope, &sums)?;
     report.output = OutputReport { entries_left_out: left_out, ..output };
     report.fit = fit::report(options, form, &saved, &report.output.chunks);
     Ok((report, outputs))
 }
 
 /// Runs `work` while the outputs are brought to the disk, which takes as long and no processor.
-fn while_syncing(
+fn while_syncing<T>(
     outputs: &[OutputFile],
-    work: impl FnOnce() -> Result<(), Error>,
-) -> Result<(), Error> {
+    work: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
     thread::scope(|scope| {
         let syncing = scope.spawn(|| outputs.iter().try_for_each(OutputFile::sync));
         let done = work();
         let synced = syncing.join().map_err(|_| Error::WorkerLost);
-        done.and(synced?.map_err(Error::from))
+        let done = done?;
+        synced??;
+        Ok(done)
     })
 }
 
@@ -286,13 +290,14 @@ impl Place {
         Ok(())
     }
 
-    /// Puts what was written into the set in which it waits for its names, and says what it is.
+    /// Puts what was written, of which these are the sums, into the set in which it waits for its
+    /// names, and says what it is.
     pub(crate) fn prepare(
         &self,
         outcome: Outcome,
         mut outputs: OutputSet,
         envelope: &Envelope,
-        crew: &Crew<'_>,
+        sums: &[Sha256Hex],
     ) -> Result<(OutputReport, OutputSet), Error> {
         let Outcome { written, form, packed } = outcome;
         let envelope = written.around.as_ref().unwrap_or(envelope);
@@ -300,7 +305,6 @@ impl Place {
         let count = written.chunks.len();
         let plain: Vec<u64> = written.chunks.iter().map(Source::len).collect();
         let chunks = packed.unwrap_or(written.chunks);
-        let sums = crew.each(&chunks, OutputFile::sha256)?;
         for (number, (chunk, sum)) in (1..).zip(chunks.into_iter().zip(sums)) {
             report.chunks.push(ChunkReport {
                 file: self.names(form).file(number, count),

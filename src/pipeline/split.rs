@@ -68,7 +68,8 @@ fn run(
     input.ensure_unchanged()?;
     place.name(&mut outcome);
     let form = outcome.form;
-    let (mut output, outputs) = place.prepare(outcome, outputs, &envelope, &crew)?;
+    let sums = outcome.sums(&crew)?;
+    let (mut output, outputs) = place.prepare(outcome, outputs, &envelope, &sums)?;
     place.deliver(outputs)?;
     output.entries_left_out = selection.left_out;
     let fit = fit::report(options, form, &Saved::default(), &output.chunks);

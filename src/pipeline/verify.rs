@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::detect::{Clean, Detector, Examiner, Finding, Findings, Known, What};
 use crate::error::Error;
-use crate::files::OutputFile;
+use crate::files::{OutputFile, Sha256Hex};
 use crate::pipeline::reader::Batch;
 use crate::pipeline::watch::{Seen, Watch};
 use crate::pipeline::workers::{Crew, Turns};
@@ -26,7 +26,8 @@ struct Leaks {
     first: Option<u64>,
 }
 
-/// Reads the outputs again; `seen` is what the report wants to see of them.
+/// Reads the outputs again, and returns the sums of their bytes; `seen` is what the report wants to
+/// see of them.
 pub(crate) fn verify(
     outputs: &[Expected<'_>],
     detector: &Detector,
@@ -34,7 +35,7 @@ pub(crate) fn verify(
     clean: &Clean,
     seen: Option<&Seen>,
     crew: &Crew<'_>,
-) -> Result<(), Error> {
+) -> Result<Vec<Sha256Hex>, Error> {
     let mismatch =
         |number: usize| Error::Mismatch { path: outputs[number].output.path().to_owned() };
     let numbers: Vec<Numbers> =
@@ -44,12 +45,14 @@ pub(crate) fn verify(
         leaks: vec![Leaks::default(); outputs.len()],
         watch: seen.map(Watch::new),
     };
-    let readers = outputs.iter().map(|Expected { output, .. }| crew.reader(*output, output.path()));
+    let readers =
+        outputs.iter().map(|Expected { output, .. }| crew.reader(*output, output.path()).summing());
     let turns = Turns::<()>::new(crew);
     let (states, wholes) = crew.run_all(readers, &turns, make, |search, number, batch| {
         search.batch(batch, number, &numbers[number]).ok_or_else(|| mismatch(number))
     })?;
     let mut examiner = detector.verifier(known);
+    let mut sums = Vec::with_capacity(outputs.len());
     for (number, numbers) in numbers.iter().enumerate() {
         let whole = wholes.get(number).ok_or_else(|| mismatch(number))?;
         let mut leaks = Leaks::default();
@@ -64,8 +67,9 @@ pub(crate) fn verify(
         if whole.entries != numbers.count {
             return Err(mismatch(number));
         }
+        sums.push(whole.sum.ok_or_else(|| mismatch(number))?);
     }
-    Ok(())
+    Ok(sums)
 }
 
 /// One worker of the pass.
@@ -193,7 +197,7 @@ mod tests {
         let expected: Vec<_> = expected.map(|(output, runs)| Expected { output, runs }).collect();
         let detector = Detector::new(&Policy::default());
         let crew = Crew::new(&Options::default(), &Silent).unwrap();
-        verify(&expected, &detector, &Sweep::new(&[SECRET]), clean, None, &crew)
+        verify(&expected, &detector, &Sweep::new(&[SECRET]), clean, None, &crew).map(drop)
     }
 
     fn base64(text: &[u8]) -> String {

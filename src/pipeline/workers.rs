@@ -91,7 +91,7 @@ impl<'p> Crew<'p> {
         let readers = std::iter::once(reader);
         let (states, mut wholes) =
             self.run_all(readers, turns, make, |state, _, batch| work(state, batch))?;
-        let Whole { envelope, entries } = wholes.pop().ok_or(Error::WorkerLost)?;
+        let Whole { envelope, entries, .. } = wholes.pop().ok_or(Error::WorkerLost)?;
         Ok(Reading { states, envelope, entries })
     }
 
