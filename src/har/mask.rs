@@ -43,19 +43,28 @@ pub(crate) struct Tokens {
     pub(crate) suspect: u64,
 }
 
-/// The bytes of a block that numbers and addresses are made of, inside and outside strings.
+/// The bytes of a block by which numbers and addresses show, inside and outside strings.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Figures {
     /// `0-9`.
     pub(crate) digit: u64,
     /// `.`.
     pub(crate) dot: u64,
-    /// `:`.
-    pub(crate) colon: u64,
-    /// `-`.
-    pub(crate) hyphen: u64,
-    /// `a-f` and `A-F`.
-    pub(crate) hex_letter: u64,
+    /// `:` and `-`.
+    pub(crate) link: u64,
+    /// `0-9`, `a-f`, `A-F` and `:`.
+    pub(crate) linked: u64,
+    /// `@` and `%`.
+    pub(crate) at: u64,
+}
+
+/// The bytes of a block by which the beginning of a number shows, and how far it can reach.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Heads {
+    /// Letters and digits.
+    pub(crate) word: u64,
+    /// `+` and `(`.
+    pub(crate) sign: u64,
     /// What stands in no number, however it is written: all but letters, digits, ` ()+-./` and what
     /// is beyond ASCII.
     pub(crate) breaker: u64,
@@ -105,6 +114,16 @@ pub(crate) fn figures(text: &[u8], out: &mut [Figures]) -> usize {
         return kernel.figures(text, out);
     }
     figures_with(Portable, text, out)
+}
+
+/// Reads as many bytes of `text` as `out` has room for; returns the number of blocks, of which the
+/// last may be shorter.
+pub(crate) fn heads(text: &[u8], out: &mut [Heads]) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(kernel) = avx2::Avx2::detect() {
+        return kernel.heads(text, out);
+    }
+    heads_with(Portable, text, out)
 }
 
 /// Reads up to [`BATCH`] bytes of `text` into `out`: the bytes that a literal, a regular expression,
@@ -162,6 +181,7 @@ trait Kernel: Copy {
     fn raw_brackets(self, block: &[u8; BLOCK]) -> RawBrackets;
     fn raw_tokens(self, block: &[u8; BLOCK]) -> RawTokens;
     fn figures(self, block: &[u8; BLOCK]) -> Figures;
+    fn heads(self, block: &[u8; BLOCK]) -> Heads;
     fn openings(self, block: &[u8; BLOCK]) -> u64;
     fn places(self, byte: u8, block: &[u8; BLOCK]) -> u64;
     /// Bit `i` of the result is the parity of the bits `0..=i`.
@@ -209,6 +229,11 @@ fn tokens_with<K: Kernel>(
 #[inline(always)]
 fn figures_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [Figures]) -> usize {
     each_block(text, out, |block, _| kernel.figures(block))
+}
+
+#[inline(always)]
+fn heads_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [Heads]) -> usize {
+    each_block(text, out, |block, _| kernel.heads(block))
 }
 
 #[inline(always)]
@@ -326,14 +351,25 @@ impl Kernel for Portable {
         Figures {
             digit: gather(block, |word| within(word, b'0', b'9')),
             dot: gather(block, |word| equal(word, b'.')),
-            colon: gather(block, |word| equal(word, b':')),
-            hyphen: gather(block, |word| equal(word, b'-')),
-            hex_letter: gather(block, |word| within(word | repeat(0x20), b'a', b'f')),
+            link: gather(block, |word| equal(word, b':') | equal(word, b'-')),
+            // The colon follows the digits.
+            linked: gather(block, |word| {
+                within(word, b'0', b':') | within(word | repeat(0x20), b'a', b'f')
+            }),
+            at: gather(block, |word| equal(word, b'@') | equal(word, b'%')),
+        }
+    }
+
+    #[inline(always)]
+    fn heads(self, block: &[u8; BLOCK]) -> Heads {
+        let letter = |word| within(word | repeat(0x20), b'a', b'z');
+        Heads {
+            word: gather(block, |word| letter(word) | within(word, b'0', b'9')),
+            sign: gather(block, |word| equal(word, b'+') | equal(word, b'(')),
             breaker: gather(block, |word| {
-                let letter = within(word | repeat(0x20), b'a', b'z');
                 let sign = equal(word, b' ') | equal(word, b'+') | within(word, b'(', b')');
                 // Digits follow the slash.
-                !(letter | sign | within(word, b'-', b'9') | word) & repeat(0x80)
+                !(letter(word) | sign | within(word, b'-', b'9') | word) & repeat(0x80)
             }),
         }
     }

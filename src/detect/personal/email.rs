@@ -57,21 +57,25 @@ const NO_COUNTRIES: [&str; 8] = ["js", "ts", "gz", "xz", "bz", "db", "go", "vb"]
 const LOCAL_BYTES_MAX: usize = 64;
 const DOMAIN_BYTES_MAX: usize = 255;
 
+/// Reports the address whose `@` or `%40` stands at `at`.
+pub(super) fn find_at(text: &[u8], at: usize, hit: &mut Hit<'_>) {
+    let len = match text[at..] {
+        [b'@', ..] => 1,
+        [b'%', b'4', b'0', ..] => 3,
+        _ => return,
+    };
+    if let Some(span) = address_around(text, at..at + len) {
+        hit(span, RULE.rule);
+    }
+}
+
 /// Reports every address in `text`.
 pub(super) fn find(text: &[u8], hit: &mut Hit<'_>) {
     if text.len() < 5 {
         return;
     }
-    for at in memchr::memchr_iter(b'@', text) {
-        if let Some(span) = address_around(text, at..at + 1) {
-            hit(span, RULE.rule);
-        }
-    }
-    for at in ESCAPED_AT.find_iter(text) {
-        if let Some(span) = address_around(text, at..at + 3) {
-            hit(span, RULE.rule);
-        }
-    }
+    memchr::memchr_iter(b'@', text).for_each(|at| find_at(text, at, hit));
+    ESCAPED_AT.find_iter(text).for_each(|at| find_at(text, at, hit));
 }
 
 /// The address whose `@` stands at `at`.

@@ -31,7 +31,6 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
 
 static GEO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"geo:"));
 static POINT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"POINT"));
-static MAP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"/@"));
 
 const NAMES: [&str; 13] = [
     " ll ",
@@ -58,9 +57,6 @@ pub(super) fn find(context: &Context<'_>, hit: &mut Hit<'_>) {
     for at in GEO.find_iter(text) {
         report(text, at + 4, hit);
     }
-    for at in MAP.find_iter(text) {
-        report(text, at + 2, hit);
-    }
     for at in POINT.find_iter(text) {
         let skipped = text[at + 5..].iter().take_while(|b| matches!(b, b' ' | b'(' | b'Z' | b'M'));
         report(text, at + 5 + skipped.count(), hit);
@@ -69,6 +65,13 @@ pub(super) fn find(context: &Context<'_>, hit: &mut Hit<'_>) {
     let alone = text.len() <= 64 && pair_at(text, start).is_some();
     if alone && context.name_says(&NAMES) {
         report(text, start, hit);
+    }
+}
+
+/// Reports the point of a map whose `/@` ends with the `@` at `at`.
+pub(super) fn find_at(text: &[u8], at: usize, hit: &mut Hit<'_>) {
+    if text[at] == b'@' && text[..at].ends_with(b"/") {
+        report(text, at + 1, hit);
     }
 }
 

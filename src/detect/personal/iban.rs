@@ -119,12 +119,12 @@ const LENGTHS: &[(&[u8; 2], usize)] = &[
 /// Most letters and digits of an IBAN.
 const LEN_MAX: usize = 34;
 
-/// The IBAN that begins at `at`.
+/// The IBAN that begins at `at`, where a number may begin.
 pub(super) fn at(text: &[u8], at: usize) -> Option<(Range<usize>, Rule)> {
     let rest = &text[at..];
     let [a, b, c, d, ..] = *rest else { return None };
     let digits = c.is_ascii_digit() && d.is_ascii_digit();
-    if !digits || !b.is_ascii_alphabetic() || !shape::begins_at(text, at) {
+    if !digits || !b.is_ascii_alphabetic() {
         return None;
     }
     let country = [a.to_ascii_uppercase(), b.to_ascii_uppercase()];

@@ -123,21 +123,16 @@ pub(super) fn find_named(context: &Context<'_>, hit: &mut Hit<'_>) {
     }
 }
 
-/// Reports labelled IPv4 addresses that begin in `from..to`; returns where to go on.
-pub(super) fn find_v4(context: &Context<'_>, from: usize, to: usize, hit: &mut Hit<'_>) -> usize {
+/// Reports the labelled IPv4 address that the run of digits and dots at `at` is.
+pub(super) fn find_v4(context: &Context<'_>, at: usize, hit: &mut Hit<'_>) {
     let text = context.text;
-    let mut at = from;
-    while at < to {
-        let len = text[at..].iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
-        let begins = at == 0 || !matches!(text[at - 1], b'/' | b'-' | b'_' | b'.' | b':' | b'v');
-        let whole = at == 0 || !text[at - 1].is_ascii_alphanumeric();
-        let ends = text.get(at + len).is_none_or(|byte| !is_word(*byte));
-        if len >= 7 && begins && whole && ends {
-            report_labelled(context, at..at + len, hit);
-        }
-        at += len.max(1);
+    let len = text[at..].iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    let begins = at == 0 || !matches!(text[at - 1], b'/' | b'-' | b'_' | b'.' | b':' | b'v');
+    let whole = at == 0 || !text[at - 1].is_ascii_alphanumeric();
+    let ends = text.get(at + len).is_none_or(|byte| !is_word(*byte));
+    if len >= 7 && begins && whole && ends {
+        report_labelled(context, at..at + len, hit);
     }
-    at
 }
 
 /// Reports the labelled IPv6 address that `word` of the text is.

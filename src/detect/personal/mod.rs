@@ -28,7 +28,7 @@ use std::ops::Range;
 use crate::detect::{Level, Place, Policy, Rule};
 use context::Context;
 pub use rule::PersonalRule;
-use scout::Digits;
+use scout::Starts;
 
 /// Takes what a rule found.
 type Hit<'h> = dyn FnMut(Range<usize>, Rule) + 'h;
@@ -67,7 +67,6 @@ impl PersonalRules {
         // A number means the same in every place; its name and label tell more.
         let _ = place;
         let context = Context::new(text, name);
-        email::find(text, hit);
         geo::find(&context, hit);
         ip::find_named(&context, hit);
         find_in_blocks(&context, hit);
@@ -83,19 +82,24 @@ pub fn rules() -> impl Iterator<Item = &'static PersonalRule> {
 
 /// Tries the shapes in the blocks that the scout marks, each start of a word once.
 fn find_in_blocks(context: &Context<'_>, hit: &mut Hit<'_>) {
-    let (mut numbers_from, mut dots_from, mut colons_from) = (0, 0, 0);
+    let mut from = 0;
     scout::blocks(context.text, |block, marks| {
         if let Some(digits) = marks.numbers {
-            numbers_from = find_numbers(context, numbers_from, &block, digits, hit);
+            let starts = Starts::of(context.text, block.start, digits);
+            from = find_numbers(context, from, &block, starts, hit);
         }
-        if marks.dots {
-            dots_from = ip::find_v4(context, dots_from.max(block.start), block.end, hit);
-        }
-        if marks.colons {
-            let from = colons_from.max(block.start);
-            colons_from = find_colons(context, from, block.end, hit);
-        }
+        each(marks.dots, block.start, |at| ip::find_v4(context, at, hit));
+        each(marks.colons, block.start, |at| find_colons(context, at, hit));
+        each(marks.at, block.start, |at| find_at(context.text, at, hit));
     });
+}
+
+/// Calls `find` for each place that a bit stands for.
+fn each(mut bits: u64, start: usize, mut find: impl FnMut(usize)) {
+    while bits != 0 {
+        find(start + bits.trailing_zeros() as usize);
+        bits &= bits - 1;
+    }
 }
 
 /// Numbers of people that begin in a block, from `from` on; returns where the last of them ends.
@@ -103,45 +107,35 @@ fn find_numbers(
     context: &Context<'_>,
     from: usize,
     block: &Range<usize>,
-    digits: Digits,
+    starts: Starts,
     hit: &mut Hit<'_>,
 ) -> usize {
     let mut at = from.max(block.start);
     while at < block.end
-        && let Some(segment) = digits.segment(at - block.start)
+        && let Some(start) = starts.next(at - block.start)
     {
-        let end = block.end.min(block.start + segment.end);
-        at = find_in_segment(context, block.start + segment.start..end, hit).max(end);
+        let start = block.start + start;
+        at = start + 1;
+        if let Some((span, rule)) = number_at(context, start) {
+            at = span.end;
+            hit(span, rule);
+        }
     }
     at
 }
 
-/// Numbers of people that begin within bytes that all can be part of one; returns where the last
-/// of them ends.
-fn find_in_segment(context: &Context<'_>, segment: Range<usize>, hit: &mut Hit<'_>) -> usize {
-    let text = context.text;
-    let mut at = segment.start;
-    while at < segment.end {
-        let byte = text[at];
-        if !(byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'(') {
-            at += 1;
-            continue;
-        }
-        let found = shape::may_be_number(&text[at..]).then(|| number_at(context, at)).flatten();
-        if let Some((span, rule)) = found {
-            at = span.end;
-            hit(span, rule);
-        } else {
-            at += shape::word_len(&text[at..segment.end]).max(1);
-        }
-    }
-    at
+/// What belongs to the `@` or `%` at `at`.
+fn find_at(text: &[u8], at: usize, hit: &mut Hit<'_>) {
+    email::find_at(text, at, hit);
+    geo::find_at(text, at, hit);
 }
 
 /// The number of a person that begins exactly at `at`.
 fn number_at(context: &Context<'_>, at: usize) -> Option<(Range<usize>, Rule)> {
     let first = context.text[at];
-    if first.is_ascii_digit() {
+    if first != b'+' && !shape::begins_at(context.text, at) {
+        None
+    } else if first.is_ascii_digit() {
         card::at(context, at)
             .or_else(|| national_id::at(context, at))
             .or_else(|| phone::national_at(context, at))
@@ -154,20 +148,11 @@ fn number_at(context: &Context<'_>, at: usize) -> Option<(Range<usize>, Rule)> {
     }
 }
 
-/// MAC and IPv6 addresses that begin in `from..to`; returns where to go on.
-fn find_colons(context: &Context<'_>, from: usize, to: usize, hit: &mut Hit<'_>) -> usize {
-    let text = context.text;
-    let mut at = from;
-    while at < to {
-        let len = text[at..].iter().take_while(|b| mac::is_part(**b)).count();
-        if len > 0 && (at == 0 || !mac::is_part(text[at - 1])) {
-            let word = at..at + len;
-            mac::find_in(context, word.clone(), hit);
-            ip::find_v6_in(context, word, hit);
-        }
-        at += len.max(1);
-    }
-    at
+/// The MAC or IPv6 address that begins with the run of its bytes at `at`.
+fn find_colons(context: &Context<'_>, at: usize, hit: &mut Hit<'_>) {
+    let len = context.text[at..].iter().take_while(|byte| mac::is_part(**byte)).count();
+    mac::find_in(context, at..at + len, hit);
+    ip::find_v6_in(context, at..at + len, hit);
 }
 
 #[cfg(test)]

@@ -58,11 +58,8 @@ const GENERIC: [&str; 24] = [
     " social security ",
 ];
 
-/// The row whose picture matches at `at`.
+/// The row whose picture matches at `at`, where a number may begin.
 pub(super) fn at(context: &Context<'_>, at: usize) -> Option<(Range<usize>, Rule)> {
-    if !shape::begins_at(context.text, at) {
-        return None;
-    }
     let rest = &context.text[at..];
     let (head, len) = head_of(rest);
     let next = rest.get(len).copied().unwrap_or(0);

@@ -68,70 +68,38 @@ pub(super) fn international_at(context: &Context<'_>, at: usize) -> Option<(Rang
     let apart = before.is_none_or(|byte| {
         !byte.is_ascii_alphanumeric() && !matches!(byte, b'+' | b')' | b']' | b'_' | b'.' | b'/')
     });
-    let end = apart.then(|| read(text, at + 1).longest(text, is_international))??;
+    let end = apart.then(|| read(text, at + 1, is_international))??;
     Some((at..end, RULE.rule))
 }
 
-/// The number in national form, or with `00`, that begins at `at`.
+/// The number in national form, or with `00`, that begins at `at`, where a number may begin.
 pub(super) fn national_at(context: &Context<'_>, at: usize) -> Option<(Range<usize>, Rule)> {
     let text = context.text;
-    if !shape::begins_at(text, at) {
-        return None;
-    }
-    let end = read(text, at).longest(text, is_national)?;
+    let end = read(text, at, is_national)?;
     let written = &text[at..end];
     let distinct = is_north_american(written);
     let plain = is_date(written) || (!distinct && !context.says(&NAMES, at));
     (!plain).then_some((at..end, RULE.rule))
 }
 
-/// Digits of a number, and the places where it may end: before a space, or at its last digit.
-#[derive(Default)]
-struct Number {
-    digits: [u8; DIGITS_MAX],
-    len: usize,
-    ends: [(usize, usize); DIGITS_MAX],
-    ends_len: usize,
-}
-
-impl Number {
-    /// The last place at which the digits so far make a whole number.
-    fn longest(&self, text: &[u8], is_whole: fn(&[u8]) -> bool) -> Option<usize> {
-        let ends = self.ends[..self.ends_len].iter().rev();
-        let whole = |(end, len): &(usize, usize)| {
-            is_whole(&self.digits[..*len]) && shape::ends_at(text, *end, None)
-        };
-        ends.copied().find(whole).map(|(end, _)| end)
-    }
-
-    fn push(&mut self, digit: u8) {
-        self.digits[self.len] = digit;
-        self.len += 1;
-    }
-
-    fn may_end(&mut self, at: usize) {
-        self.ends[self.ends_len] = (at, self.len);
-        self.ends_len += 1;
-    }
-}
-
-/// Reads digits, a few separators between them, and parentheses around some.
-fn read(text: &[u8], from: usize) -> Number {
-    let mut number = Number::default();
-    let mut at = from;
+/// Reads digits from `from` on, a few separators between them, and parentheses around some: the last
+/// place, before a space or at the last digit, at which the digits so far make a whole number.
+fn read(text: &[u8], from: usize, is_whole: fn(&[u8]) -> bool) -> Option<usize> {
+    let (mut digits, mut len) = ([0; DIGITS_MAX], 0);
+    let (mut at, mut longest) = (from, None);
     loop {
-        let digits = shape::digits_len(&text[at..]).min(DIGITS_MAX - number.len);
-        text[at..at + digits].iter().for_each(|digit| number.push(*digit));
-        at += digits;
+        let more = shape::digits_len(&text[at..]).min(DIGITS_MAX - len);
+        digits[len..len + more].copy_from_slice(&text[at..at + more]);
+        (at, len) = (at + more, len + more);
         let gap = gap_len(&text[at..]);
         let goes_on = text.get(at + gap).is_some_and(u8::is_ascii_digit);
-        let full = number.len == DIGITS_MAX;
+        let full = len == DIGITS_MAX;
         if full || !goes_on || shape::space_len(&text[at..]).is_some() {
-            if digits > 0 {
-                number.may_end(at);
+            if more > 0 && is_whole(&digits[..len]) && shape::ends_at(text, at, None) {
+                longest = Some(at);
             }
             if full || !goes_on || gap == 0 {
-                return number;
+                return longest;
             }
         }
         at += gap;

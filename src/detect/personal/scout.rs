@@ -1,18 +1,19 @@
 //! Marks the blocks of a text in which something personal could begin.
 //!
-//! Bitmaps of digits, dots and colons are made for some kilobytes at once, so that a block costs a
-//! few shifts, and few blocks of a script are marked. In a block could begin
+//! Bitmaps of digits, dots, colons and at signs are made for some kilobytes at once, so that a block
+//! costs a few shifts, and few blocks of a script are marked. In a block could begin
 //!
 //! - a number of a person with six digits in some 24 bytes, three pairs of adjacent ones and three
 //!   of those three apart: the fewest are in `AB 12 34 56 C` and in `K482103(3)`, while scripts full
 //!   of `a12` and `[30]` have the first, but seldom the others;
 //! - an IPv4 address with three dots between digits;
-//! - a MAC or IPv6 address with three colons or hyphens among hexadecimal digits (`2a02:8::5`).
+//! - a MAC or IPv6 address with three colons or hyphens among hexadecimal digits (`2a02:8::5`);
+//! - the domain of an e-mail address with `@` or `%`.
 
 use std::ops::Range;
 
 use crate::detect::personal::shape;
-use crate::har::mask::{self, BLOCK, Figures, below};
+use crate::har::mask::{self, BLOCK, Figures, Heads, below};
 
 /// What is searched for shows itself within so many bytes.
 const HEAD: u32 = 24;
@@ -24,131 +25,145 @@ const CLUSTER_DIGITS_MIN: u64 = 6;
 /// What could begin in a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Marks {
-    /// Enough digits for a number of a person, and where they stand.
-    pub(super) numbers: Option<Digits>,
-    /// Enough dots for an IPv4 address.
-    pub(super) dots: bool,
-    /// Enough colons or hyphens for a MAC or IPv6 address.
-    pub(super) colons: bool,
+    /// Enough digits for a number of a person: those of the block, and those behind it.
+    pub(super) numbers: Option<[u64; 2]>,
+    /// Where runs of digits and dots begin that have enough dots for an IPv4 address.
+    pub(super) dots: u64,
+    /// Where what a MAC or IPv6 address consists of begins, with enough colons or hyphens for one.
+    pub(super) colons: u64,
+    /// Each `@` and `%`.
+    pub(super) at: u64,
 }
 
-/// The digits of a block and of what the head of a number can reach behind it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Digits {
+/// The places of a block at which a number of a person could begin.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Starts {
+    /// Words, and the signs that stand before numbers.
+    places: u64,
+    /// The digits of the block, and of what the head of a number can reach behind it.
     digits: u128,
     /// What stands in no number.
     breakers: u128,
 }
 
-impl Digits {
-    /// The digits of a block, and those behind it.
-    fn of(block: &Figures, behind: &Figures) -> Self {
+impl Starts {
+    /// Those of the block that begins at `start`, with the digits that [`Marks`] tells of.
+    pub(super) fn of(text: &[u8], start: usize, [digits, behind]: [u64; 2]) -> Self {
+        let mut heads = [Heads::default(); 2];
+        mask::heads(&text[start..], &mut heads);
+        let [head, next] = heads;
+        let before = start.checked_sub(1).is_some_and(|at| text[at].is_ascii_alphanumeric());
         let join = |block: u64, behind: u64| u128::from(behind) << BLOCK | u128::from(block);
         Self {
-            digits: join(block.digit, behind.digit & below(shape::HEAD)),
-            breakers: join(block.breaker, behind.breaker | !below(shape::HEAD)),
+            places: head.word & !(head.word << 1 | u64::from(before)) | head.sign,
+            digits: join(digits, behind & below(shape::HEAD)),
+            breakers: join(head.breaker, next.breaker | !below(shape::HEAD)),
         }
     }
 
-    /// The first run of bytes from `at` on that can all stand in one number and have digits enough
-    /// for one; offsets in the block, of which the last may be behind it.
-    pub(super) fn segment(self, mut at: usize) -> Option<Range<usize>> {
-        loop {
-            let digits = self.digits.checked_shr(u32::try_from(at).ok()?)?;
-            if digits == 0 {
-                return None;
+    /// The first place from `at` on behind which there are digits enough for a number, before
+    /// anything that stands in none; offsets in the block.
+    pub(super) fn next(&self, at: usize) -> Option<usize> {
+        let mut places = self.places & !below(at);
+        while places != 0 {
+            let place = places.trailing_zeros() as usize;
+            let reach = (self.breakers >> place).trailing_zeros() as usize;
+            let head = self.digits >> place & u128::from(below(reach.min(shape::HEAD)));
+            if head.count_ones() as usize >= shape::DIGITS_MIN {
+                return Some(place);
             }
-            let first = at + digits.trailing_zeros() as usize;
-            let len = (self.breakers >> first).trailing_zeros() as usize;
-            let before = self.breakers & !(u128::MAX << first);
-            let start = at.max((u128::BITS - before.leading_zeros()) as usize);
-            let here = self.digits >> first & !(u128::MAX << len);
-            if here.count_ones() as usize >= shape::DIGITS_MIN {
-                return Some(start..first + len);
-            }
-            at = first + len;
+            places &= places - 1;
         }
+        None
     }
 }
 
 /// Calls `visit` for every marked block, in ascending order.
 pub(super) fn blocks(text: &[u8], mut visit: impl FnMut(Range<usize>, Marks)) {
-    if text.len() <= BLOCK && !has_figures(text) {
-        return;
-    }
     // To empty the many bitmaps of a long text takes longer than to read a short one.
     if text.len() <= FEW * BLOCK {
-        visit_blocks(text, &mut [Figures::default(); FEW], &mut visit);
+        visit_blocks(text, &mut [Figures::default(); FEW + 2], &mut visit);
     } else {
-        visit_blocks(text, &mut [Figures::default(); mask::BLOCKS], &mut visit);
+        visit_blocks(text, &mut [Figures::default(); mask::BLOCKS + 2], &mut visit);
     }
 }
 
 /// Blocks of a short text.
-const FEW: usize = 3;
+const FEW: usize = 2;
 
-/// Whether a short text has the digits of the shortest IPv4 address, or the colons of an IPv6
-/// address: most have neither, and need no bitmaps.
-fn has_figures(text: &[u8]) -> bool {
-    let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
-    digits >= 4 || text.iter().filter(|byte| matches!(byte, b':' | b'-')).count() >= 3
-}
-
+/// The same with room for some bitmaps, of which the first two are those of the blocks before.
 fn visit_blocks(text: &[u8], maps: &mut [Figures], visit: &mut impl FnMut(Range<usize>, Marks)) {
-    let mut start = 0;
-    let mut look = |[before, block, behind]: [&Figures; 3]| {
-        let marks = Marks::of(before, block, behind);
-        if marks != Marks::default() {
-            visit(start..text.len().min(start + BLOCK), marks);
+    let (mut start, mut from, mut first) = (0, 0, 1);
+    let mut is_whole = text.is_empty();
+    while !is_whole {
+        is_whole = from >= text.len();
+        let count = if is_whole {
+            maps[2] = Figures::default();
+            1
+        } else {
+            mask::figures(&text[from..], &mut maps[2..])
+        };
+        // The last block waits for the one behind it.
+        for window in maps[first..2 + count].windows(3) {
+            let marks = Marks::of(&window[0], &window[1], &window[2]);
+            if marks != Marks::default() {
+                visit(start..text.len().min(start + BLOCK), marks);
+            }
+            start += BLOCK;
         }
-        start += BLOCK;
-    };
-    // The last block of a stretch is looked at with the first of the next.
-    let (mut before, mut last) = (Figures::default(), None);
-    let mut from = 0;
-    while from < text.len() {
-        let count = mask::figures(&text[from..], maps);
-        if let Some(last) = last.replace(maps[count - 1]) {
-            look([&before, &last, &maps[0]]);
-            before = last;
-        }
-        for pair in maps[..count].windows(2) {
-            look([&before, &pair[0], &pair[1]]);
-            before = pair[0];
-        }
-        from += count * BLOCK;
-    }
-    if let Some(last) = last {
-        look([&before, &last, &Figures::default()]);
+        maps.copy_within(count..count + 2, 0);
+        (from, first) = (from + count * BLOCK, 0);
     }
 }
 
 impl Marks {
     /// What could begin in a block, by the bitmaps of it and its neighbours.
+    #[inline(always)]
     fn of(before: &Figures, block: &Figures, behind: &Figures) -> Self {
+        let has_dots =
+            has_three([block.dot, behind.dot], [before.digit, block.digit, behind.digit]);
+        let has_links =
+            has_three([block.link, behind.link], [before.linked, block.linked, behind.linked]);
+        let dots = || {
+            let of = |figures: &Figures| (figures.digit | figures.dot, figures.dot);
+            runs(of(before), of(block), of(behind), 3)
+        };
+        let colons = || {
+            let part = |figures: &Figures| figures.linked | figures.link | figures.dot;
+            let of = |figures: &Figures| (part(figures), figures.link);
+            runs(of(before), of(block), of(behind), 2)
+        };
         Self {
-            numbers: (has_cluster(block.digit, behind.digit)
-                && has_number(
-                    u128::from(behind.digit & HEAD_BITS) << BLOCK | u128::from(block.digit),
-                ))
-            .then(|| Digits::of(block, behind)),
-            dots: has_three(
-                block,
-                behind,
-                |block| block.dot,
-                || [before, block, behind].map(|block| block.digit),
-            ),
-            colons: has_three(
-                block,
-                behind,
-                |block| block.colon | block.hyphen,
-                || {
-                    [before, block, behind]
-                        .map(|block| block.digit | block.hex_letter | block.colon)
-                },
-            ),
+            numbers: has_number(block.digit, behind.digit).then_some([block.digit, behind.digit]),
+            dots: if has_dots { dots() } else { 0 },
+            colons: if has_links { colons() } else { 0 },
+            at: block.at,
         }
     }
+}
+
+/// Where runs of bytes begin in a block that have so many signs, or reach further than is seen here:
+/// each block by its bytes that a run consists of, and the signs among them.
+fn runs(before: (u64, u64), block: (u64, u64), behind: (u64, u64), count: u32) -> u64 {
+    let parts = u128::from(behind.0) << BLOCK | u128::from(block.0);
+    let signs = u128::from(behind.1) << BLOCK | u128::from(block.1);
+    let (mut starts, mut found) = (block.0 & !(block.0 << 1 | before.0 >> (BLOCK - 1)), 0);
+    while starts != 0 {
+        let start = starts.trailing_zeros();
+        let len = (parts >> start).trailing_ones();
+        let is_cut = start + len == u128::BITS;
+        if is_cut || (signs >> start & !(u128::MAX << len)).count_ones() >= count {
+            found |= 1 << start;
+        }
+        starts &= starts - 1;
+    }
+    found
+}
+
+/// Whether the digits that begin in a block could be those of a number of a person.
+fn has_number(digits: u64, behind: u64) -> bool {
+    let all = u128::from(behind & HEAD_BITS) << BLOCK | u128::from(digits);
+    at_least_three(all & all >> 1) && at_least_three(all & all >> 3) && has_cluster(digits, behind)
 }
 
 /// Whether some 24 bytes that begin in a block hold enough digits for the start of a number.
@@ -167,25 +182,12 @@ fn count_in_eights(bits: u64) -> u64 {
     (fours + (fours >> 4)) & 0x0f0f_0f0f_0f0f_0f0f
 }
 
-/// Whether the digits that begin in a block could be those of a number of a person.
-fn has_number(digits: u128) -> bool {
-    at_least_three(digits & digits >> 1) && at_least_three(digits & digits >> 3)
-}
-
-/// Whether three signs begin in a block, each with one of `others` on both sides.
-fn has_three(
-    block: &Figures,
-    behind: &Figures,
-    signs: impl Fn(&Figures) -> u64,
-    others: impl Fn() -> [u64; 3],
-) -> bool {
-    let [sign, sign_behind] = [signs(block), signs(behind) & HEAD_BITS];
-    let all = u128::from(sign_behind) << BLOCK | u128::from(sign);
-    at_least_three(all) && {
-        let [before, other, behind] = others();
-        let others = u128::from(behind) << BLOCK | u128::from(other);
-        three_together(all & (others << 1 | u128::from(before >> (BLOCK - 1))) & others >> 1)
-    }
+/// Whether three signs begin in a block or shortly behind it, each between two of `others`: those of
+/// the block before, of this one and of the next.
+fn has_three([signs, behind]: [u64; 2], [before, others, next]: [u64; 3]) -> bool {
+    let here = signs & (others << 1 | before >> (BLOCK - 1)) & (others >> 1 | next << (BLOCK - 1));
+    let there = behind & HEAD_BITS & (next << 1 | others >> (BLOCK - 1)) & next >> 1;
+    here | there != 0 && three_together(u128::from(there) << BLOCK | u128::from(here))
 }
 
 /// Whether three bits stand where one address can have them.
@@ -211,7 +213,7 @@ fn at_least_three(bits: u128) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::detect::personal::scout::{Digits, blocks};
+    use crate::detect::personal::scout::{Starts, blocks};
     use crate::detect::personal::shape;
     use crate::har::mask::{self, BLOCK, Figures};
 
@@ -226,8 +228,15 @@ mod tests {
     fn marks_the_block_in_which_a_number_begins() {
         let offsets = (0..3 * BLOCK).chain((mask::BLOCKS - 2) * BLOCK..(mask::BLOCKS + 2) * BLOCK);
         for offset in offsets {
-            for number in ["267-84-1841", "AB 12 34 56 C", "23.4.5.6", "0a:1b:2c:3d:4e:5f"] {
-                for (before, behind) in [(".", 0), ("z", 0), ("z", 99)] {
+            // A run of dots is one with the address behind it.
+            for (number, sign) in [
+                ("267-84-1841", "."),
+                ("AB 12 34 56 C", "."),
+                ("23.4.5.6", "("),
+                ("0a:1b:2c:3d:4e:5f", "("),
+                ("2a02:8::5", "("),
+            ] {
+                for (before, behind) in [(sign, 0), ("z", 0), ("z", 99)] {
                     let text = [&before.repeat(offset), number, &"z".repeat(behind)].concat();
                     assert!(is_marked(&text, offset), "{number} {offset} {behind}");
                 }
@@ -243,25 +252,30 @@ mod tests {
 
     proptest! {
         #[test]
-        fn segments_are_runs_with_enough_digits(text in "[0-9]{0,9}([0-9a (,\"é-]|[0-9]{2}){50,99}") {
-            let text = &text.as_bytes()[..text.len().min(BLOCK + shape::HEAD)];
-            let mut maps = [Figures::default(); 2];
+        fn numbers_start_where_a_word_begins_with_enough_digits(
+            text in "[0-9]{0,9}([0-9a (+,\"é-]|[0-9]{2}){50,99}",
+        ) {
+            let text = text.as_bytes();
+            let mut maps = [Figures::default(); 4];
             mask::figures(text, &mut maps);
-            let digits = Digits::of(&maps[0], &maps[1]);
-            let (mut at, mut found) = (0, Vec::new());
-            while let Some(segment) = digits.segment(at) {
-                at = segment.end;
-                found.push(segment.start..segment.end.min(text.len()));
-            }
-            let mut expected = Vec::new();
-            let mut start = 0;
-            for run in text.split(|byte| matches!(byte, b',' | b'"')) {
-                let count = run.iter().filter(|byte| byte.is_ascii_digit()).count();
-                if count >= shape::DIGITS_MIN {
-                    expected.push(start..start + run.len());
-                }
-                start += run.len() + 1;
-            }
+            let places = |block: usize| {
+                let digits = [maps[block].digit, maps[block + 1].digit];
+                let starts = Starts::of(text, block * BLOCK, digits);
+                let next = move |at: &usize| starts.next(at + 1);
+                std::iter::successors(starts.next(0), next).map(move |at| block * BLOCK + at)
+            };
+            let found: Vec<usize> = (0..2).flat_map(places).collect();
+            let is_start = |at: &usize| {
+                let is_word = |at: usize| text[at].is_ascii_alphanumeric();
+                let begins = matches!(text[*at], b'+' | b'(')
+                    || is_word(*at) && !at.checked_sub(1).is_some_and(is_word);
+                let head = text[*at..].iter().take(shape::HEAD);
+                let head = head.take_while(|byte| !matches!(byte, b',' | b'"'));
+                let digits = head.filter(|byte| byte.is_ascii_digit()).count();
+                begins && digits >= shape::DIGITS_MIN
+            };
+            let expected: Vec<usize> =
+                (0..text.len().min(2 * BLOCK)).filter(is_start).collect();
             prop_assert_eq!(found, expected);
         }
     }

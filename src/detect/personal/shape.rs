@@ -23,11 +23,8 @@ impl Match {
     }
 }
 
-/// Matches `picture` at `at` with nothing that belongs to it before or behind.
+/// Matches `picture` at `at`, where it may begin, with nothing that belongs to it behind.
 pub(super) fn match_at(text: &[u8], at: usize, picture: &str) -> Option<Match> {
-    if !begins_at(text, at) {
-        return None;
-    }
     let mut found = Match { span: at..at, chars: [0; LEN_MAX], len: 0 };
     let mut end = at;
     for expected in picture.bytes() {
@@ -82,31 +79,6 @@ pub(super) const HEAD: usize = 16;
 /// Digits that every number of a person has within its first [`HEAD`] bytes.
 pub(super) const DIGITS_MIN: usize = 6;
 
-/// For each byte, whether a number of a person can hold it (1), and whether it is a digit (3).
-static CLASS: [u8; 256] = {
-    let mut class = [0; 256];
-    let mut byte = 0u8;
-    loop {
-        class[byte as usize] = match byte {
-            b'0'..=b'9' => 3,
-            b'a'..=b'z' | b'A'..=b'Z' | b' ' | b'-' | b'.' | b'/' | b'(' | b')' | b'+' => 1,
-            0x80.. => 1,
-            _ => 0,
-        };
-        if byte == u8::MAX {
-            break class;
-        }
-        byte += 1;
-    }
-};
-
-/// Whether enough digits for a number of a person stand at the start of `text`.
-pub(super) fn may_be_number(text: &[u8]) -> bool {
-    let classes = text.iter().take(HEAD).map(|byte| CLASS[usize::from(*byte)]);
-    let digits = classes.take_while(|class| *class > 0).map(|class| usize::from(class >> 1));
-    digits.sum::<usize>() >= DIGITS_MIN
-}
-
 /// Length of the space at the start of `text`, also of a no-break one.
 pub(super) fn space_len(text: &[u8]) -> Option<usize> {
     match text {
@@ -115,11 +87,6 @@ pub(super) fn space_len(text: &[u8]) -> Option<usize> {
         [0xE2, 0x80, 0xAF, ..] => Some(3),
         _ => None,
     }
-}
-
-/// Length of the word at the start of `text`.
-pub(super) fn word_len(text: &[u8]) -> usize {
-    text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
 /// Length of the run of digits at the start of `text`, as far as it matters: a megabyte of them is

@@ -7,8 +7,8 @@ use std::arch::x86_64::{
 };
 
 use crate::har::mask::{
-    BLOCK, BLOCKS, Brackets, Carry, Figures, Kernel, RawBrackets, RawTokens, Tokens, brackets_with,
-    either_with, figures_with, openings_with, places_with, tokens_with,
+    BLOCK, BLOCKS, Brackets, Carry, Figures, Heads, Kernel, RawBrackets, RawTokens, Tokens,
+    brackets_with, either_with, figures_with, heads_with, openings_with, places_with, tokens_with,
 };
 
 /// Proof that the processor has AVX2, carry-less multiplication and bit counting.
@@ -68,6 +68,15 @@ impl Avx2 {
         unsafe { run(self, text, out) }
     }
 
+    pub(super) fn heads(self, text: &[u8], out: &mut [Heads]) -> usize {
+        #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
+        fn run(kernel: Avx2, text: &[u8], out: &mut [Heads]) -> usize {
+            heads_with(kernel, text, out)
+        }
+        // SAFETY: `self` proves the features.
+        unsafe { run(self, text, out) }
+    }
+
     pub(super) fn openings(self, text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
         #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
         fn run(kernel: Avx2, text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
@@ -113,6 +122,12 @@ impl Kernel for Avx2 {
     fn figures(self, block: &[u8; BLOCK]) -> Figures {
         // SAFETY: `self` proves the features.
         unsafe { figures(block) }
+    }
+
+    #[inline(always)]
+    fn heads(self, block: &[u8; BLOCK]) -> Heads {
+        // SAFETY: `self` proves the features.
+        unsafe { heads(block) }
     }
 
     #[inline(always)]
@@ -165,7 +180,7 @@ fn raw_tokens(block: &[u8; BLOCK]) -> RawTokens {
         backslash: equal(halves, b'\\'),
         structural: listed(fold(halves), FOLDED),
         space: listed(halves, SPACE),
-        control: at_most(halves, 0x1F),
+        control: bits(at_most(halves, 0x1F)),
         letter: listed(halves, LETTER),
     }
 }
@@ -174,25 +189,30 @@ fn raw_tokens(block: &[u8; BLOCK]) -> RawTokens {
 #[target_feature(enable = "avx2")]
 fn figures(block: &[u8; BLOCK]) -> Figures {
     let halves = load(block);
+    // The colon follows the digits.
+    let numeral = range(halves, b'0', b':');
     Figures {
         digit: within(halves, b'0', b'9'),
         dot: equal(halves, b'.'),
-        colon: equal(halves, b':'),
-        hyphen: equal(halves, b'-'),
-        hex_letter: within(fold(halves), b'a', b'f'),
-        breaker: breakers(halves),
+        link: bits(or(is(halves, b':'), is(halves, b'-'))),
+        linked: bits(or(numeral, range(fold(halves), b'a', b'f'))),
+        at: bits(or(is(halves, b'@'), is(halves, b'%'))),
     }
 }
 
-/// What stands in no number.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn breakers(halves: [__m256i; 2]) -> u64 {
-    let ascii = !bits(halves);
-    let letter = within(fold(halves), b'a', b'z');
-    let rest = equal(halves, b' ') | equal(halves, b'+') | within(halves, b'(', b')');
+fn heads(block: &[u8; BLOCK]) -> Heads {
+    let halves = load(block);
+    let letter = range(fold(halves), b'a', b'z');
+    let sign = or(is(halves, b'+'), is(halves, b'('));
     // Digits follow the slash.
-    ascii & !(letter | rest | within(halves, b'-', b'9'))
+    let inside = or(range(halves, b'-', b'9'), or(is(halves, b' '), is(halves, b')')));
+    Heads {
+        word: bits(or(letter, range(halves, b'0', b'9'))),
+        sign: bits(sign),
+        breaker: !(bits(halves) | bits(or(letter, or(sign, inside)))),
+    }
 }
 
 #[inline]
@@ -232,24 +252,45 @@ fn fold(halves: [__m256i; 2]) -> [__m256i; 2] {
 #[inline]
 #[target_feature(enable = "avx2")]
 fn equal(halves: [__m256i; 2], byte: u8) -> u64 {
-    let byte = _mm256_set1_epi8(byte.cast_signed());
-    bits([_mm256_cmpeq_epi8(halves[0], byte), _mm256_cmpeq_epi8(halves[1], byte)])
+    bits(is(halves, byte))
 }
 
+/// All bits of each byte that equals this one.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn at_most(halves: [__m256i; 2], byte: u8) -> u64 {
+fn is(halves: [__m256i; 2], byte: u8) -> [__m256i; 2] {
+    let byte = _mm256_set1_epi8(byte.cast_signed());
+    [_mm256_cmpeq_epi8(halves[0], byte), _mm256_cmpeq_epi8(halves[1], byte)]
+}
+
+/// All bits of each byte that is at most this one.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn at_most(halves: [__m256i; 2], byte: u8) -> [__m256i; 2] {
     let byte = _mm256_set1_epi8(byte.cast_signed());
     let least = [_mm256_min_epu8(halves[0], byte), _mm256_min_epu8(halves[1], byte)];
-    bits([_mm256_cmpeq_epi8(halves[0], least[0]), _mm256_cmpeq_epi8(halves[1], least[1])])
+    [_mm256_cmpeq_epi8(halves[0], least[0]), _mm256_cmpeq_epi8(halves[1], least[1])]
 }
 
 #[inline]
 #[target_feature(enable = "avx2")]
 fn within(halves: [__m256i; 2], first: u8, last: u8) -> u64 {
+    bits(range(halves, first, last))
+}
+
+/// All bits of each byte from `first` to `last`.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn range(halves: [__m256i; 2], first: u8, last: u8) -> [__m256i; 2] {
     let from = _mm256_set1_epi8(first.cast_signed());
     let above = [_mm256_sub_epi8(halves[0], from), _mm256_sub_epi8(halves[1], from)];
     at_most(above, last - first)
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn or(some: [__m256i; 2], others: [__m256i; 2]) -> [__m256i; 2] {
+    [_mm256_or_si256(some[0], others[0]), _mm256_or_si256(some[1], others[1])]
 }
 
 /// Bytes that equal the item of `list` at their low half; bytes from 0x80 never do.

@@ -99,20 +99,31 @@ fn pieces_of_any_length() {
 
 /// What [`figures`] says, one byte after the other.
 fn naive_figures(text: &[u8]) -> Vec<Figures> {
-    let bits = |block: &[u8], is: fn(u8) -> bool| {
-        block.iter().enumerate().fold(0, |bits, (at, byte)| bits | u64::from(is(*byte)) << at)
-    };
     let read = |block: &[u8]| Figures {
         digit: bits(block, |byte| byte.is_ascii_digit()),
         dot: bits(block, |byte| byte == b'.'),
-        colon: bits(block, |byte| byte == b':'),
-        hyphen: bits(block, |byte| byte == b'-'),
-        hex_letter: bits(block, |byte| matches!(byte, b'a'..=b'f' | b'A'..=b'F')),
+        link: bits(block, |byte| matches!(byte, b':' | b'-')),
+        linked: bits(block, |byte| byte.is_ascii_hexdigit() || byte == b':'),
+        at: bits(block, |byte| matches!(byte, b'@' | b'%')),
+    };
+    text[..text.len().min(BATCH)].chunks(BLOCK).map(read).collect()
+}
+
+/// What [`heads`] says, one byte after the other.
+fn naive_heads(text: &[u8]) -> Vec<Heads> {
+    let read = |block: &[u8]| Heads {
+        word: bits(block, |byte| byte.is_ascii_alphanumeric()),
+        sign: bits(block, |byte| matches!(byte, b'+' | b'(')),
         breaker: bits(block, |byte| {
             !(byte.is_ascii_alphanumeric() || byte >= 0x80 || b" ()+-./".contains(&byte))
         }),
     };
     text[..text.len().min(BATCH)].chunks(BLOCK).map(read).collect()
+}
+
+/// The bytes of a block of which something is true.
+fn bits(block: &[u8], is: fn(u8) -> bool) -> u64 {
+    block.iter().enumerate().fold(0, |bits, (at, byte)| bits | u64::from(is(*byte)) << at)
 }
 
 type FiguresKernel = fn(&[u8], &mut [Figures]) -> usize;
@@ -126,10 +137,22 @@ fn check_figures(text: &[u8]) {
     }
 }
 
+type HeadsKernel = fn(&[u8], &mut [Heads]) -> usize;
+
+fn check_heads(text: &[u8]) {
+    let kernels: [HeadsKernel; 2] = [heads, |text, out| heads_with(Portable, text, out)];
+    for kernel in kernels {
+        let mut out = [Heads::default(); BLOCKS];
+        let count = kernel(text, &mut out);
+        assert_eq!(out[..count], naive_heads(text));
+    }
+}
+
 #[test]
 fn figures_of_every_byte() {
     let all: Vec<u8> = (0..=u8::MAX).cycle().take(700).collect();
     (0..all.len()).for_each(|len| check_figures(&all[..len]));
+    (0..all.len()).for_each(|len| check_heads(&all[..len]));
 }
 
 proptest! {
@@ -137,6 +160,7 @@ proptest! {
     fn random_bytes(text in prop::collection::vec(any::<u8>(), 0..9000)) {
         check(&text);
         check_figures(&text);
+        check_heads(&text);
     }
 
     #[test]
