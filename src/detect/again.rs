@@ -5,8 +5,12 @@ use crate::detect::clean::{CleanNotes, Searched};
 use crate::detect::examiner::Examiner;
 use crate::detect::layer::Hint;
 use crate::detect::memo::Setting;
+use crate::detect::quiet::Silence;
 use crate::detect::{Clean, CleanKey, Field, Findings, Form, Quiet, What};
 use crate::har::{Location, Malformed};
+
+/// An escaped string of this many bytes is seen decoded only; a shorter one costs less to see twice.
+pub(crate) const PIECE_MIN: usize = 256;
 
 impl<'d> Examiner<'d> {
     /// Notes the entries and the long strings that are left as they are.
@@ -31,21 +35,38 @@ impl<'d> Examiner<'d> {
         self.notes.map(CleanNotes::into_hashes).unwrap_or_default()
     }
 
-    /// The findings of one entry of which it is known which long strings hold none.
+    /// The findings of one entry of which pass 1 has told what holds none.
     ///
     /// # Errors
     /// When `text` is no JSON text.
     pub fn entry_again(&mut self, text: &[u8], quiet: Quiet) -> Result<&Findings, Malformed> {
         self.start(Location::Entry);
-        self.quiet = quiet;
-        self.walk(text, Location::Entry)?;
+        let silence = quiet.entry();
+        let is_clean = match silence {
+            Some(Silence::Flat) => self.search_flat(text, false)?,
+            Some(Silence::FlatWithBody) => self.search_flat(text, true)?,
+            Some(Silence::Layered) | None => false,
+        };
+        if !is_clean {
+            self.start(Location::Entry);
+            self.quiet = quiet;
+            self.rules = silence.is_none();
+            let walked = self.walk(text, Location::Entry).map(drop);
+            self.rules = true;
+            walked?;
+        }
         if let Some(notes) = self.notes.as_mut().filter(|_| self.findings.top().is_empty()) {
             notes.note(self.memo.hash_of(text), Searched::Bytes);
         }
         Ok(&self.findings)
     }
 
-    /// Which long strings of the entry that was examined last hold no finding.
+    /// Indexes an entry that need not be examined.
+    pub(crate) fn look_at(&mut self, text: &[u8]) -> Result<(), Malformed> {
+        self.top.build(text)
+    }
+
+    /// What of the entry that was examined last holds no finding.
     #[must_use]
     pub fn quiet(&self) -> Quiet {
         self.quiet
@@ -70,10 +91,21 @@ impl<'d> Examiner<'d> {
         let raw = &text[field.value.clone()];
         let written = self.memo.hash_of(raw);
         match self.clean.filter(|_| long).and_then(|clean| clean.searched(written)) {
-            Some(Searched::Bytes) => return,
-            Some(Searched::Layers) => return self.search(raw, field.value.start, None),
-            None => {}
+            Some(Searched::Bytes) => {}
+            Some(Searched::Layers) => self.search(raw, field.value.start, None),
+            None => self.string_of(written, text, field, hint, (seen, long)),
         }
+    }
+
+    /// The same for a string of which the hash is known.
+    pub(crate) fn string_of(
+        &mut self,
+        written: u64,
+        text: &[u8],
+        field: Field<'_>,
+        hint: &Hint<'_>,
+        (seen, long): (bool, bool),
+    ) {
         let setting = Setting {
             location: self.location,
             depth: self.depth,
@@ -122,8 +154,15 @@ impl<'d> Examiner<'d> {
         }
         if self.known.is_none() {
             self.note_quiet(number, self.inner == inner);
-        } else if let Some(notes) = &mut self.notes {
-            let as_it_stands = flat && memchr::memchr(b'\\', raw).is_none();
+        } else {
+            self.note_clean(written, flat && memchr::memchr(b'\\', raw).is_none());
+        }
+    }
+
+    /// Notes that nothing is in the long string of this hash, and whether it was searched as it
+    /// stands.
+    pub(crate) fn note_clean(&mut self, written: u64, as_it_stands: bool) {
+        if let Some(notes) = &mut self.notes {
             let searched = if as_it_stands { Searched::Bytes } else { Searched::Layers };
             notes.note(written, searched);
         }

@@ -46,7 +46,7 @@ pub struct Examiner<'d> {
     buffers: Vec<Vec<u8>>,
     indices: Vec<Index>,
     /// The index of the entry that was examined last.
-    top: Index,
+    pub(crate) top: Index,
     pub(crate) hits: Vec<Hit>,
     /// Pieces of the texts being walked that the format rules have yet to see.
     pub(crate) pieces: Vec<Range<usize>>,
@@ -66,9 +66,11 @@ pub struct Examiner<'d> {
     pub(crate) clean: Option<&'d Clean>,
     /// The strings that were examined in vain.
     pub(crate) memo: Memo,
-    /// How many texts were met that are written in another way than what is around them, but for
-    /// strings of the capture and base64 bodies; documents in strings among them.
+    /// How many texts were met in this entry that are written in another way than what is around
+    /// them, but for strings of the capture and base64 bodies; documents in strings among them.
     pub(crate) inner: u64,
+    /// How many bodies in base64 were met in this entry.
+    pub(crate) bodies: u32,
     /// Whether none stands in the string that is searched, so that no layer of it need be opened.
     pub(crate) flat: bool,
     /// How many long strings were met in this entry.
@@ -102,6 +104,7 @@ impl<'d> Examiner<'d> {
             clean: None,
             memo: Memo::default(),
             inner: 0,
+            bodies: 0,
             flat: false,
             long: 0,
             unseen: false,
@@ -129,7 +132,11 @@ impl<'d> Examiner<'d> {
 
     fn capture(&mut self, text: &[u8], location: Location) -> Result<&Findings, Malformed> {
         self.start(location);
-        self.walk(text, location)
+        self.walk(text, location)?;
+        if let Some(silence) = self.silence() {
+            self.quiet.note_entry(silence);
+        }
+        Ok(&self.findings)
     }
 
     pub(crate) fn walk(&mut self, text: &[u8], location: Location) -> Result<&Findings, Malformed> {
@@ -158,7 +165,7 @@ impl<'d> Examiner<'d> {
         self.base = None;
         self.in_request_body = false;
         self.quiet = Quiet::default();
-        self.long = 0;
+        (self.inner, self.bodies, self.long) = (0, 0, 0);
         self.unseen = false;
         self.layer = "";
         self.depth = 0;

@@ -18,6 +18,7 @@ mod clean;
 mod detector;
 mod examiner;
 mod finding;
+mod flat;
 mod host;
 mod memo;
 mod needles;

@@ -1,16 +1,38 @@
-//! Which long strings of an entry, and which pieces between them, held nothing in pass 1: pass 2
-//! need not apply the rules again.
+//! Which entries, which long strings of an entry, and which pieces between them held nothing in pass
+//! 1: pass 2 need not apply the rules again.
 
 /// Which of the first long strings of an entry, and of the pieces between them, held no finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Quiet {
+    entry: Option<Silence>,
     strings: u64,
     /// Of these, the ones in which no text stands that is written in another way than they are.
     flat: u64,
     pieces: u64,
 }
 
+/// How an entry is written that held no finding at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Silence {
+    /// Other texts stand in its strings.
+    Layered,
+    /// Its strings are all there is.
+    Flat,
+    /// The same, and the body of the response is base64.
+    FlatWithBody,
+}
+
 impl Quiet {
+    /// Notes that the entry held nothing, and how it is written.
+    pub(crate) fn note_entry(&mut self, silence: Silence) {
+        self.entry = Some(silence);
+    }
+
+    /// How the entry is written, if it held nothing.
+    pub(crate) fn entry(self) -> Option<Silence> {
+        self.entry
+    }
+
     /// A string of this many bytes is noted.
     pub(crate) const BYTES_MIN: usize = 512;
 

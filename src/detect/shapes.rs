@@ -75,6 +75,7 @@ impl Examiner<'_> {
         let mut from = 0;
         while let Some(run) = escape.run(text, from) {
             from = run.end;
+            self.inner += 1;
             if let Some((span, Form::Plain)) = admit(run) {
                 let field = Field::new(&b""[..], span, escape.codec, Place::Text);
                 self.field(text, field, hint);

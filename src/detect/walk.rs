@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::detect::admit::admit;
+use crate::detect::again::PIECE_MIN;
 use crate::detect::beside::{Member, decoded, name_of_pair};
 use crate::detect::codec::Codec;
 use crate::detect::examiner::{BODY_VALUE, Examiner};
@@ -13,9 +14,6 @@ use crate::detect::name::Value;
 use crate::detect::site::Site;
 use crate::detect::{Field, Form, Place, Quiet, Reading, Rule, Verdict};
 use crate::har::{Array, Document, Location, Node, Object, Scalar, Text};
-
-/// An escaped string of this many bytes is seen decoded only; a shorter one costs less to see twice.
-const PIECE_MIN: usize = 256;
 
 /// The walk through one document.
 pub(crate) struct Walk<'a> {
@@ -191,6 +189,7 @@ impl<'a> Walk<'a> {
                 below.request_body =
                     below.site.is_some_and(|site| site.location() == Location::PostData);
                 if body.base64 {
+                    examiner.note_body(below.site.map_or(Location::Entry, Site::location));
                     below.reading = Some(Reading::As(&layer::BASE64_BODY));
                 }
             }

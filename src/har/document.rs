@@ -53,6 +53,12 @@ impl<'a> Document<'a> {
         spaces
     }
 
+    /// All its strings, keys and values, in the order of the text.
+    pub(crate) fn strings(self) -> impl Iterator<Item = Text<'a>> {
+        let is_string = |slot: &&Slot| matches!(slot.kind, Kind::String | Kind::EscapedString);
+        self.index.slots().iter().filter(is_string).map(move |slot| self.string(*slot))
+    }
+
     #[inline]
     /// The string or scalar that stands at this offset, a key as well as a value.
     #[must_use]

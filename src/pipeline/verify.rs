@@ -120,10 +120,11 @@ impl Search<'_> {
             }
         }
         for (entry, text) in batch.entries() {
-            if self.watch.is_none() && self.examiner.is_clean(text) {
-                continue;
+            if !self.examiner.is_clean(text) {
+                leaks.note(entry, self.examiner.entry(text).ok()?);
+            } else if self.watch.is_some() {
+                self.examiner.look_at(text).ok()?;
             }
-            leaks.note(entry, self.examiner.entry(text).ok()?);
             if let Some(watch) = &mut self.watch {
                 watch.node(numbers.of(entry), self.examiner.document(text).root(), text.len());
             }
