@@ -1,14 +1,33 @@
 //! Bitmaps of 64-byte blocks: bit `i` stands for byte `i`.
 //!
 //! A kernel compares 64 bytes at once; what it finds is then freed of everything inside strings by
-//! word arithmetic, and a [`Carry`] of three words takes that state to the next block. Two kernels
-//! exist: AVX2, where the processor has it, and one in portable arithmetic.
+//! word arithmetic, and a [`Carry`] of three words takes that state to the next block. Three kernels
+//! exist: AVX-512 and AVX2, where the processor has them, and one in portable arithmetic.
 
 #[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "code for AVX2 may be called only where the processor has it")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+#[expect(unsafe_code, reason = "code for AVX-512 may be called only where the processor has it")]
+mod avx512;
 #[cfg(test)]
 mod tests;
+
+/// Reads with the best kernel that the processor has.
+macro_rules! on_best {
+    (|$kernel:ident| $read:expr) => {{
+        #[cfg(target_arch = "x86_64")]
+        if let Some(kernel) = avx512::Avx512::detect() {
+            return kernel.run(|$kernel| $read);
+        }
+        #[cfg(target_arch = "x86_64")]
+        if let Some(kernel) = avx2::Avx2::detect() {
+            return kernel.run(|$kernel| $read);
+        }
+        let $kernel = Portable;
+        $read
+    }};
+}
 
 /// Bytes in a block.
 pub(crate) const BLOCK: usize = 64;
@@ -89,72 +108,61 @@ pub(crate) fn below(bit: usize) -> u64 {
 /// Reads up to [`BATCH`] bytes of `text` into `out`; returns the number of blocks, of which the
 /// last may be shorter.
 pub(crate) fn brackets(text: &[u8], carry: &mut Carry, out: &mut [Brackets; BLOCKS]) -> usize {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(kernel) = avx2::Avx2::detect() {
-        return kernel.brackets(text, carry, out);
-    }
-    brackets_with(Portable, text, carry, out)
+    on_best!(|kernel| brackets_with(kernel, text, carry, out))
 }
 
 /// Reads up to [`BATCH`] bytes of `text` into `out`; returns the number of blocks, of which the
 /// last may be shorter.
 pub(crate) fn tokens(text: &[u8], carry: &mut Carry, out: &mut [Tokens; BLOCKS]) -> usize {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(kernel) = avx2::Avx2::detect() {
-        return kernel.tokens(text, carry, out);
-    }
-    tokens_with(Portable, text, carry, out)
+    on_best!(|kernel| tokens_with(kernel, text, carry, out))
 }
 
 /// Reads as many bytes of `text` as `out` has room for; returns the number of blocks, of which the
 /// last may be shorter.
 pub(crate) fn figures(text: &[u8], out: &mut [Figures]) -> usize {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(kernel) = avx2::Avx2::detect() {
-        return kernel.figures(text, out);
-    }
-    figures_with(Portable, text, out)
+    on_best!(|kernel| figures_with(kernel, text, out))
 }
 
 /// Reads as many bytes of `text` as `out` has room for; returns the number of blocks, of which the
 /// last may be shorter.
 pub(crate) fn heads(text: &[u8], out: &mut [Heads]) -> usize {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(kernel) = avx2::Avx2::detect() {
-        return kernel.heads(text, out);
-    }
-    heads_with(Portable, text, out)
+    on_best!(|kernel| heads_with(kernel, text, out))
 }
 
 /// Reads up to [`BATCH`] bytes of `text` into `out`: the bytes that a literal, a regular expression,
 /// a comment, an object or an array of a script can begin with (`"`, `'`, `` ` ``, `/`, `{`, `[`),
 /// and some others; returns the number of blocks, of which the last may be shorter.
 pub(crate) fn openings(text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(kernel) = avx2::Avx2::detect() {
-        return kernel.openings(text, out);
-    }
-    openings_with(Portable, text, out)
+    on_best!(|kernel| openings_with(kernel, text, out))
 }
 
 /// Reads as many bytes of `text` as `out` has room for: where `byte` stands; returns the number of
 /// blocks, of which the last may be shorter. `byte` is no space.
 pub(crate) fn places(byte: u8, text: &[u8], out: &mut [u64]) -> usize {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(kernel) = avx2::Avx2::detect() {
-        return kernel.places(byte, text, out);
-    }
-    places_with(Portable, byte, text, out)
+    on_best!(|kernel| places_with(kernel, byte, text, out))
 }
 
 /// The same for two bytes: where either stands.
 pub(crate) fn either(bytes: [u8; 2], text: &[u8], out: &mut [u64]) -> usize {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(kernel) = avx2::Avx2::detect() {
-        return kernel.either(bytes, text, out);
-    }
-    either_with(Portable, bytes, text, out)
+    on_best!(|kernel| either_with(kernel, bytes, text, out))
 }
+
+/// Marks no byte in the lists below.
+const NO: u8 = 0xFF;
+/// White space; like the others, indexed by the low half of a byte: the only byte with that half
+/// that is looked for.
+const SPACES: [u8; 16] =
+    [b' ', NO, NO, NO, NO, NO, NO, NO, NO, b'\t', b'\n', NO, NO, b'\r', NO, NO];
+/// Brackets, colon and comma, when `[` counts as `{`.
+const FOLDED_TOKENS: [u8; 16] =
+    [NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, b':', b'{', b',', b'}', NO, NO];
+/// What may follow a backslash: `b` is rare and has the low half of `r`.
+const LETTERS: [u8; 16] =
+    [NO, NO, b'r', NO, b't', NO, b'f', NO, NO, NO, NO, NO, NO, NO, b'n', b'/'];
+/// What a literal, a comment, an object or an array can begin with, when `[` counts as `{`; `@` is
+/// taken for a back quote.
+const FOLDED_OPENINGS: [u8; 16] =
+    [b'`', NO, b'"', NO, NO, NO, NO, b'\'', NO, NO, NO, b'{', NO, NO, NO, b'/'];
 
 /// What a kernel finds for [`Brackets`], inside and outside strings.
 struct RawBrackets {

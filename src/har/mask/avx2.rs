@@ -7,8 +7,8 @@ use std::arch::x86_64::{
 };
 
 use crate::har::mask::{
-    BLOCK, BLOCKS, Brackets, Carry, Figures, Heads, Kernel, RawBrackets, RawTokens, Tokens,
-    brackets_with, either_with, figures_with, heads_with, openings_with, places_with, tokens_with,
+    BLOCK, FOLDED_OPENINGS, FOLDED_TOKENS, Figures, Heads, Kernel, LETTERS, RawBrackets, RawTokens,
+    SPACES,
 };
 
 /// Proof that the processor has AVX2, carry-less multiplication and bit counting.
@@ -24,84 +24,13 @@ impl Avx2 {
         found.then_some(Self(()))
     }
 
-    pub(super) fn brackets(
-        self,
-        text: &[u8],
-        carry: &mut Carry,
-        out: &mut [Brackets; BLOCKS],
-    ) -> usize {
+    pub(super) fn run<T>(self, read: impl FnOnce(Self) -> T) -> T {
         #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
-        fn run(
-            kernel: Avx2,
-            text: &[u8],
-            carry: &mut Carry,
-            out: &mut [Brackets; BLOCKS],
-        ) -> usize {
-            brackets_with(kernel, text, carry, out)
+        fn run<T>(kernel: Avx2, read: impl FnOnce(Avx2) -> T) -> T {
+            read(kernel)
         }
         // SAFETY: `self` proves the features.
-        unsafe { run(self, text, carry, out) }
-    }
-
-    pub(super) fn tokens(
-        self,
-        text: &[u8],
-        carry: &mut Carry,
-        out: &mut [Tokens; BLOCKS],
-    ) -> usize {
-        #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
-        fn run(kernel: Avx2, text: &[u8], carry: &mut Carry, out: &mut [Tokens; BLOCKS]) -> usize {
-            tokens_with(kernel, text, carry, out)
-        }
-        // SAFETY: `self` proves the features.
-        unsafe { run(self, text, carry, out) }
-    }
-}
-
-impl Avx2 {
-    pub(super) fn figures(self, text: &[u8], out: &mut [Figures]) -> usize {
-        #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
-        fn run(kernel: Avx2, text: &[u8], out: &mut [Figures]) -> usize {
-            figures_with(kernel, text, out)
-        }
-        // SAFETY: `self` proves the features.
-        unsafe { run(self, text, out) }
-    }
-
-    pub(super) fn heads(self, text: &[u8], out: &mut [Heads]) -> usize {
-        #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
-        fn run(kernel: Avx2, text: &[u8], out: &mut [Heads]) -> usize {
-            heads_with(kernel, text, out)
-        }
-        // SAFETY: `self` proves the features.
-        unsafe { run(self, text, out) }
-    }
-
-    pub(super) fn openings(self, text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
-        #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
-        fn run(kernel: Avx2, text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
-            openings_with(kernel, text, out)
-        }
-        // SAFETY: `self` proves the features.
-        unsafe { run(self, text, out) }
-    }
-
-    pub(super) fn places(self, byte: u8, text: &[u8], out: &mut [u64]) -> usize {
-        #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
-        fn run(kernel: Avx2, byte: u8, text: &[u8], out: &mut [u64]) -> usize {
-            places_with(kernel, byte, text, out)
-        }
-        // SAFETY: `self` proves the features.
-        unsafe { run(self, byte, text, out) }
-    }
-
-    pub(super) fn either(self, bytes: [u8; 2], text: &[u8], out: &mut [u64]) -> usize {
-        #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
-        fn run(kernel: Avx2, bytes: [u8; 2], text: &[u8], out: &mut [u64]) -> usize {
-            either_with(kernel, bytes, text, out)
-        }
-        // SAFETY: `self` proves the features.
-        unsafe { run(self, bytes, text, out) }
+        unsafe { run(self, read) }
     }
 }
 
@@ -165,23 +94,14 @@ fn raw_brackets(block: &[u8; BLOCK]) -> RawBrackets {
 #[inline]
 #[target_feature(enable = "avx2")]
 fn raw_tokens(block: &[u8; BLOCK]) -> RawTokens {
-    const NO: u8 = 0xFF;
-    // Indexed by the low half of a byte: the only byte with that half that is looked for.
-    const SPACE: [u8; 16] =
-        [b' ', NO, NO, NO, NO, NO, NO, NO, NO, b'\t', b'\n', NO, NO, b'\r', NO, NO];
-    const FOLDED: [u8; 16] =
-        [NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, b':', b'{', b',', b'}', NO, NO];
-    // `b` is rare and has the low half of `r`.
-    const LETTER: [u8; 16] =
-        [NO, NO, b'r', NO, b't', NO, b'f', NO, NO, NO, NO, NO, NO, NO, b'n', b'/'];
     let halves = load(block);
     RawTokens {
         quote: equal(halves, b'"'),
         backslash: equal(halves, b'\\'),
-        structural: listed(fold(halves), FOLDED),
-        space: listed(halves, SPACE),
+        structural: listed(fold(halves), FOLDED_TOKENS),
+        space: listed(halves, SPACES),
         control: bits(at_most(halves, 0x1F)),
-        letter: listed(halves, LETTER),
+        letter: listed(halves, LETTERS),
     }
 }
 
@@ -218,11 +138,7 @@ fn heads(block: &[u8; BLOCK]) -> Heads {
 #[inline]
 #[target_feature(enable = "avx2")]
 fn openings(block: &[u8; BLOCK]) -> u64 {
-    const NO: u8 = 0xFF;
-    // Indexed by the low half of a byte, as above; `@` is taken for a back quote.
-    const FOLDED: [u8; 16] =
-        [b'`', NO, b'"', NO, NO, NO, NO, b'\'', NO, NO, NO, b'{', NO, NO, NO, b'/'];
-    listed(fold(load(block)), FOLDED)
+    listed(fold(load(block)), FOLDED_OPENINGS)
 }
 
 #[inline]

@@ -2,6 +2,18 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Reads with AVX2, where the processor has it: the best kernel may be another.
+macro_rules! on_avx2 {
+    (|$kernel:ident| $read:expr) => {{
+        #[cfg(target_arch = "x86_64")]
+        if let Some(kernel) = avx2::Avx2::detect() {
+            return kernel.run(|$kernel| $read);
+        }
+        let $kernel = Portable;
+        $read
+    }};
+}
+
 /// What the bitmaps say, one byte after the other.
 fn naive(text: &[u8]) -> (Vec<Brackets>, Vec<Tokens>) {
     let (mut in_string, mut escaped, mut scalar) = (false, false, false);
@@ -52,11 +64,19 @@ fn read<T: Default + Copy>(text: &[u8], piece: usize, read: Read<T>) -> Vec<T> {
 fn check(text: &[u8]) {
     let (brackets_expected, tokens_expected) = naive(text);
     for piece in [1, 3, BLOCKS] {
-        let kernels: [Read<Brackets>; 2] = [brackets, |t, c, o| brackets_with(Portable, t, c, o)];
+        let kernels: [Read<Brackets>; 3] = [
+            brackets,
+            |t, c, o| on_avx2!(|kernel| brackets_with(kernel, t, c, o)),
+            |t, c, o| brackets_with(Portable, t, c, o),
+        ];
         for kernel in kernels {
             assert_eq!(read(text, piece, kernel), brackets_expected);
         }
-        let kernels: [Read<Tokens>; 2] = [tokens, |t, c, o| tokens_with(Portable, t, c, o)];
+        let kernels: [Read<Tokens>; 3] = [
+            tokens,
+            |t, c, o| on_avx2!(|kernel| tokens_with(kernel, t, c, o)),
+            |t, c, o| tokens_with(Portable, t, c, o),
+        ];
         for kernel in kernels {
             assert_eq!(read(text, piece, kernel), tokens_expected);
         }
@@ -129,7 +149,11 @@ fn bits(block: &[u8], is: fn(u8) -> bool) -> u64 {
 type FiguresKernel = fn(&[u8], &mut [Figures]) -> usize;
 
 fn check_figures(text: &[u8]) {
-    let kernels: [FiguresKernel; 2] = [figures, |text, out| figures_with(Portable, text, out)];
+    let kernels: [FiguresKernel; 3] = [
+        figures,
+        |text, out| on_avx2!(|kernel| figures_with(kernel, text, out)),
+        |text, out| figures_with(Portable, text, out),
+    ];
     for kernel in kernels {
         let mut out = [Figures::default(); BLOCKS];
         let count = kernel(text, &mut out);
@@ -140,7 +164,11 @@ fn check_figures(text: &[u8]) {
 type HeadsKernel = fn(&[u8], &mut [Heads]) -> usize;
 
 fn check_heads(text: &[u8]) {
-    let kernels: [HeadsKernel; 2] = [heads, |text, out| heads_with(Portable, text, out)];
+    let kernels: [HeadsKernel; 3] = [
+        heads,
+        |text, out| on_avx2!(|kernel| heads_with(kernel, text, out)),
+        |text, out| heads_with(Portable, text, out),
+    ];
     for kernel in kernels {
         let mut out = [Heads::default(); BLOCKS];
         let count = kernel(text, &mut out);
@@ -177,6 +205,9 @@ fn openings_are_found_by_every_kernel() {
         let (mut fast, mut portable) = ([0; BLOCKS], [0; BLOCKS]);
         let count = openings(text, &mut fast);
         assert_eq!(count, openings_with(Portable, text, &mut portable));
+        let mut avx2 = [0; BLOCKS];
+        let by_avx2 = |out| on_avx2!(|kernel| openings_with(kernel, text, out));
+        assert_eq!((by_avx2(&mut avx2), avx2), (count, fast));
         for (at, byte) in text.iter().enumerate() {
             let is_in = |bits: &[u64; BLOCKS]| bits[at / BLOCK] >> (at % BLOCK) & 1 == 1;
             if b"\"'`/{[".contains(byte) {
@@ -196,6 +227,9 @@ fn places_are_found_by_every_kernel() {
             let (mut fast, mut portable) = ([0; BLOCKS], [0; BLOCKS]);
             let count = places(byte, text, &mut fast);
             assert_eq!(count, places_with(Portable, byte, text, &mut portable));
+            let mut avx2 = [0; BLOCKS];
+            let by_avx2 = |out: &mut [u64]| on_avx2!(|kernel| places_with(kernel, byte, text, out));
+            assert_eq!((by_avx2(&mut avx2), avx2), (count, fast));
             let found = |bits: &[u64]| -> Vec<usize> {
                 (0..bits.len() * BLOCK)
                     .filter(|at| bits[at / BLOCK] >> (at % BLOCK) & 1 == 1)
@@ -214,6 +248,10 @@ fn either_of_two_bytes_is_found_by_every_kernel() {
         let (mut fast, mut portable) = ([0; BLOCKS], [0; BLOCKS]);
         let count = either([b'%', b'+'], text, &mut fast);
         assert_eq!(count, either_with(Portable, [b'%', b'+'], text, &mut portable));
+        let mut avx2 = [0; BLOCKS];
+        let by_avx2 =
+            |out: &mut [u64]| on_avx2!(|kernel| either_with(kernel, [b'%', b'+'], text, out));
+        assert_eq!((by_avx2(&mut avx2), avx2), (count, fast));
         let mut expected = [0; BLOCKS];
         for (at, _) in text.iter().enumerate().filter(|(_, byte)| matches!(byte, b'%' | b'+')) {
             expected[at / BLOCK] |= 1 << (at % BLOCK);
