@@ -17,7 +17,7 @@ pub(crate) struct Memo {
 }
 
 /// What the findings of a string depend on besides the string.
-#[derive(Clone, Copy, Hash)]
+#[derive(Clone, Copy)]
 pub(crate) struct Setting {
     pub(crate) location: Location,
     pub(crate) depth: usize,
@@ -65,17 +65,35 @@ impl Memo {
         }
         let mut hasher = self.key.state().build_hasher();
         raw.hash(&mut hasher);
-        field.name.hash(&mut hasher);
-        field.name_span.clone().map(|span| &text[span]).hash(&mut hasher);
-        (field.codec, field.seed, field.fixed_length).hash(&mut hasher);
-        hint.mime.hash(&mut hasher);
-        field.place.hash(&mut hasher);
-        match field.reading {
-            Reading::Sniff => 0.hash(&mut hasher),
-            Reading::Plain => 1.hash(&mut hasher),
-            Reading::As(layer) => std::ptr::hash(layer, &mut hasher),
+        let (reading, layer) = match field.reading {
+            Reading::Sniff => (0, std::ptr::null()),
+            Reading::Plain => (1, std::ptr::null()),
+            Reading::As(layer) => (2, std::ptr::from_ref(layer)),
+        };
+        let flags = [
+            field.seed,
+            field.fixed_length,
+            field.name_span.is_some(),
+            setting.in_request_body,
+            setting.rules,
+            setting.seen,
+        ];
+        // What is small is hashed at once, for most strings are short.
+        let facts = u64::from_le_bytes([
+            field.codec as u8,
+            field.place as u8,
+            setting.location as u8,
+            u8::try_from(setting.depth).expect("because few layers are opened"),
+            reading,
+            flags.into_iter().fold(0, |flags, flag| flags << 1 | u8::from(flag)),
+            0,
+            0,
+        ]);
+        (facts, layer).hash(&mut hasher);
+        (&*field.name, hint.mime).hash(&mut hasher);
+        if let Some(span) = field.name_span.clone() {
+            text[span].hash(&mut hasher);
         }
-        setting.hash(&mut hasher);
         // Nought marks an empty place.
         Some((hasher.finish() | 1 << 63) & !FLAT)
     }

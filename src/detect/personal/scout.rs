@@ -23,7 +23,7 @@ const HEAD_BITS: u64 = (1 << HEAD) - 1;
 const CLUSTER_DIGITS_MIN: u64 = 6;
 
 /// What could begin in a block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Marks {
     /// Enough digits for a number of a person: those of the block, and those behind it.
     pub(super) numbers: Option<[u64; 2]>,
@@ -53,11 +53,10 @@ impl Starts {
         mask::heads(&text[start..], &mut heads);
         let [head, next] = heads;
         let before = start.checked_sub(1).is_some_and(|at| text[at].is_ascii_alphanumeric());
-        let join = |block: u64, behind: u64| u128::from(behind) << BLOCK | u128::from(block);
         Self {
             places: head.word & !(head.word << 1 | u64::from(before)) | head.sign,
-            digits: join(digits, behind & below(shape::HEAD)),
-            breakers: join(head.breaker, next.breaker | !below(shape::HEAD)),
+            digits: join([digits, behind & below(shape::HEAD)]),
+            breakers: join([head.breaker, next.breaker | !below(shape::HEAD)]),
         }
     }
 
@@ -105,8 +104,7 @@ fn visit_blocks(text: &[u8], maps: &mut [Figures], visit: &mut impl FnMut(Range<
         };
         // The last block waits for the one behind it.
         for window in maps[first..2 + count].windows(3) {
-            let marks = Marks::of(&window[0], &window[1], &window[2]);
-            if marks != Marks::default() {
+            if let Some(marks) = Marks::of(&window[0], &window[1], &window[2]) {
                 visit(start..text.len().min(start + BLOCK), marks);
             }
             start += BLOCK;
@@ -119,34 +117,50 @@ fn visit_blocks(text: &[u8], maps: &mut [Figures], visit: &mut impl FnMut(Range<
 impl Marks {
     /// What could begin in a block, by the bitmaps of it and its neighbours.
     #[inline(always)]
-    fn of(before: &Figures, block: &Figures, behind: &Figures) -> Self {
-        let has_dots =
-            has_three([block.dot, behind.dot], [before.digit, block.digit, behind.digit]);
-        let has_links =
-            has_three([block.link, behind.link], [before.linked, block.linked, behind.linked]);
-        let dots = || {
-            let of = |figures: &Figures| (figures.digit | figures.dot, figures.dot);
-            runs(of(before), of(block), of(behind), 3)
-        };
-        let colons = || {
-            let part = |figures: &Figures| figures.linked | figures.link | figures.dot;
-            let of = |figures: &Figures| (part(figures), figures.link);
-            runs(of(before), of(block), of(behind), 2)
-        };
-        Self {
-            numbers: has_number(block.digit, behind.digit).then_some([block.digit, behind.digit]),
-            dots: if has_dots { dots() } else { 0 },
-            colons: if has_links { colons() } else { 0 },
-            at: block.at,
+    fn of(before: &Figures, block: &Figures, behind: &Figures) -> Option<Self> {
+        let pairs = [
+            block.digit & (block.digit >> 1 | behind.digit << (BLOCK - 1)),
+            behind.digit & HEAD_BITS & behind.digit >> 1,
+        ];
+        let dots = between([block.dot, behind.dot], [before.digit, block.digit, behind.digit]);
+        let links =
+            between([block.link, behind.link], [before.linked, block.linked, behind.linked]);
+        let any = [pairs, dots, links].into_iter().flatten().fold(block.at, |any, bits| any | bits);
+        // Most blocks of text have nothing of all this.
+        if any == 0 {
+            return None;
         }
+        let marks = Self {
+            numbers: has_number(block.digit, behind.digit).then_some([block.digit, behind.digit]),
+            dots: if three_together(join(dots)) {
+                let of = |figures: &Figures| (figures.digit | figures.dot, figures.dot);
+                runs(of(before), of(block), of(behind), 3)
+            } else {
+                0
+            },
+            colons: if three_together(join(links)) {
+                let part = |figures: &Figures| figures.linked | figures.link | figures.dot;
+                let of = |figures: &Figures| (part(figures), figures.link);
+                runs(of(before), of(block), of(behind), 2)
+            } else {
+                0
+            },
+            at: block.at,
+        };
+        let is_marked = marks.numbers.is_some() || marks.dots | marks.colons | marks.at != 0;
+        is_marked.then_some(marks)
     }
+}
+
+/// The bits of a block, and those behind it.
+fn join([block, behind]: [u64; 2]) -> u128 {
+    u128::from(behind) << BLOCK | u128::from(block)
 }
 
 /// Where runs of bytes begin in a block that have so many signs, or reach further than is seen here:
 /// each block by its bytes that a run consists of, and the signs among them.
 fn runs(before: (u64, u64), block: (u64, u64), behind: (u64, u64), count: u32) -> u64 {
-    let parts = u128::from(behind.0) << BLOCK | u128::from(block.0);
-    let signs = u128::from(behind.1) << BLOCK | u128::from(block.1);
+    let (parts, signs) = (join([block.0, behind.0]), join([block.1, behind.1]));
     let (mut starts, mut found) = (block.0 & !(block.0 << 1 | before.0 >> (BLOCK - 1)), 0);
     while starts != 0 {
         let start = starts.trailing_zeros();
@@ -162,7 +176,7 @@ fn runs(before: (u64, u64), block: (u64, u64), behind: (u64, u64), count: u32) -
 
 /// Whether the digits that begin in a block could be those of a number of a person.
 fn has_number(digits: u64, behind: u64) -> bool {
-    let all = u128::from(behind & HEAD_BITS) << BLOCK | u128::from(digits);
+    let all = join([digits, behind & HEAD_BITS]);
     at_least_three(all & all >> 1) && at_least_three(all & all >> 3) && has_cluster(digits, behind)
 }
 
@@ -182,12 +196,13 @@ fn count_in_eights(bits: u64) -> u64 {
     (fours + (fours >> 4)) & 0x0f0f_0f0f_0f0f_0f0f
 }
 
-/// Whether three signs begin in a block or shortly behind it, each between two of `others`: those of
+/// The signs of a block, and those shortly behind it, that stand between two of `others`: those of
 /// the block before, of this one and of the next.
-fn has_three([signs, behind]: [u64; 2], [before, others, next]: [u64; 3]) -> bool {
-    let here = signs & (others << 1 | before >> (BLOCK - 1)) & (others >> 1 | next << (BLOCK - 1));
-    let there = behind & HEAD_BITS & (next << 1 | others >> (BLOCK - 1)) & next >> 1;
-    here | there != 0 && three_together(u128::from(there) << BLOCK | u128::from(here))
+fn between([signs, behind]: [u64; 2], [before, others, next]: [u64; 3]) -> [u64; 2] {
+    [
+        signs & (others << 1 | before >> (BLOCK - 1)) & (others >> 1 | next << (BLOCK - 1)),
+        behind & HEAD_BITS & (next << 1 | others >> (BLOCK - 1)) & next >> 1,
+    ]
 }
 
 /// Whether three bits stand where one address can have them.
