@@ -20,7 +20,7 @@ pub(crate) struct Needles {
     /// The hashes of all probes.
     bits: Box<[u64; BITS / 64]>,
     #[cfg(target_arch = "x86_64")]
-    kernel: Option<simd::Avx2>,
+    kernel: Option<simd::Kernel>,
     #[cfg(target_arch = "x86_64")]
     tables: Box<Tables>,
 }
@@ -77,7 +77,7 @@ impl Needles {
             slots: Box::new([0; SLOTS]),
             bits: Box::new([0; BITS / 64]),
             #[cfg(target_arch = "x86_64")]
-            kernel: simd::Avx2::detect(),
+            kernel: simd::Kernel::all().next(),
             #[cfg(target_arch = "x86_64")]
             tables: Box::default(),
         };
@@ -168,7 +168,7 @@ impl Needles {
     #[cfg(target_arch = "x86_64")]
     fn search_filtered(
         &self,
-        kernel: simd::Avx2,
+        kernel: simd::Kernel,
         text: &[u8],
         found: &mut impl FnMut(usize, usize) -> bool,
     ) -> bool {
@@ -188,7 +188,7 @@ impl Needles {
     #[cfg(target_arch = "x86_64")]
     fn search_batch(
         &self,
-        kernel: simd::Avx2,
+        kernel: simd::Kernel,
         text: &[u8],
         from: usize,
         places: &mut [u16],

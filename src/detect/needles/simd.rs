@@ -1,5 +1,7 @@
-//! The filter of [`Needles`](crate::detect::needles::Needles) for processors with AVX2.
-#![expect(unsafe_code, reason = "code for AVX2 may be called only where the processor has it")]
+//! The filter of [`Needles`](crate::detect::needles::Needles) for processors with AVX2, and with more.
+#![expect(unsafe_code, reason = "vector code may be called only where the processor has it")]
+
+mod avx512;
 
 use std::arch::x86_64::{
     __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8,
@@ -9,11 +11,36 @@ use std::arch::x86_64::{
 
 use crate::detect::needles::SPARE;
 use crate::detect::needles::buckets::{SETS, Tables};
+use crate::detect::needles::simd::avx512::Avx512;
 
 /// Positions that are filtered at once.
 const BLOCK: usize = 32;
 /// Bytes that the filter sees of a block: three more than it has positions.
 const SEEN: usize = BLOCK + 3;
+
+/// What the processor has.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Kernel {
+    Avx512(Avx512),
+    Avx2(Avx2),
+}
+
+impl Kernel {
+    /// All of them, the best first.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let avx2 = Avx2::detect().map(Self::Avx2);
+        Avx512::detect().map(Self::Avx512).into_iter().chain(avx2)
+    }
+
+    /// Lists where four bytes of `text` could begin that are a probe; returns how many places it
+    /// has written. There must be room for every position and [`SPARE`] more.
+    pub(super) fn candidates(self, tables: &Tables, text: &[u8], places: &mut [u16]) -> usize {
+        match self {
+            Self::Avx512(kernel) => kernel.candidates(tables, text, places),
+            Self::Avx2(kernel) => kernel.candidates(tables, text, places),
+        }
+    }
+}
 
 /// Proof that the processor has AVX2.
 #[derive(Debug, Clone, Copy)]
@@ -27,9 +54,7 @@ impl Avx2 {
         found.then_some(Self(()))
     }
 
-    /// Lists where four bytes of `text` could begin that are a probe; returns how many places it
-    /// has written. There must be room for every position and [`SPARE`] more.
-    pub(super) fn candidates(self, tables: &Tables, text: &[u8], places: &mut [u16]) -> usize {
+    fn candidates(self, tables: &Tables, text: &[u8], places: &mut [u16]) -> usize {
         // SAFETY: `self` proves the features.
         unsafe { candidates(tables, text, places) }
     }

@@ -15,7 +15,24 @@ fn naive(words: &[&'static [u8]], text: &[u8]) -> Vec<(usize, usize)> {
     found
 }
 
-fn check(needles: &Needles, words: &[&'static [u8]], text: &[u8]) {
+/// With each kernel of this processor, and with none.
+fn by_every_kernel(words: &[&'static [u8]]) -> Vec<Needles> {
+    let new = || Needles::new(words.iter().copied(), Choice::Rarest);
+    #[cfg(target_arch = "x86_64")]
+    let all = {
+        let kernels = crate::detect::needles::simd::Kernel::all().map(Some).chain([None]);
+        kernels.map(|kernel| Needles { kernel, ..new() }).collect()
+    };
+    #[cfg(not(target_arch = "x86_64"))]
+    let all = vec![new()];
+    all
+}
+
+fn check(needles: &[Needles], words: &[&'static [u8]], text: &[u8]) {
+    needles.iter().for_each(|needles| check_one(needles, words, text));
+}
+
+fn check_one(needles: &Needles, words: &[&'static [u8]], text: &[u8]) {
     let (mut filtered, mut each) = (Vec::new(), Vec::new());
     needles.find(text, |at, number| filtered.push((at, number)));
     needles.search_each(text, &mut |at, number| {
@@ -55,8 +72,8 @@ fn noise(words: &[&[u8]], len: usize, seed: u64) -> Vec<u8> {
 #[test]
 fn every_word_is_found_at_every_alignment_and_end() {
     let words = words();
-    let needles = Needles::new(words.iter().copied(), Choice::Rarest);
-    for &word in &words {
+    let needles = by_every_kernel(&words);
+    for (&word, needles) in words.iter().flat_map(|word| needles.iter().map(move |n| (word, n))) {
         for before in 0..80 {
             for after in [0, 1, 2, 3, 70] {
                 let text = [&vec![b'.'; before][..], word, &vec![b'.'; after]].concat();
@@ -71,7 +88,7 @@ fn every_word_is_found_at_every_alignment_and_end() {
 #[test]
 fn nothing_else_is_found_and_nothing_twice() {
     let words = words();
-    let needles = Needles::new(words.iter().copied(), Choice::Rarest);
+    let needles = by_every_kernel(&words);
     for len in (0..300).chain([510, 511, 512, 513, 514, 515, 516, 1023, 1024, 1027, 3000]) {
         for seed in 0..3 {
             check(&needles, &words, &noise(&words, len, seed + 1));
@@ -90,8 +107,8 @@ fn the_first_window_keeps_the_order() {
     assert_eq!(found, [(1, 2), (3, 1), (8, 0), (15, 3)]);
 }
 
-static KEYWORDS: LazyLock<(Vec<&[u8]>, Needles)> =
-    LazyLock::new(|| (words(), Needles::new(words(), Choice::Rarest)));
+static KEYWORDS: LazyLock<(Vec<&[u8]>, Vec<Needles>)> =
+    LazyLock::new(|| (words(), by_every_kernel(&words())));
 
 proptest::proptest! {
     #[test]
