@@ -1,8 +1,13 @@
 //! The escapes of a JSON string (RFC 8259, section 7).
 
+#[cfg(target_arch = "x86_64")]
+#[expect(unsafe_code, reason = "code for AVX-512 may be called only where the processor has it")]
+mod avx512;
+
 use std::num::NonZero;
 
-use crate::detect::codec::piece::{BATCH, Charwise, Piece};
+use crate::detect::codec::Decoded;
+use crate::detect::codec::piece::{self, BATCH, Charwise, Piece};
 use crate::har::mask;
 
 /// Inside the quotes of a JSON string.
@@ -38,6 +43,51 @@ const PAIRS: [u8; 256] = {
     }
     pairs
 };
+
+/// Decodes `raw` into `out`, which is empty.
+pub(super) fn decode(raw: &[u8], out: &mut Vec<u8>) -> Decoded {
+    #[cfg(target_arch = "x86_64")]
+    if raw.len() >= LONG
+        && let Some(kernel) = avx512::Avx512::detect()
+    {
+        return decode_long(kernel, raw, out);
+    }
+    piece::decode::<Json>(raw, out)
+}
+
+/// From here on it is worth a look at what the processor has.
+#[cfg(target_arch = "x86_64")]
+const LONG: usize = 128;
+
+/// The room that is made at once; it is filled with zeros while it is near.
+#[cfg(target_arch = "x86_64")]
+const ROOM: usize = 4096;
+
+#[cfg(target_arch = "x86_64")]
+fn decode_long(kernel: avx512::Avx512, raw: &[u8], out: &mut Vec<u8>) -> Decoded {
+    if memchr::memchr(b'\\', raw).is_none() {
+        return Decoded::Same;
+    }
+    out.reserve(raw.len() + ROOM);
+    let (mut at, mut written) = (0, 0);
+    while at < raw.len() {
+        if out.len() < written + mask::BLOCK {
+            out.resize(written + ROOM, 0);
+        }
+        let (read, wrote) = kernel.decode(&raw[at..], &mut out[written..]);
+        (at, written) = (at + read, written + wrote);
+        // Escapes of another kind stand in rows.
+        while raw.get(at) == Some(&b'\\')
+            && let Some(room) = out[written..].first_chunk_mut()
+        {
+            let piece = piece::read::<Json>(raw, at).unwrap_or(Piece::byte(raw[at], 1));
+            *room = piece.bytes;
+            (at, written) = (at + piece.raw_len, written + usize::from(piece.len));
+        }
+    }
+    out.truncate(if written < at { written } else { 0 });
+    if out.is_empty() { Decoded::Same } else { Decoded::Changed }
+}
 
 /// Appends `text` with no more escapes than JSON demands.
 pub(super) fn encode(text: &[u8], out: &mut Vec<u8>) {

@@ -76,7 +76,7 @@ impl Codec {
         out.clear();
         match self {
             Self::Raw => Decoded::Same,
-            Self::Json => piece::decode::<json::Json>(raw, out),
+            Self::Json => json::decode(raw, out),
             Self::Percent => piece::decode::<percent::Percent>(raw, out),
             Self::Form => piece::decode::<percent::Form>(raw, out),
             Self::Html => piece::decode::<html::Html>(raw, out),

@@ -13,8 +13,8 @@ use crate::har::mask::{BLOCK, below};
 /// What one escape sequence stands for, and how long it is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
-    bytes: [u8; 4],
-    len: u8,
+    pub(super) bytes: [u8; 4],
+    pub(super) len: u8,
     /// Length of the sequence in the raw text; at least 1.
     pub(super) raw_len: usize,
 }
@@ -195,7 +195,7 @@ fn each_piece<C: Charwise>(raw: &[u8], mut visit: impl FnMut(usize, Piece) -> bo
 
 /// The sequence at `at`, where a mark stands.
 #[inline(always)]
-fn read<C: Charwise>(raw: &[u8], at: usize) -> Option<Piece> {
+pub(super) fn read<C: Charwise>(raw: &[u8], at: usize) -> Option<Piece> {
     if let Some(byte) = raw.get(at + 1).and_then(|&byte| C::pair(byte)) {
         return Some(Piece::byte(byte.get(), 2));
     }

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::detect::codec::html::Html;
-use crate::detect::codec::json::Json;
+use crate::detect::codec::json::{self, Json};
 use crate::detect::codec::percent::{Form, Percent};
 use crate::detect::codec::script::Script;
 
@@ -49,8 +49,17 @@ fn check<C: Charwise>(raw: &[u8]) {
     }
 }
 
+/// What this processor does best is what the walk does.
+fn check_json(raw: &[u8]) {
+    let (mut expected, mut out) = (Vec::new(), Vec::new());
+    let changed = decode::<Json>(raw, &mut expected);
+    assert_eq!(json::decode(raw, &mut out), changed, "{}", raw.escape_ascii());
+    assert_eq!(out, expected, "{}", raw.escape_ascii());
+}
+
 fn check_all(raw: &[u8]) {
     check::<Json>(raw);
+    check_json(raw);
     check::<Script>(raw);
     check::<Percent>(raw);
     check::<Form>(raw);
