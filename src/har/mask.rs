@@ -130,8 +130,8 @@ pub(crate) fn heads(text: &[u8], out: &mut [Heads]) -> usize {
 }
 
 /// Reads up to [`BATCH`] bytes of `text` into `out`: the bytes that a literal, a regular expression,
-/// a comment, an object or an array of a script can begin with (`"`, `'`, `` ` ``, `/`, `{`, `[`),
-/// and some others; returns the number of blocks, of which the last may be shorter.
+/// a comment, or JSON in a script can begin with (`"`, `'`, `` ` ``, `/`, and `{` or `[` before `"`,
+/// `{`, `[` or white space), and some others; returns the number of blocks, of which the last may be shorter.
 pub(crate) fn openings(text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
     on_best!(|kernel| openings_with(kernel, text, out))
 }
@@ -163,6 +163,13 @@ const LETTERS: [u8; 16] =
 /// taken for a back quote.
 const FOLDED_OPENINGS: [u8; 16] =
     [b'`', NO, b'"', NO, NO, NO, NO, b'\'', NO, NO, NO, b'{', NO, NO, NO, b'/'];
+
+/// The braces of a block behind which no `value` stands that makes them JSON; what is behind the last
+/// byte is not known.
+#[inline(always)]
+fn bare(brace: u64, value: u64) -> u64 {
+    brace & !(value >> 1 | 1 << (BLOCK - 1))
+}
 
 /// What a kernel finds for [`Brackets`], inside and outside strings.
 struct RawBrackets {
@@ -384,10 +391,12 @@ impl Kernel for Portable {
 
     #[inline(always)]
     fn openings(self, block: &[u8; BLOCK]) -> u64 {
+        let brace = gather(block, |word| equal(word | repeat(0x20), b'{'));
+        let value = gather(block, |word| equal(word, b'"') | within(word, 0, b' ')) | brace;
         gather(block, |word| {
             let quotes = equal(word, b'"') | equal(word, b'\'') | equal(word, b'`');
             quotes | equal(word, b'/') | equal(word | repeat(0x20), b'{')
-        })
+        }) & !bare(brace, value)
     }
 
     #[inline(always)]

@@ -8,7 +8,7 @@ use std::arch::x86_64::{
 
 use crate::har::mask::{
     BLOCK, FOLDED_OPENINGS, FOLDED_TOKENS, Figures, Heads, Kernel, LETTERS, RawBrackets, RawTokens,
-    SPACES,
+    SPACES, bare,
 };
 
 /// Proof that the processor has AVX2, carry-less multiplication and bit counting.
@@ -138,7 +138,11 @@ fn heads(block: &[u8; BLOCK]) -> Heads {
 #[inline]
 #[target_feature(enable = "avx2")]
 fn openings(block: &[u8; BLOCK]) -> u64 {
-    listed(fold(load(block)), FOLDED_OPENINGS)
+    let halves = load(block);
+    let folded = fold(halves);
+    let brace = equal(folded, b'{');
+    let value = equal(halves, b'"') | brace | bits(at_most(halves, b' '));
+    listed(folded, FOLDED_OPENINGS) & !bare(brace, value)
 }
 
 #[inline]

@@ -9,7 +9,7 @@ use std::arch::x86_64::{
 
 use crate::har::mask::{
     BLOCK, FOLDED_OPENINGS, FOLDED_TOKENS, Figures, Heads, Kernel, LETTERS, RawBrackets, RawTokens,
-    SPACES,
+    SPACES, bare,
 };
 
 /// Proof that the processor has AVX-512 for bytes, carry-less multiplication and bit counting.
@@ -139,7 +139,11 @@ fn heads(block: &[u8; BLOCK]) -> Heads {
 #[inline]
 #[target_feature(enable = "avx512bw")]
 fn openings(block: &[u8; BLOCK]) -> u64 {
-    listed(fold(load(block)), FOLDED_OPENINGS)
+    let bytes = load(block);
+    let folded = fold(bytes);
+    let brace = equal(folded, b'{');
+    let value = equal(bytes, b'"') | brace | at_most(bytes, b' ');
+    listed(folded, FOLDED_OPENINGS) & !bare(brace, value)
 }
 
 #[inline]

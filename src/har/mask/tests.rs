@@ -201,7 +201,8 @@ proptest! {
 #[test]
 fn openings_are_found_by_every_kernel() {
     let text: Vec<u8> = (0..=255u8).cycle().step_by(7).take(3 * BLOCK + 5).collect();
-    for text in [&text[..], &text[..BLOCK], b"a\"b'c`d/e{f[g", b""] {
+    let braces = b"{\"a\":[1,[2,{ }],{b:\n[\"\",{0}]}]}[".repeat(9);
+    for text in [&text[..], &text[..BLOCK], b"a\"b'c`d/e{f[g", b"", &braces] {
         let (mut fast, mut portable) = ([0; BLOCKS], [0; BLOCKS]);
         let count = openings(text, &mut fast);
         assert_eq!(count, openings_with(Portable, text, &mut portable));
@@ -210,7 +211,9 @@ fn openings_are_found_by_every_kernel() {
         assert_eq!((by_avx2(&mut avx2), avx2), (count, fast));
         for (at, byte) in text.iter().enumerate() {
             let is_in = |bits: &[u64; BLOCKS]| bits[at / BLOCK] >> (at % BLOCK) & 1 == 1;
-            if b"\"'`/{[".contains(byte) {
+            let is_json = matches!(byte, b'{' | b'[')
+                && text.get(at + 1).is_none_or(|next| *next <= b' ' || b"\"{[".contains(next));
+            if is_json || b"\"'`/".contains(byte) {
                 assert!(is_in(&fast) && is_in(&portable), "{byte}");
             } else if byte.is_ascii_alphanumeric() || *byte >= 0x80 {
                 assert!(!is_in(&fast) && !is_in(&portable), "{byte}");

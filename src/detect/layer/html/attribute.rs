@@ -1,6 +1,9 @@
 //! The attributes of one element, and what their values are.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::detect::layer::css::CSS;
 use crate::detect::layer::script::SCRIPT;
@@ -106,6 +109,13 @@ const PLAIN: &[&str] = &[
     "cellpadding",
     "cellspacing",
 ];
+
+/// [`PLAIN`], to be asked for every attribute of a page.
+static PLAIN_NAMES: LazyLock<FxHashSet<&[u8]>> =
+    LazyLock::new(|| PLAIN.iter().map(|name| name.as_bytes()).collect());
+
+/// None of them is longer.
+const PLAIN_BYTES_MAX: usize = 20;
 
 /// What names the value of an element, in rank.
 const LABELS: &[&[u8]] = &[b"name", b"property", b"http-equiv", b"itemprop", b"key", b"id"];
@@ -227,8 +237,13 @@ fn label<'t>(text: &'t [u8], attributes: &Attributes) -> &'t [u8] {
 }
 
 fn is_plain(name: &[u8]) -> bool {
-    PLAIN.iter().any(|plain| name.eq_ignore_ascii_case(plain.as_bytes()))
-        || span::starts_with(name, b"aria-") && !name.ends_with(b"label")
+    let mut lower = [0; PLAIN_BYTES_MAX];
+    let is_known = lower.get_mut(..name.len()).is_some_and(|lower| {
+        lower.copy_from_slice(name);
+        lower.make_ascii_lowercase();
+        PLAIN_NAMES.contains(&*lower)
+    });
+    is_known || span::starts_with(name, b"aria-") && !name.ends_with(b"label")
 }
 
 /// The end of an attribute's name.
@@ -237,4 +252,20 @@ fn name_end(text: &[u8], start: usize) -> usize {
         .iter()
         .position(|b| b.is_ascii_whitespace() || matches!(b, b'=' | b'>' | b'/' | b'<'));
     end.map_or(text.len(), |n| start + n)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::layer::html::attribute::{PLAIN, is_plain};
+
+    #[test]
+    fn plain_attributes_are_known_in_any_case() {
+        for name in PLAIN {
+            assert!(is_plain(name.as_bytes()) && is_plain(name.to_ascii_uppercase().as_bytes()));
+        }
+        assert!(is_plain(b"aria-hidden") && !is_plain(b"aria-label"));
+        for name in ["value", "href", "data-token", "preserve-the-aspect-of-a-ratio", ""] {
+            assert!(!is_plain(name.as_bytes()), "{name}");
+        }
+    }
 }

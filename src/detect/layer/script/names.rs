@@ -51,13 +51,15 @@ fn called(text: &[u8], open: usize) -> Option<usize> {
 
 /// Whether a name holds a word that a name rule could be about.
 pub(crate) fn is_sensitive(name: &[u8]) -> bool {
-    // The commonest name of all holds `ssn` by chance.
-    if name.ends_with(b"lassName") {
-        return false;
-    }
     // Too short to be looked for inside of words.
-    let short: [&[u8]; 8] = [b"pw", b"ip", b"tk", b"lat", b"lng", b"lon", b"mac", b"vin"];
-    short.iter().any(|word| name.eq_ignore_ascii_case(word)) || STEMS.is_match(name)
+    let is_any = |words: &[&[u8]]| words.iter().any(|word| name.eq_ignore_ascii_case(word));
+    match name.len() {
+        // Nearly all names of minified code; the stems are longer.
+        0..=2 => is_any(&[b"pw", b"ip", b"tk"]),
+        3 => is_any(&[b"lat", b"lng", b"lon", b"mac", b"vin"]) || STEMS.is_match(name),
+        // The commonest name of all holds `ssn` by chance.
+        _ => !name.ends_with(b"lassName") && STEMS.is_match(name),
+    }
 }
 
 /// The words of the names that name rules judge, without what only varies them.
