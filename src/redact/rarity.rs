@@ -36,14 +36,17 @@ impl Rarity {
         form: &[u8],
     ) -> Range<usize> {
         let mut habit = Habit::<WIDTH>::before(form);
-        let scores: Vec<u32> = windows::<WIDTH>(form)
-            .map(|window| {
-                let count = self.counts[self.slot(Windows::<WIDTH, STRIDE>::word_at(window))];
-                u32::from(count) + habit.score(window)
-            })
-            .collect();
-        let sums = scores.windows(STRIDE).map(|group| group.iter().sum::<u32>());
-        let start = sums.enumerate().min_by_key(|&(_, sum)| sum).map_or(0, |(start, _)| start);
+        // The scores of the last windows, and their sum.
+        let (mut scores, mut sum) = ([0; STRIDE], 0);
+        let (mut start, mut least) = (0, u32::MAX);
+        for (at, window) in windows::<WIDTH>(form).enumerate() {
+            let count = self.counts[self.slot(Windows::<WIDTH, STRIDE>::word_at(window))];
+            let score = u32::from(count) + habit.score(window);
+            sum = sum + score - std::mem::replace(&mut scores[at % STRIDE], score);
+            if at + 1 >= STRIDE && sum < least {
+                (start, least) = (at + 1 - STRIDE, sum);
+            }
+        }
         start..start + STRIDE
     }
 
