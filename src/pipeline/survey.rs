@@ -23,7 +23,7 @@ use crate::pipeline::watch::{Extent, Seen};
 use crate::pipeline::workers::{Crew, Turns};
 use crate::progress::{Pass, Progress};
 use crate::redact::sweep::Sweep;
-use crate::redact::{Edits, Origin, SecretBook, Tally, guard};
+use crate::redact::{Edits, Origin, SecretBook, Tally};
 use crate::report::traffic::{Maker, Traffic};
 use crate::report::{
     CaptureReport, FindingList, Forecast, OutputReport, Seal, SideFilesReport, Verification,
@@ -174,7 +174,7 @@ impl Secrets {
             return Err(Error::TooManySecrets { path, secrets: values.len() });
         }
         let sweep = Arc::new(Sweep::joined(&values, &|first, second| crew.join(first, second)));
-        let plain = values.iter().filter(|value| !guard::may_travel(value)).count() as u64;
+        let plain = sweep.left_out() as u64;
         let sizes = gauge.into_sizes();
         let key = CleanKey::default();
         let seen = (options.detail != Detail::Counts).then(|| Seen::new(Extent::Sizes));

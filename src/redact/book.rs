@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use foldhash::quality::RandomState;
+
 use crate::detect::{Finding, Findings, Kind, Rule, What};
 use crate::redact::pseudonym::{Pseudonyms, Taken};
 use crate::redact::secret::SecretValue;
@@ -17,7 +19,7 @@ const PART_BITS: u32 = 32;
 /// The secrets that one thread has seen in pass 1.
 #[derive(Debug, Default)]
 pub struct Sightings {
-    seen: HashMap<SecretValue, (Sighting, Rule)>,
+    seen: HashMap<SecretValue, (Sighting, Rule), RandomState>,
     taken: Taken,
 }
 
@@ -103,7 +105,7 @@ struct Secret {
 #[derive(Debug, Default)]
 pub struct SecretBook {
     secrets: Vec<Secret>,
-    numbers: HashMap<SecretValue, u32>,
+    numbers: HashMap<SecretValue, u32, RandomState>,
 }
 
 /// Whether a value is a URL as a whole.
@@ -193,7 +195,7 @@ mod tests {
             ("name/hook", b"https://shop.example/start", b"https://shop.example/start"),
         ] {
             let secrets = vec![Secret { rule: rule(id), pseudonym: "redacted-value-1".into() }];
-            let numbers = HashMap::from([(SecretValue::new(value), 0)]);
+            let numbers = HashMap::from_iter([(SecretValue::new(value), 0)]);
             assert_eq!(SecretBook { secrets, numbers }.values(), [expected], "{id}");
         }
     }

@@ -74,8 +74,13 @@ impl Sweep {
         assert!(secrets.len() < SECRETS_MAX, "more secrets than an entry can name");
         let mut sweep = Self::default();
         sweep.values.reserve_exact(secrets.iter().map(|secret| secret.len()).sum());
-        for secret in secrets {
-            if may_travel(secret) {
+        let (first, second) = secrets.split_at(secrets.len() / 2);
+        let travel = |secrets: &[&[u8]]| -> Vec<bool> {
+            secrets.iter().map(|secret| may_travel(secret)).collect()
+        };
+        let (first, second) = both(join, || travel(first), || travel(second));
+        for (secret, travels) in secrets.iter().zip(first.into_iter().chain(second)) {
+            if travels {
                 sweep.values.extend_from_slice(secret);
             }
             sweep.ends.push(sweep.values.len());
@@ -107,6 +112,12 @@ impl Sweep {
             start = end;
         }
         report(&mut found, usize::MAX, hit);
+    }
+
+    /// How many of the secrets are not searched for, because they may not travel.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        (0..).zip(&self.ends).filter(|(secret, _)| self.value(*secret).is_empty()).count()
     }
 
     fn value(&self, secret: u32) -> &[u8] {
