@@ -1,0 +1,94 @@
+//! Flat entries, and others, searched with and without what pass 1 has told of them.
+
+use crate::detect::quiet::Silence;
+use crate::detect::{CleanKey, Detector, Policy};
+use crate::redact::sweep::Sweep;
+
+/// Known, but for no rule a secret where it stands below.
+const KNOWN: &str = "lorem ipsum/dolor sit amet";
+
+fn entry(content: &str) -> String {
+    format!(r#"{{"request":{{"method":"GET"}},"response":{{"content":{{{content}}}}}}}"#)
+}
+
+fn base64(text: &str) -> String {
+    base64_simd::STANDARD.encode_to_string(text)
+}
+
+/// How pass 1 says that an entry is written; pass 2 finds the same with that and without.
+fn check(entry: &str, expected: Option<Silence>, is_found: bool) {
+    let (detector, sweep) = (Detector::new(&Policy::default()), Sweep::new(&[KNOWN.as_bytes()]));
+    let mut collector = detector.collector();
+    collector.entry(entry.as_bytes()).unwrap();
+    let quiet = collector.quiet();
+    assert_eq!(quiet.entry(), expected, "{entry}");
+    let places = |findings: &crate::detect::Findings| -> Vec<std::ops::Range<usize>> {
+        findings.top().iter().map(|finding| finding.span.clone()).collect()
+    };
+    let whole = places(detector.finder(&sweep).entry(entry.as_bytes()).unwrap());
+    assert_eq!(!whole.is_empty(), is_found, "{entry}");
+    let mut finder = detector.finder(&sweep).noting(CleanKey::default());
+    for _ in 0..2 {
+        assert_eq!(places(finder.entry_again(entry.as_bytes(), quiet).unwrap()), whole, "{entry}");
+    }
+    assert!(is_found || !finder.into_clean().is_empty(), "{entry}");
+}
+
+#[test]
+fn what_is_known_is_found_in_flat_entries() {
+    let filler = "plain words, ".repeat(60);
+    let escaped = "\\u006corem ipsum\\/dolor sit amet";
+    let with_body =
+        |text: &str| entry(&format!(r#""text":"{}","encoding":"base64""#, base64(text)));
+    let flat = Some(Silence::Flat);
+    for (text, silence, is_found) in [
+        (entry(r#""text":"nothing""#), flat, false),
+        (entry(&format!(r#""text":"{KNOWN}""#)), flat, true),
+        (entry(&format!(r#""text":"{escaped}""#)), flat, true),
+        (entry(&format!(r#""text":"{filler}{KNOWN}""#)), flat, true),
+        (entry(&format!(r#""text":"{filler}{escaped}""#)), flat, true),
+        (entry(&format!(r#""text":"{filler}\n"}},"_more":{{"a":"{KNOWN}""#)), flat, true),
+        (entry(&format!(r#""{escaped}":1"#)), flat, true),
+        (with_body("nothing"), Some(Silence::FlatWithBody), false),
+        (with_body(KNOWN), Some(Silence::FlatWithBody), true),
+        (with_body(&format!("{filler}{KNOWN}")), Some(Silence::FlatWithBody), true),
+        (
+            entry(&format!(r#""encoding":"base64","text":"{filler}{KNOWN}""#)),
+            Some(Silence::FlatWithBody),
+            true,
+        ),
+    ] {
+        check(&text, silence, is_found);
+    }
+}
+
+#[test]
+fn other_entries_are_walked() {
+    let layered = Some(Silence::Layered);
+    let twice = base64(&base64(KNOWN));
+    let run: String = KNOWN.bytes().map(|byte| format!("&#{byte};")).collect();
+    for (text, silence, is_found) in [
+        (entry(r#""text":"https://a.example/?q=a%20b""#), layered, false),
+        (
+            entry(&format!(r#""text":"https://a.example/?q={}""#, KNOWN.replace(' ', "%2520"))),
+            layered,
+            true,
+        ),
+        (entry(&format!(r#""text":"{run}""#)), layered, true),
+        (
+            entry(&format!(r#""text":"{{\"a\":\"{}\"}}""#, KNOWN.replace('/', "\\\\/"))),
+            layered,
+            true,
+        ),
+        (entry(&format!(r#""text":"{twice}","encoding":"base64""#)), layered, true),
+        (
+            format!(r#"{{"cache":{{"a":{{"text":"{}","encoding":"base64"}}}}}}"#, base64(KNOWN)),
+            layered,
+            true,
+        ),
+    ] {
+        check(&text, silence, is_found);
+    }
+    let found = entry(&format!(r#""text":"{KNOWN}","_password":"wq8Zr4KtK71xNb""#));
+    check(&found, None, true);
+}
