@@ -273,7 +273,10 @@ impl<'d> Examiner<'d> {
         if field.seed {
             self.findings.seed(mark);
         } else {
-            let written = Written { codec: field.codec, raw, decoded, start: field.value.start };
+            // What is called base64 but is none stands there as it is.
+            let as_it_is = same && !field.codec.is_charwise();
+            let codec = if as_it_is { Codec::Raw } else { field.codec };
+            let written = Written { codec, raw, decoded, start: field.value.start };
             self.findings.close(mark, written);
         }
         self.whole = !same && field.value.len() == text.len();

@@ -179,6 +179,16 @@ fn what_stands_under_a_pseudonym_stays() {
     assert_eq!(redact(&[&outcome.entries[0]]).entries, outcome.entries);
 }
 
+/// Its findings were wrapped as one of base64, which covered what the sweep had found beside them.
+#[test]
+fn a_body_that_is_called_base64_but_is_none_is_redacted_as_it_stands() {
+    let entry = r#"{"response":{"content":{"mimeType":"application/json",
+        "text":"x1Y2z3W4&passwd=x1Y2z3W4 stays","encoding":"base64"}}}"#;
+    let outcome = redact(&[entry]);
+    let expected = entry.replace("x1Y2z3W4", "redacted-password-1");
+    assert_eq!(outcome.entries, [expected]);
+}
+
 proptest! {
     #![proptest_config(config())]
 
