@@ -12,6 +12,8 @@ mod avx2;
 mod avx512;
 #[cfg(test)]
 mod tests;
+#[cfg(target_arch = "x86_64")]
+mod vector;
 
 /// Reads with the best kernel that the processor has.
 macro_rules! on_best {
@@ -105,6 +107,16 @@ pub(crate) fn below(bit: usize) -> u64 {
     if bit < BLOCK { (1 << bit) - 1 } else { u64::MAX }
 }
 
+/// Of each run of backslashes every other one, from the first on, which escapes what is behind it;
+/// and what is behind a run of an odd number of them.
+#[inline(always)]
+pub(crate) fn alternating(backslash: u64) -> u64 {
+    const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
+    // Subtracting a run from its shifted self, with all odd bits set, borrows through the run and
+    // leaves the alternation whatever the parity of its first bit.
+    ((backslash << 1) | ODD).wrapping_sub(backslash) ^ ODD
+}
+
 /// Reads up to [`BATCH`] bytes of `text` into `out`; returns the number of blocks, of which the
 /// last may be shorter.
 pub(crate) fn brackets(text: &[u8], carry: &mut Carry, out: &mut [Brackets; BLOCKS]) -> usize {
@@ -131,7 +143,8 @@ pub(crate) fn heads(text: &[u8], out: &mut [Heads]) -> usize {
 
 /// Reads up to [`BATCH`] bytes of `text` into `out`: the bytes that a literal, a regular expression,
 /// a comment, or JSON in a script can begin with (`"`, `'`, `` ` ``, `/`, and `{` or `[` before `"`,
-/// `{`, `[` or white space), and some others; returns the number of blocks, of which the last may be shorter.
+/// `{`, `[` or white space), and some others; returns the number of blocks, of which the last may be
+/// shorter.
 pub(crate) fn openings(text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
     on_best!(|kernel| openings_with(kernel, text, out))
 }
@@ -146,23 +159,6 @@ pub(crate) fn places(byte: u8, text: &[u8], out: &mut [u64]) -> usize {
 pub(crate) fn either(bytes: [u8; 2], text: &[u8], out: &mut [u64]) -> usize {
     on_best!(|kernel| either_with(kernel, bytes, text, out))
 }
-
-/// Marks no byte in the lists below.
-const NO: u8 = 0xFF;
-/// White space; like the others, indexed by the low half of a byte: the only byte with that half
-/// that is looked for.
-const SPACES: [u8; 16] =
-    [b' ', NO, NO, NO, NO, NO, NO, NO, NO, b'\t', b'\n', NO, NO, b'\r', NO, NO];
-/// Brackets, colon and comma, when `[` counts as `{`.
-const FOLDED_TOKENS: [u8; 16] =
-    [NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, b':', b'{', b',', b'}', NO, NO];
-/// What may follow a backslash: `b` is rare and has the low half of `r`.
-const LETTERS: [u8; 16] =
-    [NO, NO, b'r', NO, b't', NO, b'f', NO, NO, NO, NO, NO, NO, NO, b'n', b'/'];
-/// What a literal, a comment, an object or an array can begin with, when `[` counts as `{`; `@` is
-/// taken for a back quote.
-const FOLDED_OPENINGS: [u8; 16] =
-    [b'`', NO, b'"', NO, NO, NO, NO, b'\'', NO, NO, NO, b'{', NO, NO, NO, b'/'];
 
 /// The braces of a block behind which no `value` stands that makes them JSON; what is behind the last
 /// byte is not known.
@@ -294,15 +290,10 @@ impl Carry {
     /// The bytes that a backslash before them escapes, of a block with `used` bytes.
     #[inline(always)]
     fn escaped(&mut self, backslash: u64, used: usize) -> u64 {
-        const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
         if backslash == 0 {
             return std::mem::take(&mut self.escape);
         }
-        // A run of backslashes alternates between escaping and escaped, starting with escaping.
-        // Subtracting the run from its shifted self, with all odd bits set, borrows through the run
-        // and leaves the alternation whatever the parity of its first bit.
-        let escaping = backslash & !self.escape;
-        let alternating = ((escaping << 1) | ODD).wrapping_sub(escaping) ^ ODD;
+        let alternating = alternating(backslash & !self.escape);
         let escaped = alternating ^ (backslash | self.escape);
         self.escape =
             if used < BLOCK { (escaped >> used) & 1 } else { (alternating & backslash) >> 63 };

@@ -1,82 +1,16 @@
-//! The kernel for processors with AVX2; the only one that needs `unsafe`.
+//! The kernel for processors with AVX2.
 
 use std::arch::x86_64::{
-    __m256i, _mm_clmulepi64_si128, _mm_cvtsi128_si64, _mm_set_epi64x, _mm_set1_epi8,
-    _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256,
-    _mm256_set1_epi8, _mm256_setr_epi8, _mm256_shuffle_epi8, _mm256_sub_epi8,
+    __m256i, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8,
+    _mm256_or_si256, _mm256_set1_epi8, _mm256_setr_epi8, _mm256_shuffle_epi8, _mm256_sub_epi8,
 };
 
-use crate::har::mask::{
-    BLOCK, FOLDED_OPENINGS, FOLDED_TOKENS, Figures, Heads, Kernel, LETTERS, RawBrackets, RawTokens,
-    SPACES, bare,
+use crate::har::mask::vector::{
+    FOLDED_OPENINGS, FOLDED_TOKENS, LETTERS, SPACES, kernel, prefix_xor,
 };
+use crate::har::mask::{BLOCK, Figures, Heads, Kernel, RawBrackets, RawTokens, bare};
 
-/// Proof that the processor has AVX2, carry-less multiplication and bit counting.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Avx2(());
-
-impl Avx2 {
-    pub(super) fn detect() -> Option<Self> {
-        let found = is_x86_feature_detected!("avx2")
-            && is_x86_feature_detected!("pclmulqdq")
-            && is_x86_feature_detected!("popcnt")
-            && is_x86_feature_detected!("bmi1");
-        found.then_some(Self(()))
-    }
-
-    pub(super) fn run<T>(self, read: impl FnOnce(Self) -> T) -> T {
-        #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1")]
-        fn run<T>(kernel: Avx2, read: impl FnOnce(Avx2) -> T) -> T {
-            read(kernel)
-        }
-        // SAFETY: `self` proves the features.
-        unsafe { run(self, read) }
-    }
-}
-
-impl Kernel for Avx2 {
-    #[inline(always)]
-    fn raw_brackets(self, block: &[u8; BLOCK]) -> RawBrackets {
-        // SAFETY: `self` proves the features.
-        unsafe { raw_brackets(block) }
-    }
-
-    #[inline(always)]
-    fn raw_tokens(self, block: &[u8; BLOCK]) -> RawTokens {
-        // SAFETY: `self` proves the features.
-        unsafe { raw_tokens(block) }
-    }
-
-    #[inline(always)]
-    fn figures(self, block: &[u8; BLOCK]) -> Figures {
-        // SAFETY: `self` proves the features.
-        unsafe { figures(block) }
-    }
-
-    #[inline(always)]
-    fn heads(self, block: &[u8; BLOCK]) -> Heads {
-        // SAFETY: `self` proves the features.
-        unsafe { heads(block) }
-    }
-
-    #[inline(always)]
-    fn openings(self, block: &[u8; BLOCK]) -> u64 {
-        // SAFETY: `self` proves the features.
-        unsafe { openings(block) }
-    }
-
-    #[inline(always)]
-    fn places(self, byte: u8, block: &[u8; BLOCK]) -> u64 {
-        // SAFETY: `self` proves the features.
-        unsafe { equal(load(block), byte) }
-    }
-
-    #[inline(always)]
-    fn prefix_xor(self, bits: u64) -> u64 {
-        // SAFETY: `self` proves the features.
-        unsafe { prefix_xor(bits) }
-    }
-}
+kernel!(Avx2, "avx2", "pclmulqdq", "popcnt", "bmi1");
 
 #[inline]
 #[target_feature(enable = "avx2")]
@@ -143,14 +77,6 @@ fn openings(block: &[u8; BLOCK]) -> u64 {
     let brace = equal(folded, b'{');
     let value = equal(halves, b'"') | brace | bits(at_most(halves, b' '));
     listed(folded, FOLDED_OPENINGS) & !bare(brace, value)
-}
-
-#[inline]
-#[target_feature(enable = "sse2,pclmulqdq")]
-fn prefix_xor(bits: u64) -> u64 {
-    let product =
-        _mm_clmulepi64_si128::<0>(_mm_set_epi64x(0, bits.cast_signed()), _mm_set1_epi8(-1));
-    _mm_cvtsi128_si64(product).cast_unsigned()
 }
 
 #[inline]

@@ -6,7 +6,7 @@ use std::arch::x86_64::{
     _mm512_maskz_loadu_epi8, _mm512_set1_epi8, _mm512_storeu_si512,
 };
 
-use crate::har::mask::{BLOCK, below};
+use crate::har::mask::{BLOCK, alternating, below};
 
 /// Proof that the processor has what is used here.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +41,9 @@ fn decode(raw: &[u8], out: &mut [u8]) -> (usize, usize) {
         let backslash = equal(bytes, b'\\');
         let (mut len, mut keep, mut decoded) = (len, u64::MAX, bytes);
         if backslash != 0 {
-            let escaped = escaped(backslash);
-            let escaping = backslash & !escaped;
+            // No block begins behind an escaping one.
+            let alternating = alternating(backslash);
+            let (escaped, escaping) = (alternating ^ backslash, alternating & backslash);
             let [n, r, t] = [b'n', b'r', b't'].map(|letter| equal(bytes, letter) & escaped);
             let same = equal(bytes, b'"') | backslash | equal(bytes, b'/');
             // An escape that is cut comes with the next block; any other stops here.
@@ -63,14 +64,6 @@ fn decode(raw: &[u8], out: &mut [u8]) -> (usize, usize) {
         written += keep.count_ones() as usize;
     }
     (read, written)
-}
-
-/// The bytes that a backslash before them escapes, of a block in which the first is not escaped.
-#[inline]
-fn escaped(backslash: u64) -> u64 {
-    const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
-    // As for the bitmaps of the scanner: a run of backslashes alternates.
-    (((backslash << 1) | ODD).wrapping_sub(backslash) ^ ODD) ^ backslash
 }
 
 #[inline]
