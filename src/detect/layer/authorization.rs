@@ -239,8 +239,7 @@ fn visit_list(
 ) {
     each_parameter(text, within, separator, &mut |name, value| {
         // A name is one word, whatever stands before it.
-        let word = text[name.clone()].iter().rposition(|byte| matches!(byte, b' ' | b'\t'));
-        let name = &text[word.map_or(name.start, |at| name.start + at + 1)..name.end];
+        let (before, name) = last_word(&text[name]);
         let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
         if value.is_empty() {
             return;
@@ -260,10 +259,22 @@ fn visit_list(
             visit(field(value));
         } else if is("username") {
             visit(field(value).secret("authorization/username", "username"));
+        } else if before.split(is_space).any(is_pseudonym) {
+            // A quote may have gone with the secret: what looks like a name was quoted text.
+            visit(field(value));
         } else {
             visit(field(value).secret("authorization/parameter", kind(scheme)));
         }
     });
+}
+
+fn is_space(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+/// The last word, and what stands before it.
+fn last_word(text: &[u8]) -> (&[u8], &[u8]) {
+    text.split_at(text.iter().rposition(is_space).map_or(0, |at| at + 1))
 }
 
 fn parameter_end(text: &[u8], within: Range<usize>, separator: u8) -> usize {
@@ -381,6 +392,10 @@ mod tests {
             (
                 "Bearer error=\"e\", redacted-token-1 error_description=\"gone\", x y=\"s\"",
                 &["error=e+", "error_description=gone", "y=s!bearer-token"],
+            ),
+            (
+                "Bearer error=\"e\", redacted-token-1 why=\"gone\", y=\"s\"",
+                &["error=e+", "why=gone", "y=s!bearer-token"],
             ),
             (
                 "SharedAccessSignature sr=ns%2Fq&sig=s%3D&se=1700000000",
