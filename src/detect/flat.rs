@@ -8,9 +8,6 @@ use crate::detect::quiet::Silence;
 use crate::detect::{Codec, Field, Place, Quiet, Reading};
 use crate::har::{Document, Location, Malformed, Node, Text};
 
-/// A string that is shorter holds nothing that is searched for.
-const SEARCHED_MIN: usize = 8;
-
 impl Examiner<'_> {
     /// Notes a body in base64.
     pub(crate) fn note_body(&mut self, location: Location) {
@@ -59,7 +56,7 @@ impl Examiner<'_> {
             let is_body = body.as_ref() == Some(&span);
             let is_long = span.len() >= Quiet::BYTES_MIN;
             let escapes = string.has_escapes();
-            if !is_long && !is_body && (!escapes || span.len() < SEARCHED_MIN) {
+            if !is_long && !is_body && !escapes {
                 continue;
             }
             let mut field = Field::new(&b""[..], span.clone(), Codec::Json, Place::Text);
