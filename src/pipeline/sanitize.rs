@@ -95,7 +95,11 @@ fn run(
     let seen = secrets.seen.as_ref().map(|_| Seen::default());
     let verified = || {
         let planned = written.chunks.iter().zip(&written.plan.chunks);
-        let expected = planned.map(|(output, planned)| Expected { output, runs: &planned.runs });
+        let expected = planned.map(|(output, planned)| Expected {
+            output,
+            runs: &planned.runs,
+            is_summed: outcome.packed.is_none(),
+        });
         let expected: Vec<Expected<'_>> = expected.collect();
         let (sweep, clean) = (&*secrets.sweep, &written.clean);
         verify(&expected, detector, sweep, clean, seen.as_ref(), &crew)
