@@ -30,6 +30,11 @@ impl Charwise for Json {
     fn piece(raw: &[u8]) -> Option<Piece> {
         unicode(raw, b"\\u")
     }
+
+    #[cfg(target_arch = "x86_64")]
+    fn skip(raw: &[u8], decoded_max: usize) -> (usize, usize) {
+        avx512::Avx512::detect().map_or((0, 0), |kernel| kernel.skip(raw, decoded_max))
+    }
 }
 
 /// What a backslash and this byte stand for; 0 where it is no byte.
@@ -59,34 +64,29 @@ pub(super) fn decode(raw: &[u8], out: &mut Vec<u8>) -> Decoded {
 #[cfg(target_arch = "x86_64")]
 const LONG: usize = 128;
 
-/// The room that is made at once; it is filled with zeros while it is near.
-#[cfg(target_arch = "x86_64")]
-const ROOM: usize = 4096;
-
 #[cfg(target_arch = "x86_64")]
 fn decode_long(kernel: avx512::Avx512, raw: &[u8], out: &mut Vec<u8>) -> Decoded {
     if memchr::memchr(b'\\', raw).is_none() {
         return Decoded::Same;
     }
-    out.reserve(raw.len() + ROOM);
-    let (mut at, mut written) = (0, 0);
+    out.reserve(raw.len() + mask::BLOCK);
+    let mut at = 0;
     while at < raw.len() {
-        if out.len() < written + mask::BLOCK {
-            out.resize(written + ROOM, 0);
-        }
-        let (read, wrote) = kernel.decode(&raw[at..], &mut out[written..]);
-        (at, written) = (at + read, written + wrote);
+        at += kernel.decode(&raw[at..], out);
         // Escapes of another kind stand in rows.
-        while raw.get(at) == Some(&b'\\')
-            && let Some(room) = out[written..].first_chunk_mut()
-        {
+        while raw.get(at) == Some(&b'\\') {
             let piece = piece::read::<Json>(raw, at).unwrap_or(Piece::byte(raw[at], 1));
-            *room = piece.bytes;
-            (at, written) = (at + piece.raw_len, written + usize::from(piece.len));
+            let end = out.len() + usize::from(piece.len);
+            out.extend_from_slice(&piece.bytes);
+            out.truncate(end);
+            at += piece.raw_len;
         }
     }
-    out.truncate(if written < at { written } else { 0 });
-    if out.is_empty() { Decoded::Same } else { Decoded::Changed }
+    if out.len() == raw.len() {
+        out.clear();
+        return Decoded::Same;
+    }
+    Decoded::Changed
 }
 
 /// Appends `text` with no more escapes than JSON demands.

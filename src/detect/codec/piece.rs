@@ -69,6 +69,12 @@ pub(super) trait Charwise {
     /// Any other sequence at the start of `raw`; none when the byte stands for itself. Looks at no
     /// more bytes than a bounded number or what it consumes, so that a walk is linear.
     fn piece(raw: &[u8]) -> Option<Piece>;
+
+    /// How many bytes at the start of `raw` can be passed over without a look at each piece, and how
+    /// many they stand for, at most `decoded_max`; they end between two pieces.
+    fn skip(_raw: &[u8], _decoded_max: usize) -> (usize, usize) {
+        (0, 0)
+    }
 }
 
 /// Blocks whose bitmaps are taken at once.
@@ -80,6 +86,8 @@ const SHORT: usize = 32;
 const STEP: usize = SHORT + 4;
 /// The room that is made at once; it is filled with zeros while it is near.
 const ROOM: usize = 1024;
+/// So much is walked before it is worth it to skip again, and so far what is wanted must be.
+const FAR: usize = BATCH * BLOCK;
 /// How much is still to come where room is worth it.
 const LONG: usize = 256;
 
@@ -143,19 +151,30 @@ fn append(raw: &[u8], len: usize, piece: [u8; 4], written: usize, out: &mut Vec<
 pub(super) fn locate<C: Charwise>(raw: &[u8], spans: &mut [Range<usize>]) {
     let mut ends = Ends { spans, index: 0, at_end: false, floor: 0 };
     let (mut raw_at, mut decoded_at) = (0, 0);
-    let mut wanted = ends.wanted();
-    each_piece::<C>(raw, |at, piece| {
-        let next = decoded_at + (at - raw_at);
-        let end = next + usize::from(piece.len);
-        if wanted.is_some_and(|wanted| wanted <= end) {
-            ends.stretch(raw_at, decoded_at, at - raw_at);
-            ends.piece(at, next, piece);
-            wanted = ends.wanted();
-        }
-        raw_at = at + piece.raw_len;
-        decoded_at = end;
-        wanted.is_some()
-    });
+    let mut may_skip = true;
+    while may_skip {
+        may_skip = false;
+        let mut wanted = ends.wanted();
+        // No further than before what is wanted: that belongs to one side or the other.
+        let before = wanted.map_or(0, |wanted| wanted.saturating_sub(decoded_at + 1));
+        let (passed, decoded) = C::skip(&raw[raw_at..], before);
+        (raw_at, decoded_at) = (raw_at + passed, decoded_at + decoded);
+        let start = raw_at;
+        each_piece::<C>(&raw[start..], |at, piece| {
+            let at = start + at;
+            let next = decoded_at + (at - raw_at);
+            let end = next + usize::from(piece.len);
+            if wanted.is_some_and(|wanted| wanted <= end) {
+                ends.stretch(raw_at, decoded_at, at - raw_at);
+                ends.piece(at, next, piece);
+                wanted = ends.wanted();
+            }
+            raw_at = at + piece.raw_len;
+            decoded_at = end;
+            may_skip = raw_at - start > FAR && wanted.is_some_and(|wanted| wanted > end + FAR);
+            wanted.is_some() && !may_skip
+        });
+    }
     ends.stretch(raw_at, decoded_at, raw.len() - raw_at);
     ends.finish(raw.len());
 }

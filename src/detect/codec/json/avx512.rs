@@ -5,6 +5,7 @@ use std::arch::x86_64::{
     __m512i, _mm512_cmpeq_epi8_mask, _mm512_mask_blend_epi8, _mm512_maskz_compress_epi8,
     _mm512_maskz_loadu_epi8, _mm512_set1_epi8, _mm512_storeu_si512,
 };
+use std::mem::MaybeUninit;
 
 use crate::har::mask::{BLOCK, alternating, below};
 
@@ -21,20 +22,40 @@ impl Avx512 {
         found.then_some(Self(()))
     }
 
-    /// Decodes `raw` into `out` until it ends, or a block no longer fits, or an escape comes that
-    /// is none of `\"`, `\\`, `\/`, `\n`, `\r` and `\t`; how many bytes were read and written.
-    pub(super) fn decode(self, raw: &[u8], out: &mut [u8]) -> (usize, usize) {
+    /// Decodes `raw` behind what stands in `out` until it ends, or a block no longer fits into the
+    /// capacity, or an escape comes that is none of `\"`, `\\`, `\/`, `\n`, `\r` and `\t`; how many
+    /// bytes were read.
+    pub(super) fn decode(self, raw: &[u8], out: &mut Vec<u8>) -> usize {
         // SAFETY: `self` proves the features.
         unsafe { decode(raw, out) }
+    }
+
+    /// How much would be read and written with room for so many bytes.
+    pub(super) fn skip(self, raw: &[u8], room: usize) -> (usize, usize) {
+        // SAFETY: `self` proves the features.
+        unsafe { walk(raw, room, |_, _, _| ()) }
     }
 }
 
 #[target_feature(enable = "avx512bw,avx512vbmi2,bmi1,popcnt")]
-fn decode(raw: &[u8], out: &mut [u8]) -> (usize, usize) {
+fn decode(raw: &[u8], out: &mut Vec<u8>) -> usize {
+    let before = out.len();
+    let spare = out.spare_capacity_mut();
+    let (read, written) = walk(raw, spare.len(), |at, keep, bytes| {
+        let room = spare[at..].first_chunk_mut().expect("because a block fits");
+        store(_mm512_maskz_compress_epi8(keep, bytes), room);
+    });
+    // SAFETY: each block was written behind the one before, which begins behind what stood there.
+    unsafe { out.set_len(before + written) };
+    read
+}
+
+/// Calls `put` with where each block is written, and which of which bytes.
+#[inline]
+#[target_feature(enable = "avx512bw,avx512vbmi2,bmi1,popcnt")]
+fn walk(raw: &[u8], room: usize, mut put: impl FnMut(usize, u64, __m512i)) -> (usize, usize) {
     let (mut read, mut written) = (0, 0);
-    while read < raw.len()
-        && let Some(room) = out[written..].first_chunk_mut()
-    {
+    while read < raw.len() && written + BLOCK <= room {
         let rest = &raw[read..];
         let len = rest.len().min(BLOCK);
         let bytes = load(&rest[..len]);
@@ -59,7 +80,7 @@ fn decode(raw: &[u8], out: &mut [u8]) -> (usize, usize) {
             }
         }
         keep &= below(len);
-        store(_mm512_maskz_compress_epi8(keep, decoded), room);
+        put(written, keep, decoded);
         read += len;
         written += keep.count_ones() as usize;
     }
@@ -88,7 +109,7 @@ fn load(bytes: &[u8]) -> __m512i {
 
 #[inline]
 #[target_feature(enable = "avx512f")]
-fn store(bytes: __m512i, room: &mut [u8; BLOCK]) {
+fn store(bytes: __m512i, room: &mut [MaybeUninit<u8>; BLOCK]) {
     // SAFETY: the array has the bytes of a vector, and the store needs no alignment.
     unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), bytes) };
 }

@@ -38,8 +38,8 @@ fn check<C: Charwise>(raw: &[u8]) {
         Decoded::Same => assert_eq!((&expected[..], &out[..]), (raw, &b""[..])),
         _ => assert_eq!(out, expected, "{}", raw.escape_ascii()),
     }
-    for hop in [1, 2, 7, 100] {
-        let starts = (0..=bytes.len()).step_by(hop + 3);
+    for (hop, gap) in [(1, 3), (2, 3), (7, 3), (100, 3), (1, 1300), (700, 2100)] {
+        let starts = (0..=bytes.len()).step_by(hop + gap);
         let mut located: Vec<_> =
             starts.map(|start| start..(start + hop).min(bytes.len())).collect();
         let mut expected = located.clone();
