@@ -85,7 +85,9 @@ impl Sweep {
             }
             sweep.ends.push(sweep.values.len());
         }
-        let (long, short) = sweep.choose_windows(join);
+        let (mut long, short) = sweep.choose_windows(join);
+        // Short secrets are few.
+        sort(join, &mut long);
         let (long, short) = both(
             join,
             || Windows::new(long, |entries| sweep.order(entries)),
@@ -334,6 +336,16 @@ fn both<A: Send, B: Send>(
     let (mut a, mut b) = (None, None);
     join(&mut || a = first.take().map(|job| job()), &mut || b = second.take().map(|job| job()));
     a.zip(b).expect("because both jobs have run")
+}
+
+/// Sorts the windows in two halves, where they are.
+fn sort(join: Join<'_>, found: &mut Found) {
+    let middle = found.len() / 2;
+    if middle > 0 {
+        found.select_nth_unstable(middle);
+    }
+    let (low, high) = found.split_at_mut(middle);
+    both(join, || low.sort_unstable(), || high.sort_unstable());
 }
 
 /// Appends `more` piece by piece, so that no more than a piece of it is there twice.
