@@ -134,7 +134,8 @@ impl<'d> Examiner<'d> {
     }
 
     /// Examines a long string of an entry. What held nothing in pass 1 is only searched for what
-    /// is known in pass 2: the rules would say the same again.
+    /// is known in pass 2, and shapes are not looked for where there were none: the rules would say
+    /// the same again.
     fn long_field(&mut self, text: &[u8], field: Field<'_>, hint: &Hint<'_>, written: u64) {
         let raw = &text[field.value.clone()];
         let (number, rules, mark) = (self.long, self.rules, self.findings.mark());
@@ -145,8 +146,14 @@ impl<'d> Examiner<'d> {
             self.rules = false;
             self.flat = self.quiet.is_flat(number);
         }
+        self.shapeless = self.known.is_some() && self.quiet.is_shapeless(number);
+        self.shaped = false;
         self.field(text, field, hint);
         self.rules = rules;
+        self.shapeless = false;
+        if self.known.is_none() && !self.shaped {
+            self.quiet.note_shapeless(number);
+        }
         // No layer was opened but base64, which is searched as it stands, too.
         let flat = std::mem::take(&mut self.flat);
         if self.findings.mark() != mark {

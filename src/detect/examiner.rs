@@ -73,6 +73,10 @@ pub struct Examiner<'d> {
     pub(crate) bodies: u32,
     /// Whether none stands in the string that is searched, so that no layer of it need be opened.
     pub(crate) flat: bool,
+    /// Whether the shape rules have found something.
+    pub(crate) shaped: bool,
+    /// Whether they are known to find nothing in the string that is examined.
+    pub(crate) shapeless: bool,
     /// How many long strings were met in this entry.
     pub(crate) long: u32,
     /// Whether the shapes of the next field are to be looked at in any case.
@@ -106,6 +110,8 @@ impl<'d> Examiner<'d> {
             inner: 0,
             bodies: 0,
             flat: false,
+            shaped: false,
+            shapeless: false,
             long: 0,
             unseen: false,
             whole: false,

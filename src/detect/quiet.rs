@@ -8,6 +8,8 @@ pub struct Quiet {
     strings: u64,
     /// Of these, the ones in which no text stands that is written in another way than they are.
     flat: u64,
+    /// The ones, with findings or without, in which the shape rules found nothing.
+    shapeless: u64,
     pieces: u64,
 }
 
@@ -51,6 +53,16 @@ impl Quiet {
     /// Whether nothing in the long string with this number is encoded once more.
     pub(crate) fn is_flat(self, number: u32) -> bool {
         self.flat & bit(number) != 0
+    }
+
+    /// Notes that the shape rules found nothing in the long string with this number.
+    pub(crate) fn note_shapeless(&mut self, number: u32) {
+        self.shapeless |= bit(number);
+    }
+
+    /// Whether the shape rules are known to find nothing in the long string with this number.
+    pub(crate) fn is_shapeless(self, number: u32) -> bool {
+        self.shapeless & bit(number) != 0
     }
 
     /// Notes that the shape rules found nothing in the piece with this number.

@@ -39,8 +39,9 @@ impl Examiner<'_> {
     ) {
         let base = self.base.take();
         let mut hits = std::mem::take(&mut self.hits);
-        if self.rules {
+        if self.rules && !self.shapeless {
             self.find_shapes(text, hint, &mut hits);
+            self.shaped |= !hits.is_empty();
         }
         for hit in hits.drain(..) {
             let Some((span, form)) = admit(hit.span.clone()) else { continue };

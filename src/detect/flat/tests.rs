@@ -91,4 +91,13 @@ fn other_entries_are_walked() {
     }
     let found = entry(&format!(r#""text":"{KNOWN}","_password":"wq8Zr4KtK71xNb""#));
     check(&found, None, true);
+    // A long string with a secret of which only the name tells, and with one that has a shape.
+    let code = "f(x); ".repeat(100);
+    for secret in ["password = 'wq8Zr4KtK71xNb'", "x = 'AKIAQ3VXNPLRTWZ7YB2M'"] {
+        check(
+            &entry(&format!(r#""mimeType":"text/javascript","text":"{code}{secret};{KNOWN}""#)),
+            None,
+            true,
+        );
+    }
 }
