@@ -80,27 +80,54 @@ fn frames(text: &[u8]) -> Option<Vec<(bool, Range<usize>)>> {
 
 /// Hands over the printable runs, over several lines where they are.
 fn runs(text: &[u8], inside: Range<usize>, visit: &mut Visit<'_>) {
-    let printable =
-        |b: u8| b >= b' ' && b != 0x7f && b < 0x80 || matches!(b, b'\t' | b'\n' | b'\r');
-    let (mut start, mut before) = (inside.start, inside.start..inside.start);
-    for at in inside.start..=inside.end {
-        if at < inside.end && printable(text[at]) {
-            continue;
-        }
-        let run = span::trim(text, start..at);
-        if at - start >= RUN_MIN {
-            visit_string(text, name_of(text, &before, &run), run.clone(), visit);
-        }
-        if !run.is_empty() {
-            before = run;
-        }
-        start = at + 1;
+    let mut from = inside.start;
+    while let Some(run) = next_run(&text[..inside.end], from) {
+        from = run.end;
+        let value = span::trim(text, run);
+        let before = run_before(text, inside.start, &value);
+        let name = before.map_or(0..0, |before| name_of(text, &before, &value));
+        visit_string(text, name, value, visit);
     }
+}
+
+/// The first run of printable bytes at or behind `from` that is long enough. Of as many bytes as it
+/// has at least, the last that is not printable tells where it can begin: most are not looked at.
+fn next_run(text: &[u8], mut from: usize) -> Option<Range<usize>> {
+    let is_other = |byte: &u8| !PRINTABLE[usize::from(*byte)];
+    while let Some(other) = text.get(from..from + RUN_MIN)?.iter().rposition(is_other) {
+        from += other + 1;
+    }
+    let len = text[from..].iter().position(is_other);
+    Some(from..len.map_or(text.len(), |len| from + len))
+}
+
+static PRINTABLE: [bool; 256] = {
+    let mut printable = [false; 256];
+    let mut byte = b' ';
+    while byte < 0x7f {
+        printable[byte as usize] = true;
+        byte += 1;
+    }
+    printable[b'\t' as usize] = true;
+    printable[b'\n' as usize] = true;
+    printable[b'\r' as usize] = true;
+    printable
+};
+
+/// How far a name ends before its value.
+const GAP_MAX: usize = 8;
+
+/// The printable run before `run`, if it ends near enough to be a name.
+fn run_before(text: &[u8], first: usize, run: &Range<usize>) -> Option<Range<usize>> {
+    let is_end = |byte: &u8| PRINTABLE[usize::from(*byte)] && !byte.is_ascii_whitespace();
+    let nearest = first.max(run.start.saturating_sub(GAP_MAX + 1));
+    let end = nearest + text[nearest..run.start].iter().rposition(is_end)? + 1;
+    let other = text[first..end].iter().rposition(|byte| !PRINTABLE[usize::from(*byte)]);
+    Some(span::trim(text, other.map_or(first, |at| first + at + 1)..end))
 }
 
 /// The string before, if it is a telling name that stands right before `run`: a key and its value.
 fn name_of(text: &[u8], before: &Range<usize>, run: &Range<usize>) -> Range<usize> {
-    const GAP_MAX: usize = 8;
     let name = &text[before.clone()];
     let is_name = (3..=64).contains(&name.len())
         && run.start - before.end <= GAP_MAX
@@ -158,7 +185,11 @@ fn is_prefixed_token(word: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::BINARY;
+    use std::ops::Range;
+
+    use proptest::prelude::*;
+
+    use super::{BINARY, RUN_MIN, next_run, run_before};
     use crate::detect::layer::Hint;
     use crate::detect::layer::checks::{hint, refuse, rows};
 
@@ -178,6 +209,51 @@ mod tests {
             &["hello", "grpc-status: 0"],
         );
         check(b"\x0a\x0e{\"token\":\"ab\"}", &["{\"token\":\"ab\"}"]);
+    }
+
+    /// The runs, byte by byte.
+    fn naive_runs(text: &[u8]) -> Vec<Range<usize>> {
+        let is_printable = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for at in (0..text.len()).filter(|at| is_printable(text[*at])) {
+            match runs.last_mut().filter(|run| run.end == at) {
+                Some(run) => run.end += 1,
+                None => runs.push(at..at + 1),
+            }
+        }
+        runs.retain(|run| run.len() >= RUN_MIN);
+        runs
+    }
+
+    proptest! {
+        #[test]
+        fn every_run_is_found(text in prop::collection::vec(prop_oneof![3 => 32..127_u8, 1 => any::<u8>()], 0..200)) {
+            let mut from = 0;
+            let mut found = Vec::new();
+            while let Some(run) = next_run(&text, from) {
+                from = run.end;
+                found.push(run);
+            }
+            prop_assert_eq!(found, naive_runs(&text));
+        }
+    }
+
+    #[test]
+    fn the_run_before_is_told_if_it_is_near() {
+        for (before, is_named) in [
+            ("\0token\0", true),
+            ("\0token\0\0\0\0\0\0\0\0", true),
+            ("\0token\0\0\0\0\0\0\0\0\0", false),
+            ("\0 \n token  \0\n\0", true),
+            ("token\0", true),
+            ("\0to\0ken\0", false),
+            ("\0token \0x\0", false),
+        ] {
+            let text = format!("{before}k2Wq9Zr4");
+            let start = before.len();
+            let name = run_before(text.as_bytes(), 0, &(start..start + 8));
+            assert_eq!(name.is_some_and(|name| &text[name] == "token"), is_named, "{text:?}");
+        }
     }
 
     #[test]
