@@ -149,13 +149,19 @@ pub(crate) fn openings(text: &[u8], out: &mut [u64; BLOCKS]) -> usize {
     on_best!(|kernel| openings_with(kernel, text, out))
 }
 
+/// Reads as many bytes of `text` as `out` has room for: the quotes that no backslash escapes; returns
+/// the number of blocks, of which the last may be shorter.
+pub(crate) fn quotes(text: &[u8], carry: &mut Carry, out: &mut [u64]) -> usize {
+    on_best!(|kernel| quotes_with(kernel, text, carry, out))
+}
+
 /// Reads as many bytes of `text` as `out` has room for: where `byte` stands; returns the number of
 /// blocks, of which the last may be shorter. `byte` is no space.
 pub(crate) fn places(byte: u8, text: &[u8], out: &mut [u64]) -> usize {
     on_best!(|kernel| places_with(kernel, byte, text, out))
 }
 
-/// The same for two bytes: where either stands.
+/// The same as [`places`] for two bytes: where either stands.
 pub(crate) fn either(bytes: [u8; 2], text: &[u8], out: &mut [u64]) -> usize {
     on_best!(|kernel| either_with(kernel, bytes, text, out))
 }
@@ -258,6 +264,14 @@ fn places_with<K: Kernel>(kernel: K, byte: u8, text: &[u8], out: &mut [u64]) -> 
 }
 
 #[inline(always)]
+fn quotes_with<K: Kernel>(kernel: K, text: &[u8], carry: &mut Carry, out: &mut [u64]) -> usize {
+    each_block(text, out, |block, used| {
+        let escaped = carry.escaped(kernel.places(b'\\', block), used);
+        kernel.places(b'"', block) & !escaped
+    })
+}
+
+#[inline(always)]
 fn either_with<K: Kernel>(kernel: K, bytes: [u8; 2], text: &[u8], out: &mut [u64]) -> usize {
     each_block(text, out, |block, _| {
         kernel.places(bytes[0], block) | kernel.places(bytes[1], block)
@@ -287,6 +301,11 @@ fn each_block<T>(
 }
 
 impl Carry {
+    /// Whether the next byte is escaped.
+    pub(crate) fn is_escaping(self) -> bool {
+        self.escape != 0
+    }
+
     /// The bytes that a backslash before them escapes, of a block with `used` bytes.
     #[inline(always)]
     fn escaped(&mut self, backslash: u64, used: usize) -> u64 {

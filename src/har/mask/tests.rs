@@ -245,6 +245,32 @@ fn places_are_found_by_every_kernel() {
 }
 
 #[test]
+fn escaped_quotes_are_told_from_others() {
+    let text = br#"a"b\"c\\"d\\\"e"#.repeat(30);
+    for len in 0..text.len() {
+        let text = &text[..len];
+        let naive = |at: &usize| {
+            let slashes = text[..*at].iter().rev().take_while(|byte| **byte == b'\\').count();
+            text[*at] == b'"' && slashes % 2 == 0
+        };
+        let expected: Vec<usize> = (0..len).filter(naive).collect();
+        for pieces in [1, 3, 64] {
+            let (mut carry, mut out, mut found) = (Carry::default(), [0; BLOCKS], Vec::new());
+            for (number, piece) in text.chunks(pieces * BLOCK).enumerate() {
+                let count = quotes(piece, &mut carry, &mut out);
+                let bits = |block: usize| {
+                    (0..BLOCK)
+                        .filter(move |bit| out[block] >> bit & 1 == 1)
+                        .map(move |bit| block * BLOCK + bit)
+                };
+                found.extend((0..count).flat_map(bits).map(|at| number * pieces * BLOCK + at));
+            }
+            assert_eq!(found, expected, "{len}");
+        }
+    }
+}
+
+#[test]
 fn either_of_two_bytes_is_found_by_every_kernel() {
     let text: Vec<u8> = (0..=255u8).cycle().step_by(7).take(3 * BLOCK + 5).collect();
     for text in [&text[..], &text[..BLOCK], b"%20+", b""] {

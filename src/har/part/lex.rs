@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::har::mask::{self, BLOCK, Carry};
+
 /// How a JSON text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Level {
@@ -63,6 +65,14 @@ impl Level {
         }
     }
 
+    /// Whether a quote stands at `at`.
+    fn is_quote(self, text: &[u8], at: usize) -> bool {
+        match self {
+            Self::Plain => text[at] == b'"',
+            Self::Escaped => matches!(text[at..], [b'\\', b'"', ..]),
+        }
+    }
+
     /// Where the white space that starts at `at` ends.
     pub(super) fn skip_space(self, text: &[u8], mut at: usize) -> usize {
         loop {
@@ -84,7 +94,7 @@ impl Level {
             b'}' | b']' => one(Token::Close { object: first == b'}' }),
             b',' => one(Token::Comma),
             b':' => one(Token::Colon),
-            _ if text[at..].starts_with(self.quote()) => self.string(text, at, whole),
+            b'"' | b'\\' if self.is_quote(text, at) => self.string(text, at, whole),
             b'\\' if text.len() == at + 1 && !whole => Next::Unfinished(at),
             b'\\' | b'"' => Next::Strange,
             _ => Self::scalar(text, at, whole),
@@ -102,7 +112,11 @@ impl Level {
 
     /// Looks from `at`, which is inside a string, for its end.
     pub(super) fn string_end(self, text: &[u8], mut at: usize) -> StringEnd {
+        let near = at + NEAR;
         loop {
+            if self == Self::Plain && at > near {
+                return far_end(text, at);
+            }
             let hop = match self {
                 Self::Plain => memchr::memchr2(b'"', b'\\', &text[at..]),
                 Self::Escaped => memchr::memchr(b'\\', &text[at..]),
@@ -133,14 +147,42 @@ impl Level {
     }
 
     fn scalar(text: &[u8], at: usize, whole: bool) -> Next {
-        let ends = |byte: &u8| b"{}[],:\" \n\r\t\\".contains(byte);
-        match text[at..].iter().position(ends) {
+        match text[at..].iter().position(|byte| ENDS[usize::from(*byte)]) {
             Some(len) => Next::Token(Token::Scalar, at..at + len),
             None if whole => Next::Token(Token::Scalar, at..text.len()),
             None => Next::Unfinished(at),
         }
     }
 }
+
+/// Most strings end so near that it does not pay to look at blocks.
+const NEAR: usize = 256;
+
+/// The end of a long string of which no escape stands across `at`, by bitmaps: some have an escape
+/// in every line or word.
+fn far_end(text: &[u8], mut at: usize) -> StringEnd {
+    let (mut carry, mut quotes) = (Carry::default(), [0; 8]);
+    while at < text.len() {
+        let count = mask::quotes(&text[at..], &mut carry, &mut quotes);
+        for bits in &quotes[..count] {
+            if *bits != 0 {
+                return StringEnd::At(at + bits.trailing_zeros() as usize);
+            }
+            at += BLOCK;
+        }
+    }
+    StringEnd::After(text.len() - usize::from(carry.is_escaping()))
+}
+
+/// What ends a number or a literal.
+static ENDS: [bool; 256] = {
+    let (bytes, mut ends, mut at) = (b"{}[],:\" \n\r\t\\", [false; 256], 0);
+    while at < bytes.len() {
+        ends[bytes[at] as usize] = true;
+        at += 1;
+    }
+    ends
+};
 
 /// The length of what an escaped backslash escapes in turn; none when it is not all there.
 fn escaped_pair(text: &[u8]) -> Option<usize> {
@@ -154,7 +196,7 @@ fn escaped_pair(text: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Level, Next, Token};
+    use super::{Level, Next, StringEnd, Token};
 
     fn tokens(level: Level, text: &str, whole: bool) -> String {
         let (mut at, mut out) = (0, String::new());
@@ -201,6 +243,32 @@ mod tests {
             let escaped = serde_json::to_string(text).unwrap();
             let inner = &escaped[1..escaped.len() - 1];
             assert_eq!(tokens(Level::Escaped, inner, true), expected, "{inner}");
+        }
+    }
+
+    /// Where a string ends whose content is `text`, byte by byte.
+    fn naive_end(text: &[u8]) -> StringEnd {
+        let mut at = 0;
+        while let Some(byte) = text.get(at) {
+            match byte {
+                b'"' => return StringEnd::At(at),
+                b'\\' if at + 1 == text.len() => return StringEnd::After(at),
+                b'\\' => at += 2,
+                _ => at += 1,
+            }
+        }
+        StringEnd::After(at)
+    }
+
+    #[test]
+    fn the_end_of_a_long_string_is_where_a_short_one_ends() {
+        let units = [r"\n", r#"\""#, r"\\", r"\u00e4", "a", "bcdefghi"];
+        for len in (0..200).chain([900, 901, 2000]) {
+            let text: String = (0..len).map(|at| units[at * at % units.len()]).collect();
+            for text in [text.clone(), format!("{text}\"x"), format!("{text}\\")] {
+                let end = Level::Plain.string_end(text.as_bytes(), 0);
+                assert_eq!(end, naive_end(text.as_bytes()), "{text}");
+            }
         }
     }
 

@@ -108,6 +108,8 @@ pub struct Parts {
     /// What stands before the next core.
     lead: Vec<u8>,
     window: Window,
+    /// The tokens of the window, as far as they were looked at.
+    tokens: Vec<(Token, Range<usize>)>,
 }
 
 /// Bytes of the capture.
@@ -139,7 +141,15 @@ impl Parts {
     pub fn new(span: Range<u64>, sizes: PartSizes) -> Self {
         let at = span.start;
         let scopes = vec![Scope::new(Level::Plain, Reading::Json, span)];
-        Self { sizes, scopes, at, number: 0, lead: Vec::new(), window: Window::default() }
+        Self {
+            sizes,
+            scopes,
+            at,
+            number: 0,
+            lead: Vec::new(),
+            window: Window::default(),
+            tokens: Vec::new(),
+        }
     }
 
     /// Makes `part` the next part; `false` when there is none. `read` fills a buffer with the
@@ -255,7 +265,21 @@ impl Parts {
 
     /// Decides where the core that starts at `from` ends: as high up as it goes, in the second
     /// half of the window if it can be.
-    fn step(&self, from: usize, expect: Expect, whole: bool) -> Step {
+    fn step(&mut self, from: usize, expect: Expect, whole: bool) -> Step {
+        let mut tokens = std::mem::take(&mut self.tokens);
+        tokens.clear();
+        let step = self.step_over(from, expect, whole, &mut tokens);
+        self.tokens = tokens;
+        step
+    }
+
+    fn step_over(
+        &self,
+        from: usize,
+        expect: Expect,
+        whole: bool,
+        tokens: &mut Vec<(Token, Range<usize>)>,
+    ) -> Step {
         let scope = self.scope();
         let text = &self.window.0;
         let closes = matches!(text.get(from), Some(b'}' | b']'));
@@ -263,7 +287,7 @@ impl Parts {
         {
             return Step::Strange;
         }
-        let (mut at, mut depth, mut tokens) = (from, 0_i64, 0_u32);
+        let (mut at, mut depth) = (from, 0_i64);
         let (mut early, mut late) = (None, None::<(i64, usize)>);
         let open = i64::try_from(scope.frames.len()).unwrap_or(i64::MAX);
         loop {
@@ -277,7 +301,7 @@ impl Parts {
             let (token, span) = match scope.level.next(text, at, whole) {
                 Next::Token(token, span) => (token, span),
                 Next::End if whole => return Step::Core(text.len()),
-                Next::End if tokens == 0 && from > 0 => return Step::Space,
+                Next::End if tokens.is_empty() && from > 0 => return Step::Space,
                 Next::Strange if self.scopes.len() > 1 && early.is_none() && late.is_none() => {
                     return Step::Strange;
                 }
@@ -285,7 +309,9 @@ impl Parts {
                     let end = late.map(|(_, at)| at).or(early);
                     return match (end, stopped) {
                         (Some(end), _) => Step::Core(end),
-                        (None, Next::Unfinished(start)) if self.is_value(from, start, tokens) => {
+                        (None, Next::Unfinished(start))
+                            if self.is_value(from, start, tokens.len()) =>
+                        {
                             Step::String(start)
                         }
                         (None, Next::Strange) => Step::Strange,
@@ -294,7 +320,6 @@ impl Parts {
                 }
             };
             at = span.end;
-            tokens += 1;
             match token {
                 Token::Open { .. } => {
                     depth += 1;
@@ -304,6 +329,7 @@ impl Parts {
                 Token::Comma => may_cut(depth, span.start),
                 _ => {}
             }
+            tokens.push((token, span));
             if depth + open < 0 {
                 return Step::Strange;
             }
@@ -311,7 +337,7 @@ impl Parts {
     }
 
     /// Whether the long string at `start` is a value, and nothing but its key is before it.
-    fn is_value(&self, from: usize, start: usize, tokens: u32) -> bool {
+    fn is_value(&self, from: usize, start: usize, tokens: usize) -> bool {
         let scope = self.scope();
         let text = &self.window.0;
         let quoted = text[start..].starts_with(scope.level.quote());
@@ -339,7 +365,8 @@ impl Parts {
         part.core = start..part.text.len();
         part.offset = self.at;
         let scope = self.scopes.last_mut().expect("because the first is never left");
-        scope.follow(text);
+        let inside = self.tokens.iter().take_while(|(_, span)| span.end <= core.end);
+        scope.follow(&self.window.0, inside.cloned());
         self.at += text.len() as u64;
         if self.scope().expect == Expect::AfterValue
             && self.scope().frames.last().is_some_and(|frame| frame.object)

@@ -87,11 +87,14 @@ impl Scope {
         }
     }
 
-    /// Follows the tokens of `text`, which was cut out between two of them.
-    pub(super) fn follow(&mut self, text: &[u8]) {
-        let (mut at, mut key, mut colon) = (0, None::<Range<usize>>, false);
-        while let Next::Token(token, span) = self.level.next(text, at, true) {
-            at = span.end;
+    /// Follows these tokens of `text`.
+    pub(super) fn follow(
+        &mut self,
+        text: &[u8],
+        tokens: impl Iterator<Item = (Token, Range<usize>)>,
+    ) {
+        let (mut key, mut colon) = (None::<Range<usize>>, false);
+        for (token, span) in tokens {
             self.expect = Expect::AfterValue;
             match token {
                 Token::Open { object } => {
