@@ -161,6 +161,12 @@ pub(crate) fn places(byte: u8, text: &[u8], out: &mut [u64]) -> usize {
     on_best!(|kernel| places_with(kernel, byte, text, out))
 }
 
+/// Reads as many bytes of `text` as `out` has room for: what ASCII can print, white space of lines
+/// among it; returns the number of blocks, of which the last may be shorter.
+pub(crate) fn printable(text: &[u8], out: &mut [u64]) -> usize {
+    on_best!(|kernel| printable_with(kernel, text, out))
+}
+
 /// The same as [`places`] for two bytes: where either stands.
 pub(crate) fn either(bytes: [u8; 2], text: &[u8], out: &mut [u64]) -> usize {
     on_best!(|kernel| either_with(kernel, bytes, text, out))
@@ -200,6 +206,7 @@ trait Kernel: Copy {
     fn figures(self, block: &[u8; BLOCK]) -> Figures;
     fn heads(self, block: &[u8; BLOCK]) -> Heads;
     fn openings(self, block: &[u8; BLOCK]) -> u64;
+    fn printable(self, block: &[u8; BLOCK]) -> u64;
     fn places(self, byte: u8, block: &[u8; BLOCK]) -> u64;
     /// Bit `i` of the result is the parity of the bits `0..=i`.
     fn prefix_xor(self, bits: u64) -> u64;
@@ -261,6 +268,11 @@ fn openings_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [u64; BLOCKS]) -> 
 #[inline(always)]
 fn places_with<K: Kernel>(kernel: K, byte: u8, text: &[u8], out: &mut [u64]) -> usize {
     each_block(text, out, |block, _| kernel.places(byte, block))
+}
+
+#[inline(always)]
+fn printable_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [u64]) -> usize {
+    each_block(text, out, |block, used| kernel.printable(block) & below(used))
 }
 
 #[inline(always)]
@@ -407,6 +419,13 @@ impl Kernel for Portable {
             let quotes = equal(word, b'"') | equal(word, b'\'') | equal(word, b'`');
             quotes | equal(word, b'/') | equal(word | repeat(0x20), b'{')
         }) & !bare(brace, value)
+    }
+
+    #[inline(always)]
+    fn printable(self, block: &[u8; BLOCK]) -> u64 {
+        gather(block, |word| {
+            within(word, b' ', b'~') | within(word, b'\t', b'\n') | equal(word, b'\r')
+        })
     }
 
     #[inline(always)]

@@ -12,6 +12,7 @@ use crate::detect::layer::script::is_sensitive;
 use crate::detect::layer::token::is_random;
 use crate::detect::layer::{Field, Hint, Layer, Visit, span};
 use crate::detect::{Codec, Place};
+use crate::har::mask::{self, BLOCK};
 
 /// Binary bodies: the strings in them.
 pub(crate) static BINARY: Layer = Layer { id: "binary", recognises, fields };
@@ -21,6 +22,9 @@ const SAMPLE: usize = 1024;
 
 /// Shorter runs of printable bytes come by chance.
 const RUN_MIN: usize = 8;
+
+/// How many blocks are looked at together for a run.
+const BLOCKS: usize = 8;
 
 fn recognises(text: &[u8], hint: &Hint<'_>) -> bool {
     is_binary(text) && !is_media_type(hint.mime)
@@ -90,15 +94,35 @@ fn runs(text: &[u8], inside: Range<usize>, visit: &mut Visit<'_>) {
     }
 }
 
-/// The first run of printable bytes at or behind `from` that is long enough. Of as many bytes as it
-/// has at least, the last that is not printable tells where it can begin: most are not looked at.
-fn next_run(text: &[u8], mut from: usize) -> Option<Range<usize>> {
-    let is_other = |byte: &u8| !PRINTABLE[usize::from(*byte)];
-    while let Some(other) = text.get(from..from + RUN_MIN)?.iter().rposition(is_other) {
-        from += other + 1;
+/// The first run of printable bytes at or behind `from` that is long enough.
+fn next_run(text: &[u8], from: usize) -> Option<Range<usize>> {
+    let (mut at, mut blocks) = (from, [0; BLOCKS]);
+    while at + RUN_MIN <= text.len() {
+        let count = mask::printable(&text[at..], &mut blocks);
+        let (blocks, next) = (&blocks[..count], blocks[1..count].iter().chain([&0]));
+        for (number, (block, next)) in blocks.iter().zip(next).enumerate() {
+            let starts = starts(*block, *next);
+            if starts != 0 {
+                let start = at + number * BLOCK + starts.trailing_zeros() as usize;
+                let is_other = |byte: &u8| !PRINTABLE[usize::from(*byte)];
+                let len = text[start..].iter().position(is_other);
+                return Some(start..len.map_or(text.len(), |len| start + len));
+            }
+        }
+        // What begins in the last bytes may go on.
+        at += count * BLOCK - (RUN_MIN - 1);
     }
-    let len = text[from..].iter().position(is_other);
-    Some(from..len.map_or(text.len(), |len| from + len))
+    None
+}
+
+/// The bits of a block at which as many set ones follow one another as a run has at least.
+fn starts(block: u64, next: u64) -> u64 {
+    const { assert!(RUN_MIN == 8) };
+    let pairs = block & (block >> 1 | next << 63);
+    let next = next & next >> 1;
+    let fours = pairs & (pairs >> 2 | next << 62);
+    let next = next & next >> 2;
+    fours & (fours >> 4 | next << 60)
 }
 
 static PRINTABLE: [bool; 256] = {
@@ -227,7 +251,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_run_is_found(text in prop::collection::vec(prop_oneof![3 => 32..127_u8, 1 => any::<u8>()], 0..200)) {
+        fn every_run_is_found(text in prop::collection::vec(prop_oneof![3 => 32..127_u8, 1 => any::<u8>()], 0..1300)) {
             let mut from = 0;
             let mut found = Vec::new();
             while let Some(run) = next_run(&text, from) {

@@ -81,6 +81,14 @@ fn openings(block: &[u8; BLOCK]) -> u64 {
 
 #[inline]
 #[target_feature(enable = "avx2")]
+fn printable(block: &[u8; BLOCK]) -> u64 {
+    let halves = load(block);
+    let lines = or(range(halves, b'\t', b'\n'), is(halves, b'\r'));
+    bits(or(range(halves, b' ', b'~'), lines))
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
 fn load(block: &[u8; BLOCK]) -> [__m256i; 2] {
     let half = block.as_ptr().cast::<__m256i>();
     // SAFETY: the block has the bytes of two vectors, and these loads need no alignment.

@@ -82,6 +82,13 @@ fn openings(block: &[u8; BLOCK]) -> u64 {
 }
 
 #[inline]
+#[target_feature(enable = "avx512bw")]
+fn printable(block: &[u8; BLOCK]) -> u64 {
+    let bytes = load(block);
+    range(bytes, b' ', b'~') | range(bytes, b'\t', b'\n') | equal(bytes, b'\r')
+}
+
+#[inline]
 #[target_feature(enable = "avx512f")]
 fn load(block: &[u8; BLOCK]) -> __m512i {
     // SAFETY: the block has the bytes of a vector, and the load needs no alignment.

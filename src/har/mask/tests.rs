@@ -245,6 +245,25 @@ fn places_are_found_by_every_kernel() {
 }
 
 #[test]
+fn printable_bytes_are_found_by_every_kernel() {
+    let text: Vec<u8> = (0..=255u8).cycle().step_by(7).take(5 * BLOCK + 5).collect();
+    for text in [&text[..], &text[..BLOCK], b"a b\t", b""] {
+        let (mut fast, mut portable) = ([0; BLOCKS], [0; BLOCKS]);
+        let count = printable(text, &mut fast);
+        assert_eq!(count, printable_with(Portable, text, &mut portable));
+        let mut avx2 = [0; BLOCKS];
+        let by_avx2 = |out: &mut [u64]| on_avx2!(|kernel| printable_with(kernel, text, out));
+        assert_eq!((by_avx2(&mut avx2), avx2), (count, fast));
+        let mut expected = [0; BLOCKS];
+        let is_printable = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+        for (at, _) in text.iter().enumerate().filter(|(_, byte)| is_printable(**byte)) {
+            expected[at / BLOCK] |= 1 << (at % BLOCK);
+        }
+        assert_eq!((fast, portable), (expected, expected));
+    }
+}
+
+#[test]
 fn escaped_quotes_are_told_from_others() {
     let text = br#"a"b\"c\\"d\\\"e"#.repeat(30);
     for len in 0..text.len() {

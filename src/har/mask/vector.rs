@@ -83,6 +83,12 @@ macro_rules! kernel {
             }
 
             #[inline(always)]
+            fn printable(self, block: &[u8; BLOCK]) -> u64 {
+                // SAFETY: `self` proves the features.
+                unsafe { printable(block) }
+            }
+
+            #[inline(always)]
             fn places(self, byte: u8, block: &[u8; BLOCK]) -> u64 {
                 // SAFETY: `self` proves the features.
                 unsafe { equal(load(block), byte) }
