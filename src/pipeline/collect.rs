@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::files::Input;
 use crate::har::Envelope;
 use crate::pipeline::fit::Gauge;
+use crate::pipeline::quiets::Quiets;
 use crate::pipeline::reader::Batch;
 use crate::pipeline::sift::Sift;
 use crate::pipeline::workers::{Crew, Turns};
@@ -17,8 +18,8 @@ pub(crate) struct Collected {
     pub(crate) sightings: Sightings,
     pub(crate) envelope: Envelope,
     pub(crate) entries: u64,
-    /// Which long strings held nothing, by entry from 1.
-    pub(crate) quiet: Vec<Quiet>,
+    /// What held nothing.
+    pub(crate) quiet: Quiets,
 }
 
 /// Reads `input` once and notes every secret in it.
@@ -29,15 +30,19 @@ pub(crate) fn collect(
     gauge: &Gauge<'_>,
     crew: &Crew<'_>,
 ) -> Result<Collected, Error> {
-    let quiet = Mutex::new(Vec::new());
+    let quiet = Mutex::new(Quiets::default());
     let make = || (detector.collector(), Sightings::default());
     let reading = crew.run(
         crew.reader(input, input.path()),
         &Turns::<()>::new(crew),
         make,
         |(examiner, sightings), batch| {
-            let found = note(examiner, sightings, batch, (sift, gauge), input)?;
-            remember(&mut quiet.lock().unwrap_or_else(PoisonError::into_inner), batch, &found);
+            let told = note(examiner, sightings, batch, (sift, gauge), input)?;
+            let mut quiet = quiet.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((part, told)) = batch.part.as_ref().zip(told.part) {
+                quiet.note_part(batch.first, part.number, told);
+            }
+            quiet.note(batch.first, &told.entries);
             Ok(())
         },
     )?;
@@ -53,25 +58,21 @@ pub(crate) fn collect(
     Ok(Collected { sightings, envelope: reading.envelope, entries: reading.entries, quiet })
 }
 
-/// Notes what was quiet in a batch at the place of its entries.
-fn remember(quiet: &mut Vec<Quiet>, batch: &Batch, found: &[Quiet]) {
-    let start = usize::try_from(batch.first - 1).unwrap_or(usize::MAX);
-    let end = start.saturating_add(found.len());
-    if quiet.len() < end {
-        quiet.resize(end, Quiet::default());
-    }
-    quiet[start..end].copy_from_slice(found);
+/// What held nothing in a batch.
+struct Told {
+    part: Option<Quiet>,
+    entries: Vec<Quiet>,
 }
 
-/// Notes the secrets of a batch; which long strings of its entries held none.
+/// Notes the secrets of a batch; what of it held none.
 fn note(
     examiner: &mut Examiner<'_>,
     sightings: &mut Sightings,
     batch: &Batch,
     (sift, gauge): (&Sift<'_>, &Gauge<'_>),
     input: &Input,
-) -> Result<Vec<Quiet>, Error> {
-    let mut quiet = Vec::with_capacity(batch.entries.len());
+) -> Result<Told, Error> {
+    let mut told = Told { part: None, entries: Vec::with_capacity(batch.entries.len()) };
     let malformed = |malformed| Error::malformed(input.path(), malformed);
     batch.check_utf8().map_err(malformed)?;
     if let Some(part) = &batch.part {
@@ -81,6 +82,7 @@ fn note(
         sightings.note_part(batch.first, part.number, findings);
         sift.note(batch, batch.first, examiner.document(&part.text).root());
         gauge.note_part(batch, examiner.document(&part.text));
+        told.part = Some(examiner.quiet());
     }
     sightings.note_pseudonyms(&batch.bytes);
     for (at, (entry, text)) in batch.entries().enumerate() {
@@ -90,7 +92,7 @@ fn note(
         sightings.note(entry, findings);
         sift.note(batch, entry, examiner.document(text).root());
         gauge.note(batch, at, examiner.document(text));
-        quiet.push(examiner.quiet());
+        told.entries.push(examiner.quiet());
     }
-    Ok(quiet)
+    Ok(told)
 }

@@ -8,6 +8,7 @@ mod forecast;
 mod giant;
 mod join;
 mod pack;
+mod quiets;
 mod reader;
 mod salvage;
 mod sanitize;

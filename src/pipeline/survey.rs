@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::chunk::Selection;
 use crate::chunk::fit::{Saved, Sizes};
 use crate::config::Preset;
-use crate::detect::{CleanKey, Detector, Quiet};
+use crate::detect::{CleanKey, Detector};
 use crate::error::Error;
 use crate::files::{Input, SideFiles, Source};
 use crate::har::Envelope;
@@ -15,6 +15,7 @@ use crate::options::{Detail, Options};
 use crate::pipeline::collect::{Collected, collect};
 use crate::pipeline::fit::{self, Gauge};
 use crate::pipeline::forecast::Forecaster;
+use crate::pipeline::quiets::Quiets;
 use crate::pipeline::reader::Batch;
 use crate::pipeline::salvage;
 use crate::pipeline::sift::Sift;
@@ -145,7 +146,7 @@ pub(crate) struct Secrets {
     /// How many secrets the sweep does not look for.
     plain: u64,
     /// Which long strings held nothing, by entry from 1.
-    quiet: Vec<Quiet>,
+    quiet: Quiets,
     /// Under which pass 2 notes what it leaves as it is.
     pub(crate) key: CleanKey,
     /// What pass 2 sees of the entries, if the report shows them.

@@ -1,7 +1,8 @@
 //! What happens to an entry on its way from the capture to its chunk.
 
-use crate::detect::{CleanKey, Detector, Examiner, Known, Quiet};
+use crate::detect::{CleanKey, Detector, Examiner, Known};
 use crate::har::{Fault, Index, Malformed, Node, Object, Part};
+use crate::pipeline::quiets::Quiets;
 use crate::pipeline::watch::{Seen, Watch};
 use crate::redact::{Edits, Origin, Redactor, Register, SecretBook, Tally};
 
@@ -34,7 +35,7 @@ pub(crate) trait Transform: Send {
 pub(crate) struct Redact<'d> {
     examiner: Examiner<'d>,
     redactor: Redactor<'d>,
-    quiet: &'d [Quiet],
+    quiet: &'d Quiets,
     watch: Option<Watch<'d>>,
 }
 
@@ -43,7 +44,7 @@ impl<'d> Redact<'d> {
         detector: &'d Detector,
         known: &'d dyn Known,
         book: &'d SecretBook,
-        quiet: &'d [Quiet],
+        quiet: &'d Quiets,
         key: &CleanKey,
     ) -> Self {
         let examiner = detector.finder(known).noting(key.clone());
@@ -93,9 +94,7 @@ impl Transform for Redact<'_> {
         out: &mut Vec<u8>,
         look: &mut dyn FnMut(Object<'_>),
     ) -> Result<(), Malformed> {
-        let at = usize::try_from(number - 1).unwrap_or(usize::MAX);
-        let quiet = self.quiet.get(at).copied().unwrap_or_default();
-        let findings = self.examiner.entry_again(text, quiet)?;
+        let findings = self.examiner.entry_again(text, self.quiet.entry(number))?;
         let start = out.len();
         if let Some(watch) = &mut self.watch {
             watch.begin(findings);
@@ -117,7 +116,8 @@ impl Transform for Redact<'_> {
         edits: &mut Edits,
         look: &mut dyn FnMut(Object<'_>),
     ) -> Result<(), Malformed> {
-        let findings = self.examiner.entry(&part.text)?;
+        let quiet = self.quiet.part(number, part.number);
+        let findings = self.examiner.entry_again(&part.text, quiet)?;
         self.redactor.part(part, findings, edits).expect(BOOK_IS_WHOLE);
         if let Some(watch) = &mut self.watch {
             // Redacted whole, with what stands around its core, which is not counted again.

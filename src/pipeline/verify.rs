@@ -118,7 +118,9 @@ impl Search<'_> {
         batch.check_utf8().ok()?;
         let leaks = &mut self.leaks[output];
         if let Some(part) = &batch.part {
-            leaks.note(batch.first, self.examiner.entry(&part.text).ok()?);
+            if !self.examiner.is_clean(&part.text) {
+                leaks.note(batch.first, self.examiner.entry(&part.text).ok()?);
+            }
             if let Some(watch) = &mut self.watch {
                 let bytes = part.core.len() + part.lead.len();
                 watch.part(numbers.of(batch.first), &part.text, bytes);

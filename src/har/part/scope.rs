@@ -174,9 +174,10 @@ pub(super) fn name(text: &[u8]) -> Option<&[u8]> {
     inner.get(..memchr::memchr(b'"', inner)?)
 }
 
+/// Whether a key, a string with its quotes, is telling.
 fn is_telling(level: Level, key: &[u8]) -> bool {
-    let quote = level.quote();
-    let name = key.strip_prefix(quote).and_then(|key| key.strip_suffix(quote));
+    let quote = level.quote().len();
+    let name = key.get(quote..key.len().saturating_sub(quote));
     name.is_some_and(|name| TELLING.contains(&name))
 }
 
