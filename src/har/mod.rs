@@ -27,7 +27,9 @@ pub use index::Index;
 pub use location::Location;
 pub use malformed::{Fault, Malformed};
 pub use moment::{Moment, Zone};
-pub use part::{Fragment, LongString, Part, PartSizes, Parts, Read, base64_cut, string_cut};
+pub use part::{
+    Fragment, LongString, Part, PartSizes, Parts, Quotes, Read, base64_cut, string_cut,
+};
 pub use salvage::{Salvager, Whole};
 pub use scan::Scanner;
 pub use unit::string_unit;

@@ -39,3 +39,31 @@ impl Quiets {
         self.parts.get(&(entry, part)).copied().unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::{Detector, Policy, Quiet};
+    use crate::pipeline::quiets::Quiets;
+
+    #[test]
+    fn what_is_told_is_told_of_its_entry_and_part_only() {
+        let (detector, nothing) = (Detector::new(&Policy::default()), Quiet::default());
+        let mut examiner = detector.collector();
+        examiner.entry(br#"{"comment":"nothing"}"#).unwrap();
+        let told = examiner.quiet();
+        assert_ne!(told, nothing);
+        let mut quiets = Quiets::default();
+        // Batches come in any order.
+        quiets.note(3, &[told, nothing]);
+        quiets.note(1, &[nothing]);
+        quiets.note_part(2, 1, told);
+        assert_eq!(
+            [1, 2, 3, 4, 5].map(|entry| quiets.entry(entry) == told),
+            [false, false, true, false, false]
+        );
+        assert_eq!(
+            [(2, 0), (2, 1), (3, 1)].map(|(entry, part)| quiets.part(entry, part) == told),
+            [false, true, false]
+        );
+    }
+}

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::files::{Action, FileError, FileFault, Sha256Hex, Source};
-use crate::har::{Envelope, Fault, Malformed, Part, PartSizes, Parts, Scanner};
+use crate::har::{Envelope, Fault, Malformed, Part, PartSizes, Parts, Quotes, Scanner};
 use crate::pipeline::buffer::Buffer;
 use crate::redact::Origin;
 
@@ -269,18 +269,22 @@ impl<'s> Reader<'s> {
         }
         let before = usize::try_from(start - batch.offset).unwrap_or(0);
         let gap = batch.bytes[..before].to_vec();
+        let mut quotes = Quotes::default();
+        quotes.feed(start, &batch.bytes[before..]);
         while self.spans.is_empty() {
             batch.bytes.clear();
+            let offset = self.offset;
             if !self.read_block(batch)? {
                 return Ok(false);
             }
+            quotes.feed(offset, &batch.bytes);
         }
         let entry = self.spans.remove(0);
         let behind = usize::try_from(self.offset - entry.end).unwrap_or(0);
         self.carry.extend_from_slice(&batch.bytes[batch.bytes.len() - behind..]);
         batch.bytes.clear();
         batch.bytes.append(&gap);
-        self.parts = Some(Parts::new(entry, self.sizes.part));
+        self.parts = Some(Parts::new(entry, self.sizes.part).with_quotes(quotes));
         self.entries += 1;
         Ok(true)
     }

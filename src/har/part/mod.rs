@@ -12,11 +12,13 @@
 
 mod edge;
 mod lex;
+mod quotes;
 mod scope;
 mod string;
 
 use std::ops::Range;
 
+pub use quotes::Quotes;
 pub use string::LongString;
 
 use crate::har::part::lex::{Level, Next, Token};
@@ -108,6 +110,8 @@ pub struct Parts {
     /// What stands before the next core.
     lead: Vec<u8>,
     window: Window,
+    /// What is known of the strings of the entry.
+    quotes: Quotes,
     /// The tokens of the window, as far as they were looked at.
     tokens: Vec<(Token, Range<usize>)>,
 }
@@ -148,8 +152,16 @@ impl Parts {
             number: 0,
             lead: Vec::new(),
             window: Window::default(),
+            quotes: Quotes::default(),
             tokens: Vec::new(),
         }
+    }
+
+    /// Looks the ends of strings up in `quotes`, which were noted of all of the entry.
+    #[must_use]
+    pub fn with_quotes(mut self, quotes: Quotes) -> Self {
+        self.quotes = quotes;
+        self
     }
 
     /// Makes `part` the next part; `false` when there is none. `read` fills a buffer with the

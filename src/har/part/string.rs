@@ -77,16 +77,19 @@ impl Parts {
     /// Where the string ends whose content starts at `at`; none when it does not.
     fn string_end<E>(&mut self, mut at: u64, read: &mut Read<'_, E>) -> Result<Option<u64>, E> {
         let (level, end) = (self.scope().level, self.scope().span.end);
+        let known = (level == Level::Plain).then(|| self.quotes.stretch_end(at)).flatten();
         loop {
-            let left = usize::try_from(end - at).unwrap_or(usize::MAX);
+            let left = usize::try_from(known.unwrap_or(end) - at).unwrap_or(usize::MAX);
             self.window.0.resize(left.min(SEARCH_BYTES), 0);
             read(at, &mut self.window.0)?;
             match level.string_end(&self.window.0, 0) {
                 StringEnd::At(found) => return Ok(Some(at + found as u64)),
-                StringEnd::After(0) | StringEnd::Strange => return Ok(None),
-                StringEnd::After(next) => at += next as u64,
+                StringEnd::After(next) if next > 0 && next < left => at += next as u64,
+                StringEnd::After(_) => break,
+                StringEnd::Strange => return Ok(None),
             }
         }
+        Ok(known.and_then(|behind| self.quotes.first(behind)).filter(|found| *found < end))
     }
 
     /// Makes the next fragment of a string.

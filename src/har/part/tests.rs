@@ -1,11 +1,23 @@
-use super::{Part, PartSizes, Parts};
+use super::{Part, PartSizes, Parts, Quotes};
 use crate::har::{Index, Malformed};
 
 const TINY: PartSizes = PartSizes { core_bytes: 64, before_bytes: 64, behind_bytes: 32 };
 
-/// All parts of `text`, as their texts with the core in `«»`.
+/// All parts of `text`, as their texts with the core in `«»`: the same with and without its quotes.
 fn parts(text: &str, sizes: PartSizes) -> Result<Vec<String>, Malformed> {
-    let mut parts = Parts::new(0..text.len() as u64, sizes);
+    let without = parts_with(Quotes::default(), text, sizes);
+    for stretch in [1, 7, 100] {
+        let mut quotes = Quotes::default();
+        for (number, bytes) in (0..).zip(text.as_bytes().chunks(stretch)) {
+            quotes.feed(number * stretch as u64, bytes);
+        }
+        assert_eq!(parts_with(quotes, text, sizes).ok(), without.as_ref().ok().cloned(), "{text}");
+    }
+    without
+}
+
+fn parts_with(quotes: Quotes, text: &str, sizes: PartSizes) -> Result<Vec<String>, Malformed> {
+    let mut parts = Parts::new(0..text.len() as u64, sizes).with_quotes(quotes);
     let (mut part, mut out, mut whole) = (Part::default(), Vec::new(), Vec::new());
     let mut read = |at: u64, buf: &mut [u8]| {
         let at = usize::try_from(at).unwrap();
