@@ -12,7 +12,7 @@ use crate::detect::layer::script::is_sensitive;
 use crate::detect::layer::token::is_random;
 use crate::detect::layer::{Field, Hint, Layer, Visit, span};
 use crate::detect::{Codec, Place};
-use crate::har::mask::{self, BLOCK};
+use crate::har::mask::{self, BLOCK, below};
 
 /// Binary bodies: the strings in them.
 pub(crate) static BINARY: Layer = Layer { id: "binary", recognises, fields };
@@ -84,9 +84,7 @@ fn frames(text: &[u8]) -> Option<Vec<(bool, Range<usize>)>> {
 
 /// Hands over the printable runs, over several lines where they are.
 fn runs(text: &[u8], inside: Range<usize>, visit: &mut Visit<'_>) {
-    let mut from = inside.start;
-    while let Some(run) = next_run(&text[..inside.end], from) {
-        from = run.end;
+    for run in Runs::new(&text[..inside.end], inside.start) {
         let value = span::trim(text, run);
         let before = run_before(text, inside.start, &value);
         let name = before.map_or(0..0, |before| name_of(text, &before, &value));
@@ -94,25 +92,64 @@ fn runs(text: &[u8], inside: Range<usize>, visit: &mut Visit<'_>) {
     }
 }
 
-/// The first run of printable bytes at or behind `from` that is long enough.
-fn next_run(text: &[u8], from: usize) -> Option<Range<usize>> {
-    let (mut at, mut blocks) = (from, [0; BLOCKS]);
-    while at + RUN_MIN <= text.len() {
-        let count = mask::printable(&text[at..], &mut blocks);
-        let (blocks, next) = (&blocks[..count], blocks[1..count].iter().chain([&0]));
-        for (number, (block, next)) in blocks.iter().zip(next).enumerate() {
-            let starts = starts(*block, *next);
-            if starts != 0 {
-                let start = at + number * BLOCK + starts.trailing_zeros() as usize;
-                let is_other = |byte: &u8| !PRINTABLE[usize::from(*byte)];
-                let len = text[start..].iter().position(is_other);
-                return Some(start..len.map_or(text.len(), |len| start + len));
-            }
-        }
-        // What begins in the last bytes may go on.
-        at += count * BLOCK - (RUN_MIN - 1);
+/// The runs of printable bytes that are long enough.
+struct Runs<'t> {
+    text: &'t [u8],
+    /// Where the run before has ended.
+    from: usize,
+    /// Which bytes are printable from here on, so far as was looked.
+    at: usize,
+    blocks: [u64; BLOCKS],
+    count: usize,
+    /// The block that is looked at.
+    block: usize,
+    /// Where the next blocks begin.
+    next: usize,
+}
+
+impl<'t> Runs<'t> {
+    fn new(text: &'t [u8], from: usize) -> Self {
+        Self { text, from, at: from, blocks: [0; BLOCKS], count: 0, block: 0, next: from }
     }
-    None
+
+    /// Looks at the next blocks; `false` where no run begins any more.
+    fn fill(&mut self) -> bool {
+        self.at = self.next.max(self.from);
+        if self.at + RUN_MIN > self.text.len() {
+            return false;
+        }
+        self.count = mask::printable(&self.text[self.at..], &mut self.blocks);
+        self.block = 0;
+        // What begins in the last bytes may go on.
+        self.next = self.at + self.count * BLOCK - (RUN_MIN - 1);
+        true
+    }
+}
+
+impl Iterator for Runs<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        loop {
+            let Some(&block) = self.blocks[..self.count].get(self.block) else {
+                if !self.fill() {
+                    return None;
+                }
+                continue;
+            };
+            let behind = self.blocks[..self.count].get(self.block + 1).copied().unwrap_or(0);
+            let base = self.at + self.block * BLOCK;
+            let starts = starts(block, behind) & !below(self.from.saturating_sub(base));
+            if starts == 0 {
+                self.block += 1;
+                continue;
+            }
+            let start = base + starts.trailing_zeros() as usize;
+            let len = self.text[start..].iter().position(|byte| !PRINTABLE[usize::from(*byte)]);
+            self.from = len.map_or(self.text.len(), |len| start + len);
+            return Some(start..self.from);
+        }
+    }
 }
 
 /// The bits of a block at which as many set ones follow one another as a run has at least.
@@ -213,7 +250,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{BINARY, RUN_MIN, next_run, run_before};
+    use super::{BINARY, RUN_MIN, Runs, run_before};
     use crate::detect::layer::Hint;
     use crate::detect::layer::checks::{hint, refuse, rows};
 
@@ -252,12 +289,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_run_is_found(text in prop::collection::vec(prop_oneof![3 => 32..127_u8, 1 => any::<u8>()], 0..1300)) {
-            let mut from = 0;
-            let mut found = Vec::new();
-            while let Some(run) = next_run(&text, from) {
-                from = run.end;
-                found.push(run);
-            }
+            let found: Vec<_> = Runs::new(&text, 0).collect();
             prop_assert_eq!(found, naive_runs(&text));
         }
     }
