@@ -40,6 +40,7 @@ pub use finding::{Finding, Findings, Form, What};
 pub use layer::{Field, Layer, Reading};
 pub use place::Place;
 pub use policy::{JwtMode, Level, Policy};
+pub(crate) use quiet::PackedQuiet;
 pub use quiet::Quiet;
 pub(crate) use rule::is_redacted;
 pub use rule::{Kind, Rule, Verdict, is_pseudonym};

@@ -2,26 +2,36 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::detect::Quiet;
+use crate::detect::{PackedQuiet, Quiet};
 
 /// What held nothing in each entry, and in each part of an entry that is too long to be held.
 #[derive(Debug, Default)]
 pub(crate) struct Quiets {
-    /// Of the entries, from 1.
-    entries: Vec<Quiet>,
+    /// Of the entries, from 1, in blocks that stay where they are.
+    entries: Vec<Box<[PackedQuiet; Self::BLOCK]>>,
     /// Of the parts, by the number of the entry and their own, from 0.
     parts: FxHashMap<(u64, u64), Quiet>,
 }
 
 impl Quiets {
+    const BLOCK: usize = 4096;
+
+    /// Of entries beyond this number nothing is noted, and they are examined again: 16 MiB, and
+    /// memory does not grow with the capture.
+    const ENTRIES_MAX: usize = 1 << 21;
+
     /// Notes what is told of the entries from this one on.
     pub(crate) fn note(&mut self, first: u64, told: &[Quiet]) {
-        let start = usize::try_from(first - 1).unwrap_or(usize::MAX);
-        let end = start.saturating_add(told.len());
-        if self.entries.len() < end {
-            self.entries.resize(end, Quiet::default());
+        for (number, quiet) in (first..).zip(told) {
+            let at = index(number);
+            if at >= Self::ENTRIES_MAX {
+                return;
+            }
+            while self.entries.len() <= at / Self::BLOCK {
+                self.entries.push(Box::new([PackedQuiet::default(); Self::BLOCK]));
+            }
+            self.entries[at / Self::BLOCK][at % Self::BLOCK] = quiet.pack();
         }
-        self.entries[start..end].copy_from_slice(told);
     }
 
     pub(crate) fn note_part(&mut self, entry: u64, part: u64, told: Quiet) {
@@ -30,14 +40,21 @@ impl Quiets {
 
     /// What is told of an entry; nothing, if nothing is.
     pub(crate) fn entry(&self, number: u64) -> Quiet {
-        let at = usize::try_from(number - 1).unwrap_or(usize::MAX);
-        self.entries.get(at).copied().unwrap_or_default()
+        let at = index(number);
+        self.entries
+            .get(at / Self::BLOCK)
+            .map_or_else(Quiet::default, |block| block[at % Self::BLOCK].unpack())
     }
 
     /// What is told of a part, which the passes cut alike.
     pub(crate) fn part(&self, entry: u64, part: u64) -> Quiet {
         self.parts.get(&(entry, part)).copied().unwrap_or_default()
     }
+}
+
+/// Where an entry stands that is counted from 1.
+fn index(number: u64) -> usize {
+    usize::try_from(number - 1).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]
@@ -65,5 +82,8 @@ mod tests {
             [(2, 0), (2, 1), (3, 1)].map(|(entry, part)| quiets.part(entry, part) == told),
             [false, true, false]
         );
+        let (last, beyond) = (Quiets::ENTRIES_MAX as u64, Quiets::ENTRIES_MAX as u64 + 1);
+        quiets.note(last, &[told, told]);
+        assert_eq!([last, beyond].map(|entry| quiets.entry(entry) == told), [true, false]);
     }
 }
