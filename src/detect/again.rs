@@ -6,7 +6,9 @@ use crate::detect::examiner::Examiner;
 use crate::detect::layer::Hint;
 use crate::detect::memo::Setting;
 use crate::detect::quiet::Silence;
-use crate::detect::{Clean, CleanKey, Field, Findings, Form, Quiet, What};
+use crate::detect::{
+    Clean, CleanKey, Codec, Field, Findings, Form, Quiet, Spellings, Suspects, What,
+};
 use crate::har::{Location, Malformed};
 
 /// An escaped string of this many bytes is seen decoded only; a shorter one costs less to see twice.
@@ -33,6 +35,40 @@ impl<'d> Examiner<'d> {
     #[must_use]
     pub fn into_clean(self) -> Vec<u64> {
         self.notes.map(CleanNotes::into_hashes).unwrap_or_default()
+    }
+
+    /// Keeps short texts that are written in another way than they say.
+    #[must_use]
+    pub fn spelling(mut self) -> Self {
+        self.spellings = Some(Spellings::default());
+        self
+    }
+
+    /// Opens the layers of flat strings in which one of these stands; what another examiner has
+    /// called flat, while it kept [`Spellings`], must not be searched without.
+    #[must_use]
+    pub fn suspecting(mut self, suspects: &'d Suspects) -> Self {
+        self.suspects = Some(suspects);
+        self
+    }
+
+    /// The texts that were kept.
+    #[must_use]
+    pub fn into_spellings(self) -> Spellings {
+        self.spellings.unwrap_or_default()
+    }
+
+    /// Keeps a text that holds nothing; whether it is kept.
+    pub(crate) fn keep_spelling(&mut self, codec: Codec, raw: &[u8], decoded: &[u8]) -> bool {
+        let Some(spellings) = &mut self.spellings else { return false };
+        spellings.keep(self.memo.hash_of(raw), codec, raw, decoded)
+    }
+
+    /// What seems flat is not, if one of the texts stands in it that say something.
+    pub(crate) fn suspect(&mut self, text: &[u8]) {
+        if self.flat && self.suspects.is_some_and(|suspects| suspects.may_be_in(text)) {
+            (self.flat, self.suspected) = (false, true);
+        }
     }
 
     /// The findings of one entry of which pass 1 has told what holds none.
@@ -128,7 +164,7 @@ impl<'d> Examiner<'d> {
         } else {
             self.field(text, field, hint);
         }
-        if let Some(hash) = hash.filter(|_| self.findings.mark() == mark) {
+        if let Some(hash) = hash.filter(|_| self.findings.mark() == mark && !self.suspected) {
             self.memo.note(hash, self.inner == inner);
         }
     }
@@ -151,6 +187,7 @@ impl<'d> Examiner<'d> {
         self.field(text, field, hint);
         self.rules = rules;
         self.shapeless = false;
+        self.suspected = false;
         if self.known.is_none() && !self.shaped {
             self.quiet.note_shapeless(number);
         }
@@ -186,6 +223,7 @@ impl<'d> Examiner<'d> {
     /// replaced in `form`, if the text around it demands one.
     pub(crate) fn search(&mut self, raw: &[u8], start: usize, form: Option<Form>) {
         let Some(known) = self.known else { return };
+        self.suspect(raw);
         known.find(raw, &mut |span, secret, found| {
             let form = form.unwrap_or(found);
             self.push(start + span.start..start + span.end, What::Known { secret, form });

@@ -3,18 +3,19 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::detect::body_value::BODY_VALUE;
 use crate::detect::clean::CleanNotes;
 use crate::detect::codec::Decoded;
 use crate::detect::finding::Written;
 use crate::detect::layer::token::{cookie_part, random_part};
 use crate::detect::layer::{self, Hint, pick};
 use crate::detect::memo::Memo;
-use crate::detect::name::{Value, is_nothing};
+use crate::detect::name::Value;
 use crate::detect::shapes::Hit;
 use crate::detect::walk::Walk;
 use crate::detect::{
     Clean, Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Level,
-    Place, Quiet, Reading, Rule, Verdict, What, is_redacted,
+    Place, Quiet, Reading, Rule, Spellings, Suspects, Verdict, What, is_redacted,
 };
 use crate::har::{Document, Index, Location, Malformed};
 
@@ -33,9 +34,6 @@ const USER_RULE: &str = "user/redact";
 /// A name that holds a token.
 const IN_NAME: Rule = Rule { id: "token-in-name", kind: Kind("token") };
 
-/// A value of a request's body, at level `public`.
-pub(crate) const BODY_VALUE: Rule = Rule { id: "public/body-value", kind: Kind("value") };
-
 /// Applies the rules of a [`Detector`] to one entry after the other; one for each thread, since it
 /// keeps its buffers.
 pub struct Examiner<'d> {
@@ -44,7 +42,7 @@ pub struct Examiner<'d> {
     pub(crate) rules: bool,
     pub(crate) findings: Findings,
     buffers: Vec<Vec<u8>>,
-    indices: Vec<Index>,
+    pub(crate) indices: Vec<Index>,
     /// The index of the entry that was examined last.
     pub(crate) top: Index,
     pub(crate) hits: Vec<Hit>,
@@ -64,10 +62,17 @@ pub struct Examiner<'d> {
     pub(crate) notes: Option<CleanNotes>,
     /// The long strings that pass 3 need only search as they stand.
     pub(crate) clean: Option<&'d Clean>,
+    /// Where pass 1 keeps the short texts that are written in another way than they say.
+    pub(crate) spellings: Option<Spellings>,
+    /// Those of them that pass 2 has to look for in what is flat.
+    pub(crate) suspects: Option<&'d Suspects>,
+    /// Whether one was met in what seemed flat.
+    pub(crate) suspected: bool,
     /// The strings that were examined in vain.
     pub(crate) memo: Memo,
     /// How many texts were met in this entry that are written in another way than what is around
-    /// them, but for strings of the capture and base64 bodies; documents in strings among them.
+    /// them, but for strings of the capture, base64 bodies and what is in [`Spellings`]; documents in
+    /// strings among them.
     pub(crate) inner: u64,
     /// How many bodies in base64 were met in this entry.
     pub(crate) bodies: u32,
@@ -106,6 +111,9 @@ impl<'d> Examiner<'d> {
             quiet: Quiet::default(),
             notes: None,
             clean: None,
+            spellings: None,
+            suspects: None,
+            suspected: false,
             memo: Memo::default(),
             inner: 0,
             bodies: 0,
@@ -187,6 +195,7 @@ impl<'d> Examiner<'d> {
             self.too_deep(text, hint);
         } else {
             self.depth += 1;
+            self.suspect(text);
             let walked = self.structure(text, hint, reading, seen);
             if !walked {
                 self.shapes_of_text(text, hint, seen);
@@ -270,12 +279,16 @@ impl<'d> Examiner<'d> {
         let mut buffer = self.buffers.pop().unwrap_or_default();
         let same = field.codec.decode(raw, &mut buffer) != Decoded::Changed;
         let seen = same && !std::mem::take(&mut self.unseen);
-        self.inner += u64::from(!same && self.depth > 0);
         let decoded = if same { raw } else { buffer.as_slice() };
         let mime = if field.name.is_empty() { around.mime } else { b"" };
         let hint = Hint { place: field.place, mime, name: &field.name };
-        let mark = self.findings.mark();
+        let (mark, inner) = (self.findings.mark(), self.inner);
         self.value(decoded, &field, &hint, seen);
+        if !same && self.depth > 0 {
+            let is_bare = self.findings.mark() == mark && self.inner == inner;
+            let is_kept = is_bare && self.keep_spelling(field.codec, raw, decoded);
+            self.inner += u64::from(!is_kept);
+        }
         if field.seed {
             self.findings.seed(mark);
         } else {
@@ -339,27 +352,6 @@ impl<'d> Examiner<'d> {
             || CARRIED.iter().any(|carried| rule.id.starts_with(carried))
     }
 
-    /// At the highest level, every value in the body of a request counts that is no structure.
-    fn is_body_value(&mut self, text: &[u8], field: &Field<'_>, hint: &Hint<'_>) -> bool {
-        self.rules
-            && self.wants_body_values()
-            && !is_nothing(Value::Text(text))
-            && !matches!(field.reading, Reading::As(layer) if (layer.recognises)(text, hint))
-            && !self.is_structure(text, hint)
-    }
-
-    /// Whether every value that stands here counts.
-    pub(crate) fn wants_body_values(&self) -> bool {
-        self.in_request_body && self.detector.level == Level::Public
-    }
-
-    fn is_structure(&mut self, text: &[u8], hint: &Hint<'_>) -> bool {
-        let mut index = self.indices.pop().unwrap_or_default();
-        let is_json = looks_like_json(text) && index.build(text).is_ok();
-        self.indices.push(index);
-        is_json || pick(text, hint).is_some_and(|layer| STRUCTURES.contains(&layer.id))
-    }
-
     /// A value that is secret as a whole, unless a part of it may stay: the scheme before
     /// credentials, the claims of a JWT.
     pub(crate) fn secret(
@@ -384,7 +376,10 @@ impl<'d> Examiner<'d> {
         }
         if self.known.is_none() && self.depth < LAYERS_MAX && !matches!(reading, Reading::Plain) {
             let mark = self.findings.mark();
+            // What says a secret is none that holds nothing.
+            let spellings = self.spellings.take();
             self.text(value, hint, reading, false);
+            self.spellings = spellings;
             self.findings.seed(mark);
         }
         self.secret_at(value, 0..value.len(), rule, form);
@@ -468,30 +463,13 @@ impl std::fmt::Debug for Examiner<'_> {
     }
 }
 
-/// Layers that hold the values of a body; others only hold what tells of a secret in it.
-static STRUCTURES: &[&str] = &[
-    "multipart",
-    "form",
-    "graphql",
-    "xml",
-    "ndjson",
-    "jsonp",
-    "xssi",
-    "msgpack",
-    "binary",
-    "socketio",
-    "signalr",
-    "sse",
-    "utf16",
-];
-
 /// Whether `text` is in quotes.
 fn is_quoted(text: &[u8]) -> bool {
     matches!(text, [b'"', _, .., b'"'])
 }
 
 /// Whether it pays to read `text` as JSON: it begins and ends as an object, an array or a string.
-fn looks_like_json(text: &[u8]) -> bool {
+pub(crate) fn looks_like_json(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     matches!(
         (text.first(), text.last()),

@@ -39,7 +39,8 @@ impl Examiner<'_> {
             self.flat = true;
             let is_whole = self.search_strings(text, index.document(text), has_body);
             (self.rules, self.flat) = (rules, false);
-            is_whole && self.findings.top().is_empty()
+            let is_suspected = std::mem::take(&mut self.suspected);
+            is_whole && !is_suspected && self.findings.top().is_empty()
         };
         self.top = index;
         built.map(|()| is_clean)
@@ -70,7 +71,7 @@ impl Examiner<'_> {
             let (written, mark) = (self.memo.hash_of(string.raw()), self.findings.mark());
             self.string_of(written, text, field, &hint, (true, false));
             self.unseen = false;
-            if is_long && self.findings.mark() == mark {
+            if is_long && self.findings.mark() == mark && !self.suspected {
                 self.note_clean(written, !escapes);
             }
         }

@@ -6,7 +6,8 @@
 pub struct Quiet {
     entry: Option<Silence>,
     strings: u64,
-    /// Of these, the ones in which no text stands that is written in another way than they are.
+    /// Of these, the ones in which no text stands that is written in another way than they are, but
+    /// those that are kept as [`Spellings`](crate::detect::Spellings).
     flat: u64,
     /// The ones, with findings or without, in which the shape rules found nothing.
     shapeless: u64,
@@ -18,7 +19,8 @@ pub struct Quiet {
 pub(crate) enum Silence {
     /// Other texts stand in its strings.
     Layered,
-    /// Its strings are all there is.
+    /// Its strings are all there is, but for what is kept as
+    /// [`Spellings`](crate::detect::Spellings).
     Flat,
     /// The same, and the body of the response is base64.
     FlatWithBody,

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::detect::{Detector, Examiner, Quiet};
+use crate::detect::{Detector, Examiner, Quiet, Spellings};
 use crate::error::Error;
 use crate::files::Input;
 use crate::har::Envelope;
@@ -20,6 +20,8 @@ pub(crate) struct Collected {
     pub(crate) entries: u64,
     /// What held nothing.
     pub(crate) quiet: Quiets,
+    /// What is still to be searched for what is known, before that is told.
+    pub(crate) spellings: Spellings,
 }
 
 /// Reads `input` once and notes every secret in it.
@@ -31,7 +33,7 @@ pub(crate) fn collect(
     crew: &Crew<'_>,
 ) -> Result<Collected, Error> {
     let quiet = Mutex::new(Quiets::default());
-    let make = || (detector.collector(), Sightings::default());
+    let make = || (detector.collector().spelling(), Sightings::default());
     let reading = crew.run(
         crew.reader(input, input.path()),
         &Turns::<()>::new(crew),
@@ -47,15 +49,18 @@ pub(crate) fn collect(
         },
     )?;
     let mut sightings = Sightings::default();
-    for (_, seen) in reading.states {
+    let mut spellings = Spellings::default();
+    for (examiner, seen) in reading.states {
         sightings.merge(seen);
+        spellings.merge(&examiner.into_spellings());
     }
     let mut examiner = detector.collector();
     sightings.note_pseudonyms(&reading.envelope.text);
     let findings = examiner.envelope(&reading.envelope.text);
     sightings.note(0, findings.map_err(|malformed| Error::malformed(input.path(), malformed))?);
     let quiet = quiet.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(Collected { sightings, envelope: reading.envelope, entries: reading.entries, quiet })
+    let (envelope, entries) = (reading.envelope, reading.entries);
+    Ok(Collected { sightings, envelope, entries, quiet, spellings })
 }
 
 /// What held nothing in a batch.

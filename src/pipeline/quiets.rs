@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::detect::{PackedQuiet, Quiet};
+use crate::detect::{Known, PackedQuiet, Quiet, Spellings, Suspects};
 
 /// What held nothing in each entry, and in each part of an entry that is too long to be held.
 #[derive(Debug, Default)]
@@ -11,6 +11,8 @@ pub(crate) struct Quiets {
     entries: Vec<Box<[PackedQuiet; Self::BLOCK]>>,
     /// Of the parts, by the number of the entry and their own, from 0.
     parts: FxHashMap<(u64, u64), Quiet>,
+    /// What to look for in what is flat.
+    suspects: Suspects,
 }
 
 impl Quiets {
@@ -32,6 +34,15 @@ impl Quiets {
             }
             self.entries[at / Self::BLOCK][at % Self::BLOCK] = quiet.pack();
         }
+    }
+
+    /// Searches what the texts say that pass 1 has kept.
+    pub(crate) fn search(&mut self, spellings: &Spellings, known: &dyn Known) {
+        self.suspects = spellings.suspects(known);
+    }
+
+    pub(crate) fn suspects(&self) -> &Suspects {
+        &self.suspects
     }
 
     pub(crate) fn note_part(&mut self, entry: u64, part: u64, told: Quiet) {

@@ -164,7 +164,7 @@ impl Secrets {
     ) -> Result<Self, Error> {
         progress.begin(Pass::Collect, input.len());
         let (sift, gauge) = (Sift::new(options), Gauge::new(options));
-        let Collected { sightings, envelope, entries, quiet } =
+        let Collected { sightings, envelope, entries, mut quiet, spellings } =
             collect(input, detector, &sift, &gauge, crew)?;
         progress.end();
         let selection = sift.choose(input, entries, &envelope)?;
@@ -175,6 +175,7 @@ impl Secrets {
             return Err(Error::TooManySecrets { path, secrets: values.len() });
         }
         let sweep = Arc::new(Sweep::joined(&values, &|first, second| crew.join(first, second)));
+        quiet.search(&spellings, &*sweep);
         let plain = sweep.left_out() as u64;
         let sizes = gauge.into_sizes();
         let key = CleanKey::default();

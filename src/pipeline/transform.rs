@@ -47,7 +47,7 @@ impl<'d> Redact<'d> {
         quiet: &'d Quiets,
         key: &CleanKey,
     ) -> Self {
-        let examiner = detector.finder(known).noting(key.clone());
+        let examiner = detector.finder(known).noting(key.clone()).suspecting(quiet.suspects());
         Self { examiner, redactor: Redactor::new(book), quiet, watch: None }
     }
 

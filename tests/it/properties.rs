@@ -189,6 +189,22 @@ fn a_body_that_is_called_base64_but_is_none_is_redacted_as_it_stands() {
     assert_eq!(outcome.entries, [expected]);
 }
 
+/// Pass 1 finds nothing in the scripts: what their literals say is looked at once for all of them.
+#[test]
+fn what_is_known_is_found_in_escaped_literals_of_every_script() {
+    let login = r#"{"_login":{"password":"lorem ipsum/dolor sit amet"}}"#;
+    let script = |literal: &str| {
+        let code = format!("{}show({{auth: '{literal}'}});", "f(x, 1);\n".repeat(80));
+        json!({"response":{"content":{"mimeType":"text/javascript","text":code}}}).to_string()
+    };
+    let known = script(r"\u006corem ipsum\/dolor sit amet");
+    let other = script(r"\u2026 ipsum\n");
+    let outcome = redact(&[&other, &known, &other, login, &known, &known]);
+    let expected = script("redacted-password-1");
+    assert_eq!(outcome.entries[..3], [other.clone(), expected.clone(), other]);
+    assert_eq!(outcome.entries[4..], [expected.clone(), expected]);
+}
+
 proptest! {
     #![proptest_config(config())]
 

@@ -21,18 +21,23 @@ pub(crate) fn redact(entries: &[&str]) -> Outcome {
 pub(crate) fn redact_as(entries: &[&str], policy: &Policy, names: &Pseudonyms) -> Outcome {
     let detector = Detector::new(policy);
     let mut sightings = Sightings::default();
-    let mut collector = detector.collector();
+    let mut collector = detector.collector().spelling();
+    let mut quiet = Vec::new();
     for (number, entry) in (1..).zip(entries) {
         sightings.note(number, collector.entry(entry.as_bytes()).unwrap());
+        quiet.push(collector.quiet());
     }
     let book = SecretBook::new(sightings, names);
     let sweep = Sweep::new(&book.values());
-    let (mut finder, mut verifier) = (detector.finder(&sweep), detector.verifier(&sweep));
+    let suspects = collector.into_spellings().suspects(&sweep);
+    let mut finder = detector.finder(&sweep).suspecting(&suspects);
+    // It is told nothing of what the other passes have seen.
+    let mut verifier = detector.verifier(&sweep);
     let mut redactor = Redactor::new(&book);
     let mut outcome = Outcome { entries: Vec::new(), leaks: 0 };
-    for entry in entries {
+    for (entry, quiet) in entries.iter().zip(quiet) {
         let mut out = Vec::new();
-        let findings = finder.entry(entry.as_bytes()).unwrap();
+        let findings = finder.entry_again(entry.as_bytes(), quiet).unwrap();
         redactor.redact(entry.as_bytes(), findings, &mut out).unwrap();
         let left = verifier.entry(&out).expect("the output is JSON");
         outcome.leaks += known(left);
