@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::redact::window::{ANY_CASE, Class, OFFSETS_MAX, Windows};
+use crate::redact::window::{ANY_CASE, OFFSETS_MAX, Windows, is_of_token};
 
 /// An odd number whose product spreads a window over its high bits.
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -68,46 +68,68 @@ fn windows<const WIDTH: usize>(form: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// What texts are full of whether or not a secret is: runs of one byte, digits alone, words, and what
-/// no token has. One bit for each of the last bytes.
+/// no token has. One bit for each of the last bytes, in a byte for each kind.
 struct Habit<const WIDTH: usize> {
-    repeated: u32,
-    digits: u32,
-    tokens: u32,
-    /// What base64 and base64url write in different ways: windows without it are those of both.
-    signs: u32,
+    last_bytes: u32,
     last: Option<u8>,
 }
 
+/// Kinds of bytes.
+const DIGIT: u32 = 1;
+const OTHER: u32 = 1 << 8;
+/// What base64 and base64url write in different ways: windows without it are those of both.
+const SIGN: u32 = 1 << 16;
+/// The same as the byte before.
+const AGAIN: u32 = 1 << 24;
+
+/// The kinds of each byte.
+static KINDS: [u32; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0u8;
+    loop {
+        if byte.is_ascii_digit() {
+            kinds[byte as usize] |= DIGIT;
+        }
+        if !is_of_token(byte) {
+            kinds[byte as usize] |= OTHER;
+        }
+        if matches!(byte, b'+' | b'-' | b'/' | b'_') {
+            kinds[byte as usize] |= SIGN;
+        }
+        if byte == u8::MAX {
+            break kinds;
+        }
+        byte += 1;
+    }
+};
+
 impl<const WIDTH: usize> Habit<WIDTH> {
+    /// The bits of the last bytes of a window, of each kind, before the next byte comes.
+    const KEPT: u32 = 0x0101_0101 * ((1 << (WIDTH - 1)) - 1);
+
     /// Knows all bytes of the first window but its last one.
     fn before(form: &[u8]) -> Self {
-        let mut habit = Self { repeated: 0, digits: 0, tokens: 0, signs: 0, last: None };
+        let mut habit = Self { last_bytes: 0, last: None };
         form.iter().take(WIDTH - 1).for_each(|byte| habit.add(*byte));
         habit
     }
 
     fn add(&mut self, byte: u8) {
-        let is_sign = matches!(byte, b'+' | b'-' | b'/' | b'_');
-        self.repeated = self.repeated << 1 | u32::from(self.last == Some(byte));
-        self.digits = self.digits << 1 | u32::from(byte.is_ascii_digit());
-        self.tokens = self.tokens << 1 | u32::from(Class::of(&[byte]) != Class::Other);
-        self.signs = self.signs << 1 | u32::from(is_sign);
+        let again = if self.last == Some(byte) { AGAIN } else { 0 };
+        self.last_bytes = (self.last_bytes & Self::KEPT) << 1 | KINDS[usize::from(byte)] | again;
         self.last = Some(byte);
     }
 
     /// How common the next window is for its bytes alone.
     fn score(&mut self, window: &[u8]) -> u32 {
-        const OTHER: u32 = 256;
-        const WORD: u32 = 4;
-        const SIGN: u32 = 2;
         self.add(window[WIDTH - 1]);
-        let of = |bits: u32, bytes: usize| bits & ((1 << bytes) - 1);
-        let all = |bits: u32| of(bits, WIDTH) == (1 << WIDTH) - 1;
-        let any = |bits: u32| of(bits, WIDTH) != 0;
-        let repeated = of(self.repeated, WIDTH - 1).count_ones() as usize;
-        let monotony = if repeated >= WIDTH / 2 { 64 } else { 4 * u32::from(all(self.digits)) };
-        let other = if all(self.tokens) { 0 } else { OTHER };
-        let word = if any(self.digits) { 0 } else { WORD };
-        monotony + other + word + SIGN * u32::from(any(self.signs))
+        let [digits, others, signs, again] = self.last_bytes.to_le_bytes();
+        let all_digits = u32::from(digits) == (1 << WIDTH) - 1;
+        // What stands before the window does not count.
+        let repeated = (u32::from(again) & Self::KEPT & 0xff).count_ones() as usize;
+        let monotony = if repeated >= WIDTH / 2 { 64 } else { 4 * u32::from(all_digits) };
+        let other = 256 * u32::from(others != 0);
+        let word = 4 * u32::from(digits == 0);
+        monotony + other + word + 2 * u32::from(signs != 0)
     }
 }

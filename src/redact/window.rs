@@ -148,19 +148,20 @@ impl Class {
 const IS_OTHER: u8 = 1;
 const IS_DIGIT: u8 = 2;
 
+/// Whether a token can have this byte.
+pub(super) const fn is_of_token(byte: u8) -> bool {
+    byte < 128 && TOKEN[(byte >> 4) as usize] >> (byte & 15) & 1 == 1
+}
+
 /// What each byte says of the window that it is in.
 static KINDS: [u8; 256] = {
     let mut kinds = [IS_OTHER; 256];
-    let mut high = 0;
-    while high < TOKEN.len() {
-        let mut low = 0;
-        while low < 16 {
-            if TOKEN[high] >> low & 1 == 1 {
-                kinds[high << 4 | low] = if high == DIGIT as usize { IS_DIGIT } else { 0 };
-            }
-            low += 1;
+    let mut byte = 0;
+    while byte < 128 {
+        if is_of_token(byte) {
+            kinds[byte as usize] = if byte >> 4 == DIGIT { IS_DIGIT } else { 0 };
         }
-        high += 1;
+        byte += 1;
     }
     kinds
 };
