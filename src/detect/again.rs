@@ -2,17 +2,21 @@
 //! an earlier pass has found to hold nothing.
 
 use crate::detect::clean::{CleanNotes, Searched};
-use crate::detect::examiner::Examiner;
+use crate::detect::examiner::{Examiner, LAYERS_MAX};
 use crate::detect::layer::Hint;
 use crate::detect::memo::Setting;
 use crate::detect::quiet::Silence;
 use crate::detect::{
     Clean, CleanKey, Codec, Field, Findings, Form, Quiet, Spellings, Suspects, What,
 };
-use crate::har::{Location, Malformed};
+use crate::har::{Location, Malformed, Text};
 
 /// An escaped string of this many bytes is seen decoded only; a shorter one costs less to see twice.
 pub(crate) const PIECE_MIN: usize = 256;
+
+/// So many bytes more than its own can a very short text in ASCII say: `&nLt;` is two characters of
+/// three bytes each.
+const GROWTH_MAX: usize = 2;
 
 impl<'d> Examiner<'d> {
     /// Notes the entries and the long strings that are left as they are.
@@ -112,6 +116,13 @@ impl<'d> Examiner<'d> {
     pub(crate) fn is_clean(&self, entry: &[u8]) -> bool {
         self.clean
             .is_some_and(|clean| clean.searched(self.memo.hash_of(entry)) == Some(Searched::Bytes))
+    }
+
+    /// Whether nothing but the text around it tells of this string, where no rule is applied: it says
+    /// what is written there, and is a name, or so short that no text in it can be known.
+    pub(crate) fn says_no_more(&self, text: Text<'_>, is_name: bool) -> bool {
+        let is_short = || text.raw().len() + GROWTH_MAX < self.shortest && text.raw().is_ascii();
+        !self.rules && self.depth < LAYERS_MAX && !text.has_escapes() && (is_name || is_short())
     }
 
     /// Examines a string of a document, unless the same was examined in vain; `seen` says whether

@@ -59,4 +59,7 @@ impl Detector {
 pub trait Known: Sync {
     /// Reports each occurrence in `text` with the secret's number.
     fn find(&self, text: &[u8], hit: &mut dyn FnMut(Range<usize>, u32, Form));
+
+    /// No text is known that has fewer bytes.
+    fn shortest(&self) -> usize;
 }

@@ -39,6 +39,8 @@ const IN_NAME: Rule = Rule { id: "token-in-name", kind: Kind("token") };
 pub struct Examiner<'d> {
     pub(crate) detector: &'d Detector,
     pub(crate) known: Option<&'d dyn Known>,
+    /// The shortest text that is known.
+    pub(crate) shortest: usize,
     pub(crate) rules: bool,
     pub(crate) findings: Findings,
     buffers: Vec<Vec<u8>>,
@@ -97,6 +99,7 @@ impl<'d> Examiner<'d> {
         Self {
             detector,
             known,
+            shortest: known.map_or(0, Known::shortest),
             rules,
             findings: Findings::default(),
             buffers: Vec::new(),

@@ -175,6 +175,8 @@ impl<'a> Walk<'a> {
                         below.reading = Some(Reading::As(&layer::COMMENT));
                     }
                 }
+                // What it is the name of matters to the rules alone.
+                _ if !examiner.rules => {}
                 _ => {
                     let member = Member { object, around: context.name, node };
                     if member.is_of_person(name) {
@@ -234,6 +236,9 @@ impl<'a> Walk<'a> {
             examiner.pieces.push(self.piece_start..span.start);
             self.piece_start = span.end;
         }
+        if !long && examiner.says_no_more(text, context.is_name) {
+            return;
+        }
         let mut field = Field::new(Cow::Borrowed(context.name), span, Codec::Json, context.place);
         field.reading = context.reading();
         if context.is_name {
@@ -241,7 +246,8 @@ impl<'a> Walk<'a> {
         }
         field.verdict = match context.inherited {
             Some(above) => inherited(examiner, text, context, above),
-            None => of_parent(examiner, text, context),
+            None if examiner.rules => of_parent(examiner, text, context),
+            None => Verdict::Open,
         };
         let hint = Hint { place: context.place, mime: context.mime, name: context.name };
         examiner.in_request_body |= context.request_body;
@@ -250,7 +256,7 @@ impl<'a> Walk<'a> {
     }
 
     fn scalar(examiner: &mut Examiner<'_>, scalar: Scalar<'a>, context: Context<'_>, text: &[u8]) {
-        if context.site.is_some_and(|site| !site.is_open()) {
+        if !examiner.rules || context.site.is_some_and(|site| !site.is_open()) {
             return;
         }
         let verdict = examiner.judge_name(context.name, Value::Scalar(scalar.raw()), context.place);

@@ -15,4 +15,8 @@ impl Known for Sweep {
             hit(span, secret, form);
         });
     }
+
+    fn shortest(&self) -> usize {
+        Self::FORM_BYTES_MIN
+    }
 }

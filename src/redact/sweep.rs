@@ -39,8 +39,6 @@ pub struct Sweep {
     reach: usize,
 }
 
-/// No form below this length is looked for.
-const FORM_BYTES_MIN: usize = Windows::<5, 4>::FORM_BYTES_MIN;
 /// From this length on a form is looked for at every eighth place only.
 const LONG_BYTES_MIN: usize = Windows::<8, 8>::FORM_BYTES_MIN;
 /// Values from this length on count also inside a longer word.
@@ -49,6 +47,9 @@ const INSIDE_WORDS_BYTES_MIN: usize = 16;
 const SEGMENT_BYTES: usize = 64 << 10;
 
 impl Sweep {
+    /// No form below this length is looked for.
+    pub(crate) const FORM_BYTES_MIN: usize = Windows::<5, 4>::FORM_BYTES_MIN;
+
     /// So many secrets are too many.
     pub const SECRETS_MAX: usize = SECRETS_MAX;
 
@@ -183,7 +184,7 @@ impl Sweep {
             if value.is_empty() {
                 continue;
             }
-            each_form(value, rows, FORM_BYTES_MIN, &mut |row, form| {
+            each_form(value, rows, Self::FORM_BYTES_MIN, &mut |row, form| {
                 // A decoding of the value is another value, and may be too plain to travel.
                 if row != DECODED || may_travel(form) {
                     visit(secret, row, form);

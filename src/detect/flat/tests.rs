@@ -1,4 +1,4 @@
-//! Flat entries, and others, searched with and without what pass 1 has told of them.
+//! Flat entries, and others, searched with and without what pass 1 has told of them, and without rules.
 
 use crate::detect::quiet::Silence;
 use crate::detect::{CleanKey, Detector, Policy};
@@ -99,5 +99,22 @@ fn other_entries_are_walked() {
             None,
             true,
         );
+    }
+}
+
+#[test]
+fn what_is_known_is_found_in_names_and_short_strings_without_rules() {
+    let (detector, sweep) = (Detector::new(&Policy::default()), Sweep::new(&[b"q7kz1xw9"]));
+    for entry in [
+        r#"{"a":"q7kz1xw9"}"#,
+        r#"{"q7kz1xw9":1}"#,
+        r#"{"\u00717kz1xw9":1}"#,
+        r#"{"request":{"headers":[{"name":"q7kz1xw9","value":"x"}]}}"#,
+        r#"{"request":{"headers":[{"name":"\u00717kz1xw9","value":"x"}]}}"#,
+        r#"{"request":{"headers":[{"name":"x","value":"\u00717kz1xw9"}]}}"#,
+        r#"{"a":{"b":"cTdrejF4dzk="}}"#,
+    ] {
+        let found = detector.verifier(&sweep).entry(entry.as_bytes()).unwrap().top().len();
+        assert_eq!(found, 1, "{entry}");
     }
 }
