@@ -15,9 +15,12 @@ pub(super) struct Rarity {
 }
 
 impl Rarity {
+    /// As many as stay in a near cache, for each window of each form is looked up.
+    pub(super) const SLOTS_MAX: usize = 1 << 20;
+
     /// Room for about this many windows.
     pub(super) fn new(windows: usize) -> Self {
-        let len = windows.next_power_of_two().clamp(1 << 12, 1 << 23);
+        let len = windows.next_power_of_two().clamp(1 << 12, Self::SLOTS_MAX);
         Self { counts: vec![0; len], shift: 64 - len.ilog2() }
     }
 

@@ -151,8 +151,10 @@ impl Sweep {
     /// How common the windows of some secrets are.
     fn rarity(&self, secrets: Range<u32>) -> Rarity {
         let mut rarity = Rarity::new(self.values.len().saturating_mul(3));
+        // What many secrets share, some of many show.
+        let step = (self.values.len() * COMMON_ROWS).div_ceil(2 * Rarity::SLOTS_MAX).max(1);
         // The forms behind these consist of the same windows, or of windows that are rare.
-        self.each_form(secrets, COMMON_ROWS, &mut |_, _, form| {
+        self.each_form(secrets.step_by(step), COMMON_ROWS, &mut |_, _, form| {
             if form.len() >= LONG_BYTES_MIN {
                 rarity.count::<8, 8>(form);
             } else {
@@ -178,7 +180,7 @@ impl Sweep {
         (long, short)
     }
 
-    fn each_form(&self, secrets: Range<u32>, rows: usize, visit: &mut dyn FnMut(u32, u8, &[u8])) {
+    fn each_form(&self, secrets: impl Iterator<Item = u32>, rows: usize, visit: Visit<'_>) {
         for secret in secrets {
             let value = self.value(secret);
             if value.is_empty() {
@@ -320,6 +322,9 @@ impl fmt::Debug for Sweep {
         f.debug_struct("Sweep").field("secrets", &self.ends.len()).finish_non_exhaustive()
     }
 }
+
+/// Takes a secret's number, the row of a form, and the form.
+type Visit<'v> = &'v mut dyn FnMut(u32, u8, &[u8]);
 
 /// Runs two jobs and returns when both are done.
 pub type Join<'j> = &'j (dyn Fn(Job<'_>, Job<'_>) + Sync);
