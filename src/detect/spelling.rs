@@ -5,13 +5,15 @@
 //! what is known before pass 2 begins, once for all these places; then pass 2 opens no layer of a
 //! string that holds nothing but such texts, unless one of the few stands in it that say something.
 
+use std::fmt;
+
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashSet;
 
 use crate::detect::{Codec, Known};
 
 /// The texts, each as it is written and what it says.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Spellings {
     /// By a hash under a key that no capture can foresee.
     kept: FxHashSet<(u64, Codec)>,
@@ -90,7 +92,7 @@ fn may_change(text: &[u8]) -> bool {
 }
 
 /// The texts of which pass 2 has to open every layer, as they are written.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub enum Suspects {
     /// Any may be one.
     #[default]
@@ -112,6 +114,18 @@ impl Suspects {
             Self::None => false,
             Self::These(texts) => texts.is_match(text),
         }
+    }
+}
+
+impl fmt::Debug for Spellings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Spellings({} texts)", self.ends.len())
+    }
+}
+
+impl fmt::Debug for Suspects {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Suspects(..)")
     }
 }
 
