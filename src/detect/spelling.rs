@@ -23,15 +23,18 @@ pub struct Spellings {
 }
 
 impl Spellings {
-    /// A longer text is not kept, but opened wherever it stands.
+    /// What says more is not kept, but opened wherever it stands.
     const TEXT_BYTES_MAX: usize = 64;
+    /// Nor is what is written longer: `\` and a line end say nothing, however many there are.
+    const RAW_BYTES_MAX: usize = 8 * Self::TEXT_BYTES_MAX;
     /// What one examiner keeps: memory does not grow with the capture.
     const TEXTS_MAX: usize = 2048;
 
     /// Keeps a text in which nothing was found and whose `raw` way of writing has this hash; whether
     /// it is kept.
     pub(crate) fn keep(&mut self, hash: u64, codec: Codec, raw: &[u8], decoded: &[u8]) -> bool {
-        if decoded.len() > Self::TEXT_BYTES_MAX || !codec.is_charwise() || may_change(decoded) {
+        let is_short = decoded.len() <= Self::TEXT_BYTES_MAX && raw.len() <= Self::RAW_BYTES_MAX;
+        if !is_short || !codec.is_charwise() || may_change(decoded) {
             return false;
         }
         if self.kept.contains(&(hash, codec)) {

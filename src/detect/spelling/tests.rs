@@ -103,8 +103,8 @@ fn what_a_kept_text_says_is_found_wherever_it_stands() {
 fn what_is_long_or_nested_or_secret_is_not_kept() {
     let detector = Detector::new(&Policy::default());
     let code = "f(x, 1);\n".repeat(80);
-    let long = "\\u2026 words ".repeat(10);
-    for literal in [long.as_str(), r"a%20b\/\u0025 c", r"{\x22a\x22: [1, 2]}"] {
+    let (long, hollow) = ("\\u2026 words ".repeat(10), "\\\n".repeat(300));
+    for literal in [long.as_str(), hollow.as_str(), r"a%20b\/\u0025 c", r"{\x22a\x22: [1, 2]}"] {
         let body = format!("var a = {{auth: '{literal}'}};\n{code}");
         let (quiet, spellings) = told(&detector, &entry("text/javascript", &body));
         assert_eq!(quiet.entry(), Some(Silence::Layered), "{literal}");
