@@ -16,7 +16,7 @@ pub(crate) const PIECE_MIN: usize = 256;
 
 /// So many bytes more than its own can a very short text in ASCII say: `&nLt;` is two characters of
 /// three bytes each.
-const GROWTH_MAX: usize = 2;
+pub(crate) const GROWTH_MAX: usize = 2;
 
 impl<'d> Examiner<'d> {
     /// Notes the entries and the long strings that are left as they are.

@@ -136,3 +136,46 @@ impl<const WIDTH: usize> Habit<WIDTH> {
         monotony + other + word + 2 * u32::from(signs != 0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Habit, windows};
+    use crate::redact::window::Class;
+
+    /// The score of a window, by looking at all of it.
+    fn naive<const WIDTH: usize>(window: &[u8]) -> u32 {
+        let repeated = window.windows(2).filter(|pair| pair[0] == pair[1]).count();
+        let has = |is: fn(&u8) -> bool| window.iter().any(is);
+        let monotony = match repeated >= WIDTH / 2 {
+            true => 64,
+            false => 4 * u32::from(window.iter().all(u8::is_ascii_digit)),
+        };
+        let other = 256 * u32::from(Class::of(window) == Class::Other);
+        let word = 4 * u32::from(!has(u8::is_ascii_digit));
+        monotony + other + word + 2 * u32::from(has(|byte| b"+-/_".contains(byte)))
+    }
+
+    fn check<const WIDTH: usize>(form: &[u8]) {
+        let mut habit = Habit::<WIDTH>::before(form);
+        for window in windows::<WIDTH>(form) {
+            assert_eq!(habit.score(window), naive::<WIDTH>(window), "{window:?} in {form:?}");
+        }
+    }
+
+    #[test]
+    fn a_score_is_that_of_the_window() {
+        let mut state = 5_u32;
+        let mut noise = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            usize::from(state.to_be_bytes()[0])
+        };
+        for alphabet in [&b"0123"[..], b"a7-", b"aB3+/_. \"\xe9", b"zz9"] {
+            for _ in 0..300 {
+                let form: Vec<u8> =
+                    (0..15 + noise() % 40).map(|_| alphabet[noise() % alphabet.len()]).collect();
+                check::<8>(&form);
+                check::<5>(&form);
+            }
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Flat entries, and others, searched with and without what pass 1 has told of them, and without rules.
 
+use crate::detect::again::GROWTH_MAX;
+use crate::detect::codec::{Codec, Decoded};
 use crate::detect::quiet::Silence;
 use crate::detect::{CleanKey, Detector, Policy};
 use crate::redact::sweep::Sweep;
@@ -117,4 +119,22 @@ fn what_is_known_is_found_in_names_and_short_strings_without_rules() {
         let found = detector.verifier(&sweep).entry(entry.as_bytes()).unwrap().top().len();
         assert_eq!(found, 1, "{entry}");
     }
+}
+
+/// What is passed over for its length may not say a longer text that is known.
+#[test]
+fn short_texts_say_little_more_than_they_have_bytes() {
+    let letters = || (b'A'..=b'Z').chain(b'a'..=b'z');
+    let mut most = 0;
+    for (first, second) in letters().flat_map(|first| letters().map(move |second| (first, second)))
+    {
+        let pair = [b'&', first, second, b';'];
+        let triples = letters().map(|third| vec![b'&', first, second, third, b';']);
+        for text in triples.chain([pair.to_vec()]) {
+            let mut out = Vec::new();
+            let changed = Codec::Html.decode(&text, &mut out) == Decoded::Changed;
+            most = most.max(if changed { out.len().saturating_sub(text.len()) } else { 0 });
+        }
+    }
+    assert!(most <= GROWTH_MAX, "{most}");
 }
