@@ -23,6 +23,7 @@ mod flat;
 mod host;
 mod memo;
 mod needles;
+mod pair;
 mod place;
 mod policy;
 mod quiet;

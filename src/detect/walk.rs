@@ -12,6 +12,7 @@ use crate::detect::examiner::Examiner;
 use crate::detect::layer::token::is_random;
 use crate::detect::layer::{self, Hint};
 use crate::detect::name::Value;
+use crate::detect::pair::Pair;
 use crate::detect::site::Site;
 use crate::detect::{Field, Form, Place, Quiet, Reading, Rule, Verdict};
 use crate::har::{Array, Document, Location, Node, Object, Scalar, Text};
@@ -391,54 +392,6 @@ fn describes(name: &[u8]) -> bool {
         b"last4",
     ];
     ABOUT.iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-/// An object that gives a value a name: `{"name": "csrf", "value": "…"}`. Of names that stand
-/// twice, the last counts, as it does for readers of JSON.
-struct Pair<'a> {
-    name: Text<'a>,
-}
-
-impl<'a> Pair<'a> {
-    fn of(object: Object<'a>) -> Option<Self> {
-        let (mut name, mut has_value) = (None, false);
-        for (key, node) in object.members() {
-            let mut buffer = Vec::new();
-            let key = decoded(key, &mut buffer);
-            match node {
-                Node::String(text) if Self::is_name(key) => name = Some(text),
-                _ => has_value |= Self::is_value(key),
-            }
-        }
-        let name = name.filter(|_| has_value)?;
-        Some(Self { name })
-    }
-
-    fn is_name(key: &[u8]) -> bool {
-        const NAMES: [&[u8]; 8] =
-            [b"name", b"Name", b"key", b"Key", b"field", b"header", b"param", b"parameter"];
-        NAMES.contains(&key)
-    }
-
-    fn is_value(key: &[u8]) -> bool {
-        matches!(key, b"value" | b"Value" | b"val" | b"values")
-    }
-
-    /// What the format says of a header, a cookie or a parameter beside its value.
-    fn is_attribute(key: &[u8]) -> bool {
-        const ATTRIBUTES: [&[u8]; 9] = [
-            b"comment",
-            b"path",
-            b"domain",
-            b"expires",
-            b"httpOnly",
-            b"secure",
-            b"sameSite",
-            b"fileName",
-            b"contentType",
-        ];
-        ATTRIBUTES.contains(&key)
-    }
 }
 
 /// What kind of place a pair in a body or an extension stands in: the name around it says it.
