@@ -90,7 +90,7 @@ pub struct Examiner<'d> {
     pub(crate) unseen: bool,
     /// Whether the field that was examined last is all of its text, and was decoded.
     whole: bool,
-    layer: &'static str,
+    pub(crate) layer: &'static str,
     pub(crate) depth: usize,
 }
 
@@ -298,6 +298,7 @@ impl<'d> Examiner<'d> {
             // What is called base64 but is none stands there as it is.
             let as_it_is = same && !field.codec.is_charwise();
             let codec = if as_it_is { Codec::Raw } else { field.codec };
+            self.find_shadows(mark, codec, raw, decoded);
             let written = Written { codec, raw, decoded, start: field.value.start };
             self.findings.close(mark, written);
         }

@@ -21,6 +21,14 @@ pub struct Finding {
     pub what: What,
 }
 
+impl Finding {
+    /// Whether it only names a value, and is not replaced itself.
+    #[must_use]
+    pub fn is_seed(&self) -> bool {
+        matches!(self.what, What::Seed { .. })
+    }
+}
+
 /// What a finding is.
 #[derive(Clone)]
 pub enum What {
@@ -118,6 +126,11 @@ impl Findings {
         self.open.len()
     }
 
+    /// What was found since `mark`.
+    pub(crate) fn since(&self, mark: usize) -> &[Finding] {
+        &self.open[mark..]
+    }
+
     pub(crate) fn keep(&mut self, bytes: &[u8]) -> Range<usize> {
         let start = self.bytes.len();
         self.bytes.extend_from_slice(bytes);
@@ -155,7 +168,7 @@ impl Findings {
         let mut last: Option<usize> = None;
         let mut dropped = Vec::new();
         for at in mark..self.open.len() {
-            if is_seed(&self.open[at]) {
+            if self.open[at].is_seed() {
                 continue;
             }
             match last {
@@ -206,7 +219,7 @@ impl Findings {
             return;
         }
         // A seed stands nowhere in particular: where its layer begins.
-        for seed in self.open[mark..].iter_mut().filter(|f| is_seed(f)) {
+        for seed in self.open[mark..].iter_mut().filter(|f| f.is_seed()) {
             seed.span = layer.start..layer.start;
         }
         if layer.codec.is_charwise() {
@@ -219,13 +232,13 @@ impl Findings {
     /// Moves findings up; one whose stand-in the layer has to encode gets an [`What::Inner`] of
     /// its own, so that nothing else in the layer is covered.
     fn lift(&mut self, mark: usize, layer: &Written<'_>) {
-        let places = self.open[mark..].iter().filter(|f| !is_seed(f));
+        let places = self.open[mark..].iter().filter(|f| !f.is_seed());
         let mut spans = std::mem::take(&mut self.spans);
         spans.extend(places.map(|f| f.span.clone()));
         layer.codec.locate(layer.raw, &mut spans);
         let mut moved = spans.drain(..);
         for at in mark..self.open.len() {
-            if is_seed(&self.open[at]) {
+            if self.open[at].is_seed() {
                 continue;
             }
             let span = moved.next().expect("because there is one for each");
@@ -248,7 +261,7 @@ impl Findings {
     }
 
     fn wrap(&mut self, mark: usize, layer: &Written<'_>) {
-        let (seeds, inner): (Vec<_>, Vec<_>) = self.open.drain(mark..).partition(is_seed);
+        let (seeds, inner): (Vec<_>, Vec<_>) = self.open.drain(mark..).partition(Finding::is_seed);
         self.open.extend(seeds);
         let Some(first) = inner.first() else { return };
         let (location, name) = (first.location, first.layer);
@@ -297,10 +310,6 @@ fn seeds_of(finding: Finding, closed: &[Finding], seeds: &mut Vec<Finding>) {
         }
         What::Known { .. } => {}
     }
-}
-
-fn is_seed(finding: &Finding) -> bool {
-    matches!(finding.what, What::Seed { .. })
 }
 
 /// Whether the stand-in can be written into any charwise layer as it is.

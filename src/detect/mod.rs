@@ -29,6 +29,7 @@ mod policy;
 mod quiet;
 mod rule;
 mod run;
+mod shadow;
 mod shapes;
 mod site;
 mod spelling;

@@ -144,7 +144,7 @@ impl Redactor<'_> {
         core: &Range<usize>,
         edits: &mut Edits,
     ) -> Result<(), UnknownSecret> {
-        for finding in level.iter().filter(|f| !matches!(f.what, What::Seed { .. })) {
+        for finding in level.iter().filter(|f| !f.is_seed()) {
             if finding.span.end <= core.start || finding.span.start >= core.end {
                 continue;
             }

@@ -57,7 +57,7 @@ impl<'b> Redactor<'b> {
         out: &mut Vec<u8>,
     ) -> Result<(), UnknownSecret> {
         let mut copied = 0;
-        for finding in level.iter().filter(|f| !matches!(f.what, What::Seed { .. })) {
+        for finding in level.iter().filter(|f| !f.is_seed()) {
             out.extend_from_slice(&text[copied..finding.span.start]);
             self.stand(&finding.span);
             self.replace(&text[finding.span.clone()], findings, finding, out)?;

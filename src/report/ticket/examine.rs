@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::detect::{Detector, Finding, What};
+use crate::detect::{Detector, Finding};
 
 /// What stands for a value that a rule has found.
 const STAND_IN: &str = "redacted";
@@ -49,7 +49,7 @@ fn found(text: &str, detector: &Detector) -> Vec<(String, std::ops::Range<usize>
     let json = as_entry(text);
     let mut examiner = detector.collector();
     let findings = examiner.entry(json.as_bytes()).expect("because it was just printed");
-    let is_secret = |finding: &&Finding| !matches!(finding.what, What::Seed { .. });
+    let is_secret = |finding: &&Finding| !finding.is_seed();
     let found = findings.top().iter().filter(is_secret).filter_map(|finding| {
         Some((json.get(finding.span.clone())?.to_owned(), finding.span.clone()))
     });
