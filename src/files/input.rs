@@ -2,9 +2,14 @@
 
 use std::fs::{File, Metadata};
 use std::io;
+#[cfg(target_os = "linux")]
+use std::num::NonZeroU64;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+#[cfg(target_os = "linux")]
+use rustix::fs::{Advice, fadvise};
 
 use crate::files::archive::{Archive, SideFiles, with_side_files};
 use crate::files::jsonp::content_span;
@@ -226,6 +231,11 @@ impl Source for Input {
         }
         self.source.map(start + span.start..start + span.end)
     }
+
+    fn forget(&self, span: Range<u64>) {
+        let start = self.content.start;
+        self.source.forget(start + span.start..start + span.end.min(self.content_len()));
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "this folder is where files are opened")]
@@ -263,6 +273,14 @@ impl Source for PlainFile {
 
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
         read_file_at(&self.file, self.len, offset, buf)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn forget(&self, span: Range<u64>) {
+        if let Some(len) = NonZeroU64::new(span.end.saturating_sub(span.start)) {
+            // A system that refuses keeps it, and nothing is lost.
+            let _ = fadvise(&self.file, span.start, Some(len), Advice::DontNeed);
+        }
     }
 }
 

@@ -28,6 +28,11 @@ pub trait Source: Send + Sync {
         None
     }
 
+    /// Says that a part is not read again soon: the system need not keep it in memory.
+    fn forget(&self, span: Range<u64>) {
+        let _ = span;
+    }
+
     /// Fills `buf` from `offset` on.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ mod buffer;
 mod collect;
 mod fit;
 mod forecast;
+mod forget;
 mod giant;
 mod join;
 mod pack;

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::files::{Action, FileError, FileFault, Sha256Hex, Source};
 use crate::har::{Envelope, Fault, Malformed, Part, PartSizes, Parts, Quotes, Scanner};
 use crate::pipeline::buffer::Buffer;
+use crate::pipeline::forget::Forgetter;
 use crate::redact::Origin;
 
 /// Where the body of the response stands in an entry.
@@ -151,6 +152,7 @@ pub(crate) struct Reader<'s> {
     failed: bool,
     /// What has seen every byte so far, if their sum is asked for.
     hasher: Option<Sha256>,
+    forgetter: Option<Forgetter>,
 }
 
 /// Why no part can be made.
@@ -172,6 +174,7 @@ impl<'s> Reader<'s> {
             parts: None,
             failed: false,
             hasher: None,
+            forgetter: None,
             source,
             path,
             scanner: Some(Scanner::new()),
@@ -191,6 +194,12 @@ impl<'s> Reader<'s> {
         self
     }
 
+    /// Is the last to read the source, which may be forgotten as it goes.
+    pub(crate) fn forgetting(mut self) -> Self {
+        self.forgetter = Forgetter::new(self.source);
+        self
+    }
+
     /// Fills `batch` with the next entries; `false` at the end of the capture, and behind an error:
     /// another worker may ask before all have heard of it.
     pub(crate) fn next(&mut self, batch: &mut Batch) -> Result<bool, Error> {
@@ -199,6 +208,9 @@ impl<'s> Reader<'s> {
         }
         let filled = self.fill_batch(batch);
         self.failed = filled.is_err();
+        if let Some(forgetter) = &mut self.forgetter {
+            forgetter.forget(self.source, batch.offset);
+        }
         filled
     }
 

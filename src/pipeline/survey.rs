@@ -83,7 +83,7 @@ fn run(
     let listing = || secrets.redact(detector).listing(FindingList::MAX);
     let make = || (listing(), Vec::new(), Edits::default());
     let keeps = |number: u64| secrets.selection.keeps(number);
-    let reader = crew.reader(input, input.path());
+    let reader = crew.reader(input, input.path()).forgetting();
     let reading = crew.run(
         reader,
         &Turns::<()>::new(&crew),

@@ -186,7 +186,7 @@ impl Job<'_> {
         };
         let order = Mutex::new(order);
         let turns = Turns::new(crew);
-        let reader = crew.reader(self.source, self.path);
+        let reader = crew.reader(self.source, self.path).forgetting();
         let reading = crew.run(
             reader,
             &turns,
