@@ -118,11 +118,15 @@ impl<'d> Examiner<'d> {
             .is_some_and(|clean| clean.searched(self.memo.hash_of(entry)) == Some(Searched::Bytes))
     }
 
-    /// Whether nothing but the text around it tells of this string, where no rule is applied: it says
-    /// what is written there, and is a name, or so short that no text in it can be known.
-    pub(crate) fn says_no_more(&self, text: Text<'_>, is_name: bool) -> bool {
-        let is_short = || text.raw().len() + GROWTH_MAX < self.shortest && text.raw().is_ascii();
-        !self.rules && self.depth < LAYERS_MAX && !text.has_escapes() && (is_name || is_short())
+    /// Whether no rule is applied, so that a string in which nothing is encoded need not be examined:
+    /// the text around it shows what is written there.
+    pub(crate) fn only_searches(&self) -> bool {
+        !self.rules && self.depth < LAYERS_MAX
+    }
+
+    /// Whether a string is so short that no text in it can be known.
+    pub(crate) fn is_too_short(&self, text: Text<'_>) -> bool {
+        text.raw().len() + GROWTH_MAX < self.shortest && text.raw().is_ascii()
     }
 
     /// Examines a string of a document, unless the same was examined in vain; `seen` says whether

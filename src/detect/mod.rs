@@ -33,6 +33,7 @@ mod shadow;
 mod shapes;
 mod site;
 mod spelling;
+mod telling;
 mod user;
 mod walk;
 

@@ -14,6 +14,7 @@ use crate::detect::layer::{self, Hint};
 use crate::detect::name::Value;
 use crate::detect::pair::Pair;
 use crate::detect::site::Site;
+use crate::detect::telling::Telling;
 use crate::detect::{Field, Form, Place, Quiet, Reading, Rule, Verdict};
 use crate::har::{Array, Document, Location, Node, Object, Scalar, Text};
 
@@ -25,6 +26,7 @@ pub(crate) struct Walk<'a> {
     /// Whether the text around this one has shown its shapes to the rules.
     seen: bool,
     piece_start: usize,
+    telling: Telling,
 }
 
 /// What is known where a value stands.
@@ -70,7 +72,7 @@ impl<'a> Walk<'a> {
             is_name: false,
             parent: b"",
         };
-        Self { document, text, start, seen: false, piece_start: 0 }
+        Self { document, text, start, seen: false, piece_start: 0, telling: Telling::default() }
     }
 
     /// Through a document that stands in a string.
@@ -97,7 +99,7 @@ impl<'a> Walk<'a> {
             is_name: false,
             parent: b"",
         };
-        Self { document, text, start, seen, piece_start: 0 }
+        Self { document, text, start, seen, piece_start: 0, telling: Telling::default() }
     }
 
     /// Brings every string before the rules, then what no string has covered.
@@ -237,7 +239,7 @@ impl<'a> Walk<'a> {
             examiner.pieces.push(self.piece_start..span.start);
             self.piece_start = span.end;
         }
-        if !long && examiner.says_no_more(text, context.is_name) {
+        if !long && examiner.only_searches() && self.says_no_more(examiner, text, context) {
             return;
         }
         let mut field = Field::new(Cow::Borrowed(context.name), span, Codec::Json, context.place);
@@ -254,6 +256,23 @@ impl<'a> Walk<'a> {
         examiner.in_request_body |= context.request_body;
         examiner.string(self.text, field, &hint, self.seen, long);
         examiner.in_request_body &= !context.request_body;
+    }
+
+    /// Whether a string says what is written there and no more.
+    fn says_no_more(
+        &mut self,
+        examiner: &Examiner<'_>,
+        text: Text<'_>,
+        context: Context<'_>,
+    ) -> bool {
+        let is_base64 = || {
+            matches!(context.reading, Some(Reading::As(layer)) if layer::is_base64_body(layer))
+                || layer::saml::is_message(context.name)
+        };
+        !text.has_escapes()
+            && (context.is_name
+                || examiner.is_too_short(text)
+                || !self.telling.may_tell(self.text, &text.span()) && !is_base64())
     }
 
     fn scalar(examiner: &mut Examiner<'_>, scalar: Scalar<'a>, context: Context<'_>, text: &[u8]) {

@@ -10,10 +10,13 @@ mod avx2;
 #[cfg(target_arch = "x86_64")]
 #[expect(unsafe_code, reason = "code for AVX-512 may be called only where the processor has it")]
 mod avx512;
+mod portable;
 #[cfg(test)]
 mod tests;
 #[cfg(target_arch = "x86_64")]
 mod vector;
+
+use crate::har::mask::portable::Portable;
 
 /// Reads with the best kernel that the processor has.
 macro_rules! on_best {
@@ -91,6 +94,23 @@ pub(crate) struct Heads {
     pub(crate) breaker: u64,
 }
 
+/// The bytes of a block by which encoded text shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Codes {
+    /// Letters and digits.
+    pub(crate) word: u64,
+    /// Letters of base64 in either alphabet, `word` among them.
+    pub(crate) letter: u64,
+    /// `&`
+    pub(crate) ampersand: u64,
+    /// `=`
+    pub(crate) equals: u64,
+    /// `%`, `+`, `\` and `#` behind `&`; of base64 of JSON the third letter of `eyI`, `eyJ`, `WyI`,
+    /// `W3s` and the like; and what stands before base64 of any length: the comma of `;base64,`, the
+    /// bracket of `atob(`, the space behind `Basic`.
+    pub(crate) sign: u64,
+}
+
 /// What one block hands to the next.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Carry {
@@ -141,6 +161,12 @@ pub(crate) fn heads(text: &[u8], out: &mut [Heads]) -> usize {
     on_best!(|kernel| heads_with(kernel, text, out))
 }
 
+/// Reads as many bytes of `text` as `out` has room for; returns the number of blocks, of which the
+/// last may be shorter.
+pub(crate) fn codes(text: &[u8], out: &mut [Codes]) -> usize {
+    on_best!(|kernel| codes_with(kernel, text, out))
+}
+
 /// Reads up to [`BATCH`] bytes of `text` into `out`: the bytes that a literal, a regular expression,
 /// a comment, or JSON in a script can begin with (`"`, `'`, `` ` ``, `/`, and `{` or `[` before `"`,
 /// `{`, `[` or white space), and some others; returns the number of blocks, of which the last may be
@@ -179,6 +205,12 @@ fn bare(brace: u64, value: u64) -> u64 {
     brace & !(value >> 1 | 1 << (BLOCK - 1))
 }
 
+/// Which bytes of `last` stand behind one of `first`; what is before the block is not known.
+#[inline(always)]
+fn behind(first: u64, last: u64) -> u64 {
+    last & (first << 1 | 1)
+}
+
 /// What a kernel finds for [`Brackets`], inside and outside strings.
 struct RawBrackets {
     quote: u64,
@@ -205,6 +237,7 @@ trait Kernel: Copy {
     fn raw_tokens(self, block: &[u8; BLOCK]) -> RawTokens;
     fn figures(self, block: &[u8; BLOCK]) -> Figures;
     fn heads(self, block: &[u8; BLOCK]) -> Heads;
+    fn codes(self, block: &[u8; BLOCK]) -> Codes;
     fn openings(self, block: &[u8; BLOCK]) -> u64;
     fn printable(self, block: &[u8; BLOCK]) -> u64;
     fn places(self, byte: u8, block: &[u8; BLOCK]) -> u64;
@@ -258,6 +291,11 @@ fn figures_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [Figures]) -> usize
 #[inline(always)]
 fn heads_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [Heads]) -> usize {
     each_block(text, out, |block, _| kernel.heads(block))
+}
+
+#[inline(always)]
+fn codes_with<K: Kernel>(kernel: K, text: &[u8], out: &mut [Codes]) -> usize {
+    each_block(text, out, |block, _| kernel.codes(block))
 }
 
 #[inline(always)]
@@ -346,127 +384,4 @@ impl Carry {
         self.scalar = (scalar >> (used - 1)) & 1;
         first
     }
-}
-
-/// Eight bytes at a time in ordinary registers.
-#[derive(Debug, Clone, Copy)]
-struct Portable;
-
-impl Kernel for Portable {
-    #[inline(always)]
-    fn raw_brackets(self, block: &[u8; BLOCK]) -> RawBrackets {
-        RawBrackets {
-            quote: gather(block, |word| equal(word, b'"')),
-            backslash: gather(block, |word| equal(word, b'\\')),
-            open: gather(block, |word| equal(word | repeat(0x20), b'{')),
-            close: gather(block, |word| equal(word | repeat(0x20), b'}')),
-        }
-    }
-
-    #[inline(always)]
-    fn raw_tokens(self, block: &[u8; BLOCK]) -> RawTokens {
-        RawTokens {
-            quote: gather(block, |word| equal(word, b'"')),
-            backslash: gather(block, |word| equal(word, b'\\')),
-            structural: gather(block, |word| {
-                let folded = word | repeat(0x20);
-                equal(folded, b'{') | equal(folded, b'}') | equal(word, b':') | equal(word, b',')
-            }),
-            space: gather(block, |word| {
-                equal(word, b' ') | equal(word, b'\n') | equal(word, b'\r') | equal(word, b'\t')
-            }),
-            control: gather(block, |word| equal(word & repeat(0xE0), 0)),
-            letter: gather(block, |word| {
-                let letters = equal(word, b'f') | equal(word, b'n') | equal(word, b'r');
-                letters | equal(word, b't') | equal(word, b'/')
-            }),
-        }
-    }
-
-    #[inline(always)]
-    fn figures(self, block: &[u8; BLOCK]) -> Figures {
-        Figures {
-            digit: gather(block, |word| within(word, b'0', b'9')),
-            dot: gather(block, |word| equal(word, b'.')),
-            link: gather(block, |word| equal(word, b':') | equal(word, b'-')),
-            // The colon follows the digits.
-            linked: gather(block, |word| {
-                within(word, b'0', b':') | within(word | repeat(0x20), b'a', b'f')
-            }),
-            at: gather(block, |word| equal(word, b'@') | equal(word, b'%')),
-        }
-    }
-
-    #[inline(always)]
-    fn heads(self, block: &[u8; BLOCK]) -> Heads {
-        let letter = |word| within(word | repeat(0x20), b'a', b'z');
-        Heads {
-            word: gather(block, |word| letter(word) | within(word, b'0', b'9')),
-            sign: gather(block, |word| equal(word, b'+') | equal(word, b'(')),
-            breaker: gather(block, |word| {
-                let sign = equal(word, b' ') | equal(word, b'+') | within(word, b'(', b')');
-                // Digits follow the slash.
-                !(letter(word) | sign | within(word, b'-', b'9') | word) & repeat(0x80)
-            }),
-        }
-    }
-
-    #[inline(always)]
-    fn openings(self, block: &[u8; BLOCK]) -> u64 {
-        let brace = gather(block, |word| equal(word | repeat(0x20), b'{'));
-        let value = gather(block, |word| equal(word, b'"') | within(word, 0, b' ')) | brace;
-        gather(block, |word| {
-            let quotes = equal(word, b'"') | equal(word, b'\'') | equal(word, b'`');
-            quotes | equal(word, b'/') | equal(word | repeat(0x20), b'{')
-        }) & !bare(brace, value)
-    }
-
-    #[inline(always)]
-    fn printable(self, block: &[u8; BLOCK]) -> u64 {
-        gather(block, |word| {
-            within(word, b' ', b'~') | within(word, b'\t', b'\n') | equal(word, b'\r')
-        })
-    }
-
-    #[inline(always)]
-    fn places(self, byte: u8, block: &[u8; BLOCK]) -> u64 {
-        gather(block, |word| equal(word, byte))
-    }
-
-    #[inline(always)]
-    fn prefix_xor(self, bits: u64) -> u64 {
-        [1, 2, 4, 8, 16, 32].iter().fold(bits, |bits, shift| bits ^ (bits << shift))
-    }
-}
-
-/// One bit for each byte of `block` whose high bit is set in what `test` makes of its word.
-#[inline(always)]
-fn gather(block: &[u8; BLOCK], test: impl Fn(u64) -> u64) -> u64 {
-    let (words, _) = block.as_chunks::<8>();
-    words.iter().enumerate().fold(0, |bits, (number, word)| {
-        let high = test(u64::from_le_bytes(*word)) >> 7;
-        // The product moves bit 8k to bit 56 + k, without a carry in between.
-        bits | (high.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * number)
-    })
-}
-
-/// The high bit of each byte of `word` that equals `byte`.
-#[inline(always)]
-fn equal(word: u64, byte: u8) -> u64 {
-    let different = word ^ repeat(byte);
-    !(((different & repeat(0x7F)) + repeat(0x7F)) | different | repeat(0x7F))
-}
-
-/// The high bit of each byte of `word` from `first` to `last`, both below 0x80.
-#[inline(always)]
-fn within(word: u64, first: u8, last: u8) -> u64 {
-    let low = word & repeat(0x7F);
-    let from_first = low + repeat(0x80 - first);
-    let behind_last = low + repeat(0x7F - last);
-    from_first & !behind_last & !word & repeat(0x80)
-}
-
-#[inline(always)]
-const fn repeat(byte: u8) -> u64 {
-    u64::from_ne_bytes([byte; 8])
 }

@@ -8,7 +8,9 @@ use std::arch::x86_64::{
 use crate::har::mask::vector::{
     FOLDED_OPENINGS, FOLDED_TOKENS, LETTERS, SPACES, kernel, prefix_xor,
 };
-use crate::har::mask::{BLOCK, Figures, Heads, Kernel, RawBrackets, RawTokens, bare};
+use crate::har::mask::{
+    BLOCK, Codes, Figures, Heads, Kernel, RawBrackets, RawTokens, bare, behind,
+};
 
 kernel!(Avx2, "avx2", "pclmulqdq", "popcnt", "bmi1");
 
@@ -66,6 +68,29 @@ fn heads(block: &[u8; BLOCK]) -> Heads {
         word: bits(or(letter, range(halves, b'0', b'9'))),
         sign: bits(sign),
         breaker: !(bits(halves) | bits(or(letter, or(sign, inside)))),
+    }
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn codes(block: &[u8; BLOCK]) -> Codes {
+    let halves = load(block);
+    let folded = fold(halves);
+    let (ampersand, plus) = (equal(halves, b'&'), is(halves, b'+'));
+    let calls = behind(equal(halves, b'4'), equal(halves, b','))
+        | behind(equal(halves, b'b'), equal(halves, b'('))
+        | behind(equal(folded, b'c'), equal(halves, b' '))
+        | behind(equal(halves, b'y'), within(halves, b'I', b'L'))
+        | behind(equal(halves, b'3'), within(halves, b's', b'v'));
+    let word = or(range(folded, b'a', b'z'), range(halves, b'0', b'9'));
+    let marks = or(is(halves, b'/'), or(is(halves, b'-'), is(halves, b'_')));
+    let sign = or(or(is(halves, b'%'), is(halves, b'\\')), plus);
+    Codes {
+        word: bits(word),
+        letter: bits(or(word, or(marks, plus))),
+        ampersand,
+        equals: equal(halves, b'='),
+        sign: bits(sign) | behind(ampersand, equal(halves, b'#')) | calls,
     }
 }
 

@@ -10,7 +10,9 @@ use std::arch::x86_64::{
 use crate::har::mask::vector::{
     FOLDED_OPENINGS, FOLDED_TOKENS, LETTERS, SPACES, kernel, prefix_xor,
 };
-use crate::har::mask::{BLOCK, Figures, Heads, Kernel, RawBrackets, RawTokens, bare};
+use crate::har::mask::{
+    BLOCK, Codes, Figures, Heads, Kernel, RawBrackets, RawTokens, bare, behind,
+};
 
 kernel!(Avx512, "avx512bw", "pclmulqdq", "popcnt", "bmi1");
 
@@ -68,6 +70,28 @@ fn heads(block: &[u8; BLOCK]) -> Heads {
         word: letter | range(bytes, b'0', b'9'),
         sign,
         breaker: !(_mm512_movepi8_mask(bytes) | letter | sign | inside),
+    }
+}
+
+#[inline]
+#[target_feature(enable = "avx512bw")]
+fn codes(block: &[u8; BLOCK]) -> Codes {
+    let bytes = load(block);
+    let folded = fold(bytes);
+    let (ampersand, plus) = (equal(bytes, b'&'), equal(bytes, b'+'));
+    let calls = behind(equal(bytes, b'4'), equal(bytes, b','))
+        | behind(equal(bytes, b'b'), equal(bytes, b'('))
+        | behind(equal(folded, b'c'), equal(bytes, b' '))
+        | behind(equal(bytes, b'y'), range(bytes, b'I', b'L'))
+        | behind(equal(bytes, b'3'), range(bytes, b's', b'v'));
+    let word = range(folded, b'a', b'z') | range(bytes, b'0', b'9');
+    let sign = equal(bytes, b'%') | equal(bytes, b'\\');
+    Codes {
+        word,
+        letter: word | plus | equal(bytes, b'/') | equal(bytes, b'-') | equal(bytes, b'_'),
+        ampersand,
+        equals: equal(bytes, b'='),
+        sign: sign | plus | behind(ampersand, equal(bytes, b'#')) | calls,
     }
 }
 

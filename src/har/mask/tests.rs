@@ -141,6 +141,27 @@ fn naive_heads(text: &[u8]) -> Vec<Heads> {
     text[..text.len().min(BATCH)].chunks(BLOCK).map(read).collect()
 }
 
+/// What [`codes`] says, one byte after the other.
+fn naive_codes(text: &[u8]) -> Vec<Codes> {
+    let read = |block: &[u8]| {
+        let behind = |first: &[u8], last: &[u8]| {
+            let is_behind = |at: usize| at == 0 || first.contains(&block[at - 1]);
+            let found = (0..block.len()).filter(|at| last.contains(&block[*at]) && is_behind(*at));
+            found.fold(0, |bits, at| bits | 1 << at)
+        };
+        let calls = behind(b"4", b",") | behind(b"b", b"(") | behind(b"cC", b" ");
+        let json = behind(b"y", b"IJKL") | behind(b"3", b"stuv") | behind(b"&", b"#");
+        Codes {
+            word: bits(block, |byte| byte.is_ascii_alphanumeric()),
+            letter: bits(block, |byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte)),
+            ampersand: bits(block, |byte| byte == b'&'),
+            equals: bits(block, |byte| byte == b'='),
+            sign: bits(block, |byte| b"%+\\".contains(&byte)) | calls | json,
+        }
+    };
+    text[..text.len().min(BATCH)].chunks(BLOCK).map(read).collect()
+}
+
 /// The bytes of a block of which something is true.
 fn bits(block: &[u8], is: fn(u8) -> bool) -> u64 {
     block.iter().enumerate().fold(0, |bits, (at, byte)| bits | u64::from(is(*byte)) << at)
@@ -176,11 +197,31 @@ fn check_heads(text: &[u8]) {
     }
 }
 
+type CodesKernel = fn(&[u8], &mut [Codes]) -> usize;
+
+fn check_codes(text: &[u8]) {
+    let kernels: [CodesKernel; 3] = [
+        codes,
+        |text, out| on_avx2!(|kernel| codes_with(kernel, text, out)),
+        |text, out| codes_with(Portable, text, out),
+    ];
+    for kernel in kernels {
+        let mut out = [Codes::default(); BLOCKS];
+        let count = kernel(text, &mut out);
+        // Behind a short last block, there are spaces.
+        if text.len() < BATCH && !text.len().is_multiple_of(BLOCK) {
+            out[count - 1].sign &= below(text.len() % BLOCK);
+        }
+        assert_eq!(out[..count], naive_codes(text));
+    }
+}
+
 #[test]
 fn figures_of_every_byte() {
     let all: Vec<u8> = (0..=u8::MAX).cycle().take(700).collect();
     (0..all.len()).for_each(|len| check_figures(&all[..len]));
     (0..all.len()).for_each(|len| check_heads(&all[..len]));
+    (0..all.len()).for_each(|len| check_codes(&all[..len]));
 }
 
 proptest! {
@@ -189,6 +230,13 @@ proptest! {
         check(&text);
         check_figures(&text);
         check_heads(&text);
+        check_codes(&text);
+    }
+
+    #[test]
+    fn random_codes(text in prop::collection::vec(
+        prop::sample::select(b"abcCyIJLM34rsvw%&#+\\=,( -_/.\x00\xff".to_vec()), 0..9000)) {
+        check_codes(&text);
     }
 
     #[test]

@@ -77,6 +77,12 @@ macro_rules! kernel {
             }
 
             #[inline(always)]
+            fn codes(self, block: &[u8; BLOCK]) -> Codes {
+                // SAFETY: `self` proves the features.
+                unsafe { codes(block) }
+            }
+
+            #[inline(always)]
             fn openings(self, block: &[u8; BLOCK]) -> u64 {
                 // SAFETY: `self` proves the features.
                 unsafe { openings(block) }
