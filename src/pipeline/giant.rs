@@ -202,12 +202,8 @@ impl Giant {
             fill(&self.spool, self.spool.path(), at, buffer).map_err(Stop::File)
         };
         while parts.next(&mut part, &mut read).map_err(mismatch)? {
-            let Some(body) = parts.long_string().and_then(|string| LongBody::new(&string)) else {
-                continue;
-            };
-            if bodies.last().is_none_or(|last| last.span != body.span) {
-                bodies.push(body);
-            }
+            bodies.extend(parts.long_string().and_then(|string| LongBody::new(&string)));
+            parts.skip_long_string();
         }
         Ok(bodies)
     }

@@ -137,6 +137,14 @@ impl Parts {
         Ok(())
     }
 
+    /// Makes the next part begin behind the long string of the entry that the last one stands in.
+    pub fn skip_long_string(&mut self) {
+        if let [_, string, ..] = self.scopes.as_slice() {
+            self.at = string.span.end;
+            self.scopes.truncate(2);
+        }
+    }
+
     /// The long string of the entry that the last part stands in.
     #[must_use]
     pub fn long_string(&self) -> Option<LongString<'_>> {

@@ -183,3 +183,41 @@ fn what_is_no_json_is_seen() {
         assert!(refused, "{text}");
     }
 }
+
+/// The long strings of `text`, each once, and how many parts were made.
+fn long_strings(text: &str, skips: bool) -> (Vec<(std::ops::Range<u64>, bool)>, usize) {
+    let mut parts = Parts::new(0..text.len() as u64, TINY);
+    let (mut part, mut found, mut count) = (Part::default(), Vec::new(), 0);
+    let mut read = |at: u64, buf: &mut [u8]| {
+        let at = usize::try_from(at).unwrap();
+        buf.copy_from_slice(&text.as_bytes()[at..at + buf.len()]);
+        Ok::<(), Malformed>(())
+    };
+    while parts.next(&mut part, &mut read).unwrap() {
+        count += 1;
+        found.extend(parts.long_string().map(|string| (string.span(), string.is_at(&["a", "b"]))));
+        if skips {
+            parts.skip_long_string();
+        }
+    }
+    found.dedup();
+    (found, count)
+}
+
+#[test]
+fn a_long_string_is_skipped_as_a_whole() {
+    let json = serde_json::json!({ "x": ["y".repeat(200), "z z ".repeat(50)], "u": vec![1; 90] });
+    let base64 = "aB3/".repeat(90);
+    let texts = [json.to_string(), base64, "words, ".repeat(60), "[".repeat(200), "{1 ".repeat(90)];
+    for text in &texts {
+        let entry = serde_json::json!({
+            "a": { "a": text, "b": text, "c": 1 }, "b": [text, 2, text], "c": "d".repeat(200),
+        });
+        let entry = entry.to_string();
+        let (all, parts) = long_strings(&entry, false);
+        let (skipped, fewer) = long_strings(&entry, true);
+        assert_eq!(skipped, all, "{text}");
+        assert_eq!(all.len(), 5, "{text}");
+        assert!(fewer < parts, "{text}");
+    }
+}
