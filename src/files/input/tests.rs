@@ -166,3 +166,18 @@ fn a_copy_is_for_its_owner_only() {
     let file = crate::files::own::unnamed_file(dir.path()).unwrap();
     assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 }
+
+#[test]
+fn what_was_forgotten_can_be_read_again() {
+    let dir = TempDir::new().unwrap();
+    let long = format!("{HAR}{}", " ".repeat(100_000));
+    for (name, bytes) in [("a.har", long.clone().into_bytes()), ("b.har.gz", gzip(long.as_bytes()))]
+    {
+        let input = Input::open(&file(&dir, name, &bytes), dir.path()).unwrap();
+        let before = content(&input);
+        for span in [0..8192, 4096..input.len(), 0..0, input.len()..input.len() + 1] {
+            input.forget(span);
+            assert_eq!(content(&input), before, "{name}");
+        }
+    }
+}
