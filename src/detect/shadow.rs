@@ -16,8 +16,11 @@ impl Examiner<'_> {
     /// where they do not say it.
     pub(crate) fn find_shadows(&mut self, mark: usize, codec: Codec, raw: &[u8], decoded: &[u8]) {
         let (Some(known), Codec::Base64 | Codec::Base64Url) = (self.known, codec) else { return };
-        let found = self.findings.since(mark);
-        if found.iter().all(Finding::is_seed) {
+        // Ascending and apart from each other.
+        self.findings.settle(mark);
+        let found = self.findings.since(mark).iter().filter(|found| !found.is_seed());
+        let found: Vec<Range<usize>> = found.map(|found| found.span.clone()).collect();
+        if found.is_empty() {
             return;
         }
         let (location, layer) = (self.location, self.layer);
@@ -25,11 +28,11 @@ impl Examiner<'_> {
         known.find(&tight(raw), &mut |span, secret, _| {
             // Four characters are three bytes; what is written here says all bytes of `said`.
             let said = (span.start * 3).div_ceil(4)..span.end * 3 / 4;
-            // Credentials are known as a whole, and what they say is found in them.
-            let is_seen = |found: &Finding| {
-                !found.is_seed() && (holds(&found.span, &said) || holds(&said, &found.span))
-            };
-            if !found.iter().any(is_seen) {
+            // Credentials are known as a whole, and what they say is found in them: in the first of
+            // what ends behind their start, or in the next, if that begins before them.
+            let first = found.partition_point(|found| found.end <= said.start);
+            let is_seen = |found: &Range<usize>| holds(found, &said) || holds(&said, found);
+            if !found[first..].iter().take(2).any(is_seen) {
                 let span = span.start * 3 / 4..(span.end * 3).div_ceil(4).min(decoded.len());
                 let what = What::Known { secret, form: Form::Plain };
                 shadows.push(Finding { span, location, layer, what });
