@@ -9,28 +9,26 @@ use crate::files::Source;
 #[derive(Debug)]
 pub(crate) struct Forgetter {
     from: u64,
-    /// So much is forgotten at once.
-    step: u64,
 }
 
 impl Forgetter {
     /// A smaller capture may be read again soon, and takes nobody's place.
     const CAPTURE_BYTES_MIN: u64 = 2 << 30;
+    /// So much is forgotten at once.
     const STEP_BYTES: u64 = 16 << 20;
-
     /// What a reader needs that goes on at a place: it looks back a little from there.
     const BACK_BYTES: u64 = 1 << 20;
 
     /// For a source of which this is the last reader; none if the source is small.
     pub(crate) fn new(source: &dyn Source) -> Option<Self> {
         let is_large = source.len() >= Self::CAPTURE_BYTES_MIN;
-        is_large.then_some(Self { from: 0, step: Self::STEP_BYTES })
+        is_large.then_some(Self { from: 0 })
     }
 
     /// Forgets what stands before `at`, from where its reader goes on.
     pub(crate) fn forget(&mut self, source: &dyn Source, at: u64) {
         let end = at.saturating_sub(Self::BACK_BYTES);
-        if end >= self.from + self.step {
+        if end >= self.from + Self::STEP_BYTES {
             source.forget(self.from..end);
             self.from = end;
         }

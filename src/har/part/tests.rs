@@ -200,7 +200,9 @@ fn long_strings(text: &str, skips: bool) -> (Vec<(std::ops::Range<u64>, bool)>, 
             parts.skip_long_string();
         }
     }
-    found.dedup();
+    if !skips {
+        found.dedup();
+    }
     (found, count)
 }
 
