@@ -5,7 +5,7 @@ use crate::detect::clean::{CleanNotes, Searched};
 use crate::detect::examiner::{Examiner, LAYERS_MAX};
 use crate::detect::layer::Hint;
 use crate::detect::memo::Setting;
-use crate::detect::quiet::Silence;
+use crate::detect::quiet::{Silence, Spot};
 use crate::detect::{
     Clean, CleanKey, Codec, Field, Findings, Form, Quiet, Spellings, Suspects, What,
 };
@@ -129,6 +129,19 @@ impl<'d> Examiner<'d> {
         text.raw().len() + GROWTH_MAX < self.shortest && text.raw().is_ascii()
     }
 
+    /// Examines what stands at this byte of a document. Where pass 1 has found nothing, pass 2 only
+    /// searches for what is known: the rules would say the same again.
+    pub(crate) fn at(&mut self, start: usize, examine: impl FnOnce(&mut Self)) {
+        let spot = Spot::new(start, self.depth);
+        let (rules, mark) = (self.rules, self.findings.mark());
+        self.rules &= self.known.is_none() || !self.quiet.holds_spot(spot);
+        examine(self);
+        self.rules = rules;
+        if self.findings.mark() != mark {
+            self.found.add(spot);
+        }
+    }
+
     /// Examines a string of a document, unless the same was examined in vain; `seen` says whether
     /// its shapes are looked at elsewhere, `long` that it is a long string of an entry.
     pub(crate) fn string(
@@ -199,7 +212,14 @@ impl<'d> Examiner<'d> {
         }
         self.shapeless = self.known.is_some() && self.quiet.is_shapeless(number);
         self.shaped = false;
+        let again = self.flat.then(|| field.clone());
         self.field(text, field, hint);
+        // How a stand-in must be written, what is around it tells: a number of a document wants quotes.
+        if let Some(again) = again.filter(|_| self.findings.mark() != mark) {
+            self.findings.reopen(mark);
+            (self.flat, self.unseen) = (false, true);
+            self.field(text, again, hint);
+        }
         self.rules = rules;
         self.shapeless = false;
         self.suspected = false;
@@ -280,7 +300,8 @@ mod tests {
             (r"var a = 'https:\/\/shop.example.net\/a?b=c';", (true, false)),
             ("var a = '/search?q=a%20b';", (true, false)),
             ("var a = '<a href=\"/x?y=1&amp;z=2\">x</a>';", (true, false)),
-            (r#"var a = JSON.parse('{"b": [1, 2]}');"#, (true, false)),
+            (r#"var a = JSON.parse('{"b": [1, 2]}');"#, (true, true)),
+            (r#"var a = JSON.parse('{"b": "\u0031\u0032 a"}');"#, (true, false)),
             ("var a = 'eyJzdGF0ZSI6ICJvcGVuIiwgInBhZ2UiOiAxMn0=';", (true, false)),
             ("var password = 'wq8Zr4KtK71xNb';", (false, false)),
         ] {

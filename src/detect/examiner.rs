@@ -11,6 +11,7 @@ use crate::detect::layer::token::{cookie_part, random_part};
 use crate::detect::layer::{self, Hint, pick};
 use crate::detect::memo::Memo;
 use crate::detect::name::Value;
+use crate::detect::quiet::Spots;
 use crate::detect::shapes::Hit;
 use crate::detect::walk::Walk;
 use crate::detect::{
@@ -60,6 +61,8 @@ pub struct Examiner<'d> {
     pub(crate) in_request_body: bool,
     /// Which long strings held nothing: found out in pass 1, told in pass 2.
     pub(crate) quiet: Quiet,
+    /// Where in this entry something was found.
+    pub(crate) found: Spots,
     /// Where pass 2 notes the long strings that it leaves as they are.
     pub(crate) notes: Option<CleanNotes>,
     /// The long strings that pass 3 need only search as they stand.
@@ -73,9 +76,10 @@ pub struct Examiner<'d> {
     /// The strings that were examined in vain.
     pub(crate) memo: Memo,
     /// How many texts were met in this entry that are written in another way than what is around
-    /// them, but for strings of the capture, base64 bodies and what is in [`Spellings`]; documents in
-    /// strings among them.
+    /// them, but for strings of the capture, base64 bodies and what is in [`Spellings`].
     pub(crate) inner: u64,
+    /// How many documents were met in strings of this entry.
+    documents: u64,
     /// How many bodies in base64 were met in this entry.
     pub(crate) bodies: u32,
     /// Whether none stands in the string that is searched, so that no layer of it need be opened.
@@ -112,6 +116,7 @@ impl<'d> Examiner<'d> {
             base: None,
             in_request_body: false,
             quiet: Quiet::default(),
+            found: Spots::default(),
             notes: None,
             clean: None,
             spellings: None,
@@ -119,6 +124,7 @@ impl<'d> Examiner<'d> {
             suspected: false,
             memo: Memo::default(),
             inner: 0,
+            documents: 0,
             bodies: 0,
             flat: false,
             shaped: false,
@@ -153,6 +159,7 @@ impl<'d> Examiner<'d> {
         if let Some(silence) = self.silence() {
             self.quiet.note_entry(silence);
         }
+        self.quiet.note_spots(self.found);
         Ok(&self.findings)
     }
 
@@ -181,8 +188,8 @@ impl<'d> Examiner<'d> {
         self.location = location;
         self.base = None;
         self.in_request_body = false;
-        self.quiet = Quiet::default();
-        (self.inner, self.bodies, self.long) = (0, 0, 0);
+        (self.quiet, self.found) = Default::default();
+        (self.inner, self.documents, self.bodies, self.long) = (0, 0, 0, 0);
         self.unseen = false;
         self.layer = "";
         self.depth = 0;
@@ -252,7 +259,7 @@ impl<'d> Examiner<'d> {
         let mut index = self.indices.pop().unwrap_or_default();
         let is_json = index.build(text).is_ok();
         if is_json {
-            self.inner += 1;
+            self.documents += 1;
             let around = std::mem::replace(&mut self.layer, "json");
             Walk::nested(index.document(text), text, hint, seen).run(self);
             self.layer = around;
@@ -285,10 +292,10 @@ impl<'d> Examiner<'d> {
         let decoded = if same { raw } else { buffer.as_slice() };
         let mime = if field.name.is_empty() { around.mime } else { b"" };
         let hint = Hint { place: field.place, mime, name: &field.name };
-        let (mark, inner) = (self.findings.mark(), self.inner);
+        let (mark, inner) = (self.findings.mark(), self.inner + self.documents);
         self.value(decoded, &field, &hint, seen);
         if !same && self.depth > 0 {
-            let is_bare = self.findings.mark() == mark && self.inner == inner;
+            let is_bare = self.findings.mark() == mark && self.inner + self.documents == inner;
             let is_kept = is_bare && self.keep_spelling(field.codec, raw, decoded);
             self.inner += u64::from(!is_kept);
         }

@@ -141,6 +141,11 @@ impl Findings {
         self.open.push(finding);
     }
 
+    /// Forgets what was found since `mark`: it is looked for again.
+    pub(crate) fn reopen(&mut self, mark: usize) {
+        self.open.truncate(mark);
+    }
+
     /// Moves what was found since `mark` to the right: it was found in a piece of the text.
     pub(crate) fn shift(&mut self, mark: usize, by: usize) {
         for finding in &mut self.open[mark..] {

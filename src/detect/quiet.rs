@@ -1,7 +1,7 @@
-//! Which entries, which long strings of an entry, and which pieces between them held nothing in pass
-//! 1: pass 2 need not apply the rules again.
+//! Which entries, which members of their documents, and which long strings held nothing in pass 1:
+//! pass 2 need not apply the rules again.
 
-/// Which of the first long strings of an entry, and of the pieces between them, held no finding.
+/// Which members of the documents of an entry, and which of its first long strings, held no finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Quiet {
     entry: Option<Silence>,
@@ -11,7 +11,22 @@ pub struct Quiet {
     flat: u64,
     /// The ones, with findings or without, in which the shape rules found nothing.
     shapeless: u64,
-    pieces: u64,
+    /// The classes of places ([`Spot`]) at which nothing was found.
+    spots: u64,
+}
+
+/// Where something stands in a document of an entry: one of 64 classes, so that what is told of one
+/// place holds for all of its class.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spot(u64);
+
+impl Spot {
+    /// At this byte of a document under so many layers.
+    pub(crate) fn new(at: usize, depth: usize) -> Self {
+        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let class = ((at as u64) << 4 ^ depth as u64).wrapping_mul(ODD) >> 58;
+        Self(1 << class)
+    }
 }
 
 /// How an entry is written that held no finding at all.
@@ -67,14 +82,14 @@ impl Quiet {
         self.shapeless & bit(number) != 0
     }
 
-    /// Notes that the shape rules found nothing in the piece with this number.
-    pub(crate) fn note_piece(&mut self, number: usize) {
-        self.pieces |= bit(u32::try_from(number).unwrap_or(u32::MAX));
+    /// Notes that something was found only at spots of these classes.
+    pub(crate) fn note_spots(&mut self, found: Spots) {
+        self.spots = !found.0;
     }
 
-    /// Whether the shape rules are known to find nothing in the piece with this number.
-    pub(crate) fn holds_piece(self, number: usize) -> bool {
-        self.pieces & bit(u32::try_from(number).unwrap_or(u32::MAX)) != 0
+    /// Whether nothing was found at this spot.
+    pub(crate) fn holds_spot(self, spot: Spot) -> bool {
+        self.spots & spot.0 != 0
     }
 
     /// Whether the long string with this number is known to hold nothing.
@@ -82,8 +97,8 @@ impl Quiet {
         self.strings & bit(number) != 0
     }
 
-    /// The same in eight bytes, for captures of millions of entries: what it says of strings and
-    /// pieces behind the 15th is forgotten, so that they are examined again.
+    /// The same in 16 bytes, for captures of millions of entries: what it says of strings behind the
+    /// 20th is forgotten, so that they are examined again.
     pub(crate) fn pack(self) -> PackedQuiet {
         let entry = match self.entry {
             None => 0,
@@ -91,28 +106,43 @@ impl Quiet {
             Some(Silence::Flat) => 2,
             Some(Silence::FlatWithBody) => 3,
         };
-        let sets = [self.strings, self.flat, self.shapeless, self.pieces];
-        PackedQuiet(sets.iter().fold(entry, |packed, set| packed << 15 | set & PackedQuiet::SET))
+        let sets = [self.strings, self.flat, self.shapeless];
+        let strings = sets.iter().fold(entry, |packed, set| packed << 20 | set & PackedQuiet::SET);
+        PackedQuiet { strings, spots: self.spots }
     }
 }
 
 /// A [`Quiet`] as it is held for each entry of a capture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct PackedQuiet(u64);
+pub(crate) struct PackedQuiet {
+    /// The entry, and three sets of strings.
+    strings: u64,
+    spots: u64,
+}
 
 impl PackedQuiet {
     /// The bits of one set.
-    const SET: u64 = (1 << 15) - 1;
+    const SET: u64 = (1 << 20) - 1;
 
     pub(crate) fn unpack(self) -> Quiet {
-        let set = |at: u32| self.0 >> (15 * at) & Self::SET;
-        let entry = match self.0 >> 60 {
+        let set = |at: u32| self.strings >> (20 * at) & Self::SET;
+        let entry = match self.strings >> 60 {
             0 => None,
             1 => Some(Silence::Layered),
             2 => Some(Silence::Flat),
             _ => Some(Silence::FlatWithBody),
         };
-        Quiet { entry, strings: set(3), flat: set(2), shapeless: set(1), pieces: set(0) }
+        Quiet { entry, strings: set(2), flat: set(1), shapeless: set(0), spots: self.spots }
+    }
+}
+
+/// Classes of places.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Spots(u64);
+
+impl Spots {
+    pub(crate) fn add(&mut self, spot: Spot) {
+        self.0 |= spot.0;
     }
 }
 
@@ -140,13 +170,12 @@ mod tests {
         for entry in
             [None, Some(Silence::Layered), Some(Silence::Flat), Some(Silence::FlatWithBody)]
         {
-            let sets = [[0, 14, 15], [1, 13, 63], [2, 12, 16], [3, 11, 40]];
-            let [strings, flat, shapeless, pieces] =
+            let (sets, spots) = ([[0, 19, 20], [1, 18, 63], [2, 17, 40]], 1 << 63 | 1);
+            let [strings, flat, shapeless] =
                 sets.map(|set| set.into_iter().map(|at| 1_u64 << at).sum());
-            let quiet = Quiet { entry, strings, flat, shapeless, pieces };
-            let [strings, flat, shapeless, pieces] =
-                sets.map(|[one, other, _]| 1_u64 << one | 1 << other);
-            let expected = Quiet { entry, strings, flat, shapeless, pieces };
+            let quiet = Quiet { entry, strings, flat, shapeless, spots };
+            let [strings, flat, shapeless] = sets.map(|[one, other, _]| 1_u64 << one | 1 << other);
+            let expected = Quiet { entry, strings, flat, shapeless, spots };
             assert_eq!(quiet.pack().unpack(), expected);
         }
     }

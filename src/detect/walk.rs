@@ -2,6 +2,7 @@
 //! its strings before the rules with the name it stands under.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::detect::admit::admit;
 use crate::detect::again::PIECE_MIN;
@@ -122,25 +123,25 @@ impl<'a> Walk<'a> {
             let document = self.document;
             let capture = self.start.site.is_some();
             examiner.base = capture.then_some(piece.start);
-            let rules = examiner.rules;
-            let told = capture && examiner.known.is_some() && examiner.quiet.holds_piece(at - mark);
-            examiner.rules &= !told;
-            examiner.shapes(&self.text[piece.clone()], &hint, &mut |span| {
-                admit(document, capture, piece.start, span)
-            });
-            examiner.rules = rules;
+            let text = &self.text[piece.clone()];
+            let mut admit = |span| admit(document, capture, piece.start, span);
+            examiner.at(piece.start, |examiner| examiner.shapes(text, &hint, &mut admit));
             examiner.base = None;
             examiner.findings.shift(from, piece.start);
-            if capture && examiner.known.is_none() && examiner.findings.mark() == from {
-                examiner.quiet.note_piece(at - mark);
-            }
         }
         examiner.location = location;
     }
 
     fn value(&mut self, examiner: &mut Examiner<'_>, node: Node<'a>, context: Context<'_>) {
         match node {
-            Node::Object(object) => self.object(examiner, object, context),
+            Node::Object(object) => {
+                let span = object.span();
+                examiner.at(span.start, |examiner| {
+                    if !self.holds_no_more(examiner, &span) {
+                        self.object(examiner, object, context);
+                    }
+                });
+            }
             Node::Array(array) => self.array(examiner, array, context),
             Node::String(text) => self.string(examiner, text, context),
             Node::Scalar(scalar) => Self::scalar(examiner, scalar, context, self.text),
@@ -256,6 +257,13 @@ impl<'a> Walk<'a> {
         examiner.in_request_body |= context.request_body;
         examiner.string(self.text, field, &hint, self.seen, long);
         examiner.in_request_body &= !context.request_body;
+    }
+
+    /// Whether each string of an object says what is written there and no more.
+    fn holds_no_more(&mut self, examiner: &Examiner<'_>, span: &Range<usize>) -> bool {
+        self.start.site.is_none()
+            && examiner.only_searches()
+            && !self.telling.may_tell(self.text, span)
     }
 
     /// Whether a string says what is written there and no more.

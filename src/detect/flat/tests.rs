@@ -51,6 +51,9 @@ fn what_is_known_is_found_in_flat_entries() {
         (entry(&format!(r#""text":"{filler}{escaped}""#)), flat, true),
         (entry(&format!(r#""text":"{filler}\n"}},"_more":{{"a":"{KNOWN}""#)), flat, true),
         (entry(&format!(r#""{escaped}":1"#)), flat, true),
+        (entry(r#""text":"{\"a\": [{\"b\": \"plain words\"}]}""#), flat, false),
+        (entry(&format!(r#""text":"{{\"a\": [{{\"b\": \"{KNOWN}\"}}]}}""#)), flat, true),
+        (with_body(&format!(r#"{{"a": ["{filler}"]}}"#)), Some(Silence::FlatWithBody), false),
         (with_body("nothing"), Some(Silence::FlatWithBody), false),
         (with_body(KNOWN), Some(Silence::FlatWithBody), true),
         (with_body(&format!("{filler}{KNOWN}")), Some(Silence::FlatWithBody), true),
@@ -119,6 +122,57 @@ fn what_is_known_is_found_in_names_and_short_strings_without_rules() {
         let found = detector.verifier(&sweep).entry(entry.as_bytes()).unwrap().top().len();
         assert_eq!(found, 1, "{entry}");
     }
+}
+
+/// What pass 2 finds in an entry with what pass 1 has told of `told`.
+fn found(detector: &Detector, sweep: &Sweep, told: &str, entry: &str) -> String {
+    let mut collector = detector.collector();
+    collector.entry(told.as_bytes()).unwrap();
+    let mut finder = detector.finder(sweep);
+    format!("{:?}", finder.entry_again(entry.as_bytes(), collector.quiet()).unwrap())
+}
+
+#[test]
+fn a_number_of_a_flat_document_is_replaced_in_quotes() {
+    let (detector, sweep) = (Detector::new(&Policy::default()), Sweep::new(&[b"4815162342108764"]));
+    let document = format!(r#"{{"a": "{}", "count": 4815162342108764}}"#, "plain words, ".repeat(60));
+    let body = serde_json::to_string(&document).unwrap();
+    let entry = entry(&format!(r#""text":{body},"_password":"wq8Zr4KtK71xNb""#));
+    let mut collector = detector.collector();
+    collector.entry(entry.as_bytes()).unwrap();
+    assert!(collector.quiet().is_flat(0));
+    let whole = format!("{:?}", detector.finder(&sweep).entry(entry.as_bytes()).unwrap());
+    assert!(whole.contains("codec"), "{whole}");
+    assert_eq!(found(&detector, &sweep, &entry, &entry), whole);
+}
+
+/// A list of things, of which each third has a member of this name.
+fn list(name: &str) -> String {
+    let item = |at: usize| {
+        let member = if at.is_multiple_of(3) { name } else { "sku_name" };
+        format!(r#"{{"id": {at}, "{member}": "wq8Zr4KtK7{at:04}xNb"}}"#)
+    };
+    let items: Vec<String> = (0..90).map(item).collect();
+    serde_json::to_string(&format!(r#"{{"items": [{}]}}"#, items.join(","))).unwrap()
+}
+
+#[test]
+fn rules_are_applied_again_only_where_they_have_found_something() {
+    let (detector, sweep) = (Detector::new(&Policy::default()), Sweep::new(&[KNOWN.as_bytes()]));
+    let beside = r#""_password":"wq8Zr4KtK71xNb","text":"#;
+    let [plain, secret] =
+        ["sku_text", "password"].map(|name| entry(&format!("{beside}{}", list(name))));
+    let whole = |entry: &str| format!("{:?}", detector.finder(&sweep).entry(entry.as_bytes()));
+    let count = |found: &str| found.matches("Finding").count();
+    assert_eq!(count(&whole(&plain)), 1);
+    assert_eq!(count(&whole(&secret)), 31);
+    // What was told of the same objects holds.
+    assert_eq!(format!("Ok({})", found(&detector, &sweep, &secret, &secret)), whole(&secret));
+    assert_eq!(count(&found(&detector, &sweep, &plain, &secret)), 1);
+    // Few of these stand where another one does by its class.
+    let one =
+        secret.replacen("password\\\": \\\"wq8Zr4KtK70000", "sku_text\\\": \\\"wq8Zr4KtK70000", 1);
+    assert_eq!(count(&whole(&one)), 30, "{one}");
 }
 
 /// What is passed over for its length may not say a longer text that is known.
