@@ -135,7 +135,8 @@ fn found(detector: &Detector, sweep: &Sweep, told: &str, entry: &str) -> String 
 #[test]
 fn a_number_of_a_flat_document_is_replaced_in_quotes() {
     let (detector, sweep) = (Detector::new(&Policy::default()), Sweep::new(&[b"4815162342108764"]));
-    let document = format!(r#"{{"a": "{}", "count": 4815162342108764}}"#, "plain words, ".repeat(60));
+    let document =
+        format!(r#"{{"a": "{}", "count": 4815162342108764}}"#, "plain words, ".repeat(60));
     let body = serde_json::to_string(&document).unwrap();
     let entry = entry(&format!(r#""text":{body},"_password":"wq8Zr4KtK71xNb""#));
     let mut collector = detector.collector();

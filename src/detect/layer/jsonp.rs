@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::detect::layer::extent::json_end;
-use crate::detect::layer::{Field, Hint, Layer, Visit, span};
+use crate::detect::layer::{Field, Hint, Layer, Visit, script, span};
 use crate::detect::{Codec, Place};
 
 /// JSON as the arguments of one call.
@@ -33,6 +33,7 @@ fn json_arguments(text: &[u8]) -> Option<Vec<Range<usize>>> {
     piece.strip_suffix(b")")?;
     let close = whole.start + piece.len() - 1;
     let mut at = call_start(&text[..close], whole.start)? + 1;
+    let callee = whole.start..at - 1;
     let mut found = Vec::new();
     for _ in 0..ARGUMENTS_MAX {
         at = span::skip_space(text, at);
@@ -48,12 +49,18 @@ fn json_arguments(text: &[u8]) -> Option<Vec<Range<usize>>> {
         };
         at = span::skip_space(text, end);
         match text[at] {
-            _ if at == close => return Some(found),
+            _ if at == close => return (!is_setter(text, callee, &found)).then_some(found),
             b',' => at += 1,
             _ => return None,
         }
     }
     None
+}
+
+/// `setItem("token", "…")`, `setToken("…")`: strings that stand under a name, which a script's are.
+fn is_setter(text: &[u8], callee: Range<usize>, arguments: &[Range<usize>]) -> bool {
+    arguments.iter().all(|argument| text[argument.start] == b'"')
+        && (arguments.len() > 1 || script::is_sensitive(&text[callee]))
 }
 
 /// The parenthesis that opens the arguments: before it stand only a name, a test for it
@@ -99,6 +106,8 @@ mod tests {
                 "a({}) b({})",
                 "cb({})+1",
                 "hello (world)",
+                "localStorage.setItem(\"token\", \"x\")",
+                "api.setToken(\"x\");",
                 "",
                 "(",
                 ")",

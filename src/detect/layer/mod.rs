@@ -239,5 +239,7 @@ fn layers_for(text: &[u8], hint: &Hint<'_>) -> &'static [&'static Layer] {
     let code =
         !hint.mime.is_empty() && (says(b"javascript") || says(b"ecmascript") || says(b"/css"));
     let page = text.trim_ascii_start().first() == Some(&b'<');
-    if code && !page { CODE } else { LAYERS }
+    // Some servers call anything a script.
+    let signs = || memchr::memchr3(b'(', b'{', b';', text).is_some();
+    if code && !page && signs() { CODE } else { LAYERS }
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::detect::layer::script::lexer::{Lexer, Piece};
 pub(crate) use crate::detect::layer::script::names::is_sensitive;
-use crate::detect::layer::script::names::{name_before, numbers};
+use crate::detect::layer::script::names::{argument_of, name_before, numbers};
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit, span};
 use crate::detect::{Codec, Place};
 
@@ -142,7 +142,7 @@ fn skip_comments(text: &[u8], mut at: usize) -> usize {
 }
 
 fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
-    let mut last = 0..0;
+    let mut last = Before::default();
     for piece in Lexer::new(text) {
         match piece {
             Piece::Json(value) => {
@@ -150,8 +150,9 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
                 visit(Field::new(&text[name], value, Codec::Raw, Place::Script));
             }
             Piece::Literal(value) => {
-                literal(text, &value, &last, visit);
-                last = value;
+                let list = last.list_of(text, &value);
+                literal(text, &value, list.clone().or_else(|| last.argument(text, &value)), visit);
+                last = Before { value, list };
             }
         }
     }
@@ -164,12 +165,13 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
 }
 
 /// Hands over a literal under its name, or for what it holds.
-fn literal(text: &[u8], value: &Range<usize>, last: &Range<usize>, visit: &mut Visit<'_>) {
+fn literal(text: &[u8], value: &Range<usize>, list: Option<Range<usize>>, visit: &mut Visit<'_>) {
     if value.is_empty() {
         return;
     }
     let name = name_before(text, value.start - 1)
-        .or_else(|| first_argument(text, last, value))
+        .or(list)
+        .or_else(|| argument_of(text, value))
         .filter(|name| is_sensitive(&text[name.clone()]));
     let piece = &text[value.clone()];
     if name.is_none() && !is_document(piece) {
@@ -184,19 +186,45 @@ fn literal(text: &[u8], value: &Range<usize>, last: &Range<usize>, visit: &mut V
     visit(Field::new(&text[name], value.clone(), codec, Place::Script));
 }
 
-/// The literal before, if both are the arguments of one call: `setItem("token", "…")`.
-fn first_argument(text: &[u8], last: &Range<usize>, value: &Range<usize>) -> Option<Range<usize>> {
-    if last.is_empty()
-        || last.len() > 64
-        || value.start < last.end + 3
-        || value.start > last.end + 8
-    {
-        return None;
+/// The literal before another one.
+#[derive(Default)]
+struct Before {
+    value: Range<usize>,
+    /// The name of the list that it stands in.
+    list: Option<Range<usize>>,
+}
+
+impl Before {
+    /// The name of the list that `value` stands in: `apiKeys: ["…", "…"]`.
+    fn list_of(&self, text: &[u8], value: &Range<usize>) -> Option<Range<usize>> {
+        let start = value.start.checked_sub(1)?;
+        let end = span::skip_space_back(text, start);
+        match end.checked_sub(1).map(|at| text[at])? {
+            b'[' => name_before(text, end - 1),
+            b',' => {
+                let list = self.list.clone()?;
+                let between = text.get(self.value.end + 1..end - 1)?;
+                between.trim_ascii().is_empty().then_some(list)
+            }
+            _ => None,
+        }
     }
-    let between = text[last.end + 1..value.start - 1].trim_ascii();
-    let opened = last.start >= 2 && text[last.start - 2] == b'(';
-    let named = text[last.clone()].iter().all(|&b| span::is_word(b) || b".-:$".contains(&b));
-    (between == b"," && opened && named).then(|| last.clone())
+
+    /// This literal, if both are the arguments of one call: `setItem("token", "…")`.
+    fn argument(&self, text: &[u8], value: &Range<usize>) -> Option<Range<usize>> {
+        let last = &self.value;
+        if last.is_empty()
+            || last.len() > 64
+            || value.start < last.end + 3
+            || value.start > last.end + 8
+        {
+            return None;
+        }
+        let between = text[last.end + 1..value.start - 1].trim_ascii();
+        let opened = last.start >= 2 && text[last.start - 2] == b'(';
+        let named = text[last.clone()].iter().all(|&b| span::is_word(b) || b".-:$".contains(&b));
+        (between == b"," && opened && named).then(|| last.clone())
+    }
 }
 
 /// How a literal is written that a decoding call takes.

@@ -13,15 +13,12 @@ const LINES_MAX: usize = 6;
 
 fn recognises(text: &[u8], hint: &Hint<'_>) -> bool {
     if span::contains(hint.mime, b"text/event-stream") {
-        return true;
+        return span::lines(text).any(|line| is_field(&text[line]));
     }
     let mut data = false;
     for line in span::lines(text).take(LINES_MAX) {
         let line = &text[line];
-        let known = ["data", "event", "id", "retry"]
-            .iter()
-            .any(|name| value_start(line, name.as_bytes()).is_some());
-        if !known && !line.is_empty() && line[0] != b':' {
+        if !is_field(line) && !line.is_empty() && line[0] != b':' {
             return data && value_start(text, b"data").is_none();
         }
         data |= value_start(line, b"data").is_some();
@@ -30,6 +27,12 @@ fn recognises(text: &[u8], hint: &Hint<'_>) -> bool {
     data && memchr::memchr2(b'\n', b'\r', head).is_some()
         || value_start(text, b"data")
             .is_some_and(|start| matches!(text.get(start), Some(b'{' | b'[')))
+}
+
+/// Whether a line is a field that the standard knows.
+fn is_field(line: &[u8]) -> bool {
+    const NAMES: [&[u8]; 4] = [b"data", b"event", b"id", b"retry"];
+    NAMES.iter().any(|name| value_start(line, name).is_some())
 }
 
 fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
@@ -77,7 +80,7 @@ fn value_start(line: &[u8], name: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::SSE;
-    use crate::detect::layer::checks::{check, refuse};
+    use crate::detect::layer::checks::{check, hint, refuse};
 
     #[test]
     fn events() {
@@ -100,6 +103,9 @@ mod tests {
             ],
         );
         check(&SSE, "", "data: {\"a\":1}", &["|{\"a\":1}|Raw|Text"]);
+        check(&SSE, "text/event-stream", ": a\n\ndata: x", &["|x|Raw|Text"]);
+        let form = hint("text/event-stream", "");
+        assert!(!(SSE.recognises)(b"user=a&token=b", &form));
         refuse(
             &SSE,
             &["data:text/plain;base64,eHg=", "id: 1\nname: x", "data is here\n", "", "event: x"],

@@ -10,7 +10,7 @@ use crate::detect::layer::span;
 /// The name that a value stands under which begins (with its quote) at `start`: `name: …`,
 /// `"name": …`, `name = …`, `x.name = …`, `x["name"] = …`.
 pub(crate) fn name_before(text: &[u8], start: usize) -> Option<Range<usize>> {
-    let mut end = span::skip_space_back(text, start);
+    let mut end = chosen(text, span::skip_space_back(text, start));
     match end.checked_sub(1).map(|at| text[at])? {
         b'(' => {
             // `x = JSON.parse(…)`, `x = decodeURIComponent(…)`.
@@ -38,6 +38,35 @@ pub(crate) fn name_before(text: &[u8], start: usize) -> Option<Range<usize>> {
     let open = memchr::memrchr(quote, &text[floor..end - 1])?;
     let name = floor + open + 1..end - 1;
     (!name.is_empty()).then_some(name)
+}
+
+/// The position behind the `=` or `:` of a value that is one of two: `x = y.z || "…"`, `x = y ?? "…"`,
+/// `x = y ? "…" : z`; `end` itself for any other.
+fn chosen(text: &[u8], end: usize) -> usize {
+    let choice = [&b"||"[..], b"??", b"?"].into_iter().find(|sign| text[..end].ends_with(sign));
+    let Some(choice) = choice else { return end };
+    let other = span::skip_space_back(text, end - choice.len());
+    let floor = other.saturating_sub(64);
+    let part = |b: &u8| span::is_word(*b) || matches!(b, b'.' | b'!');
+    let word = text[floor..other].iter().rev().take_while(|b| part(b)).count();
+    let assign = span::skip_space_back(text, other - word);
+    let is_one = match text[..assign] {
+        [.., before, b'='] => !matches!(before, b'=' | b'!' | b'<' | b'>'),
+        [.., b':'] => true,
+        _ => false,
+    };
+    if is_one && word > 0 { assign } else { end }
+}
+
+/// What a call sets to the only argument that it has: `setToken("…")`.
+pub(crate) fn argument_of(text: &[u8], value: &Range<usize>) -> Option<Range<usize>> {
+    let open = span::skip_space_back(text, value.start.checked_sub(1)?);
+    let is_only = text.get(span::skip_space(text, value.end + 1)) == Some(&b')');
+    if !is_only || !text[..open].ends_with(b"(") {
+        return None;
+    }
+    let callee = span::word_before(text, open - 1);
+    text[callee.clone()].strip_prefix(b"set").map(|name| callee.end - name.len()..callee.end)
 }
 
 /// The position behind the `=` or `:` before a call whose parenthesis stands at `open`.

@@ -25,6 +25,24 @@ fn literals_under_sensitive_names() {
 }
 
 #[test]
+fn values_of_lists_and_choices_and_setters() {
+    named(
+        "a={apiKeys:[\"k1\", 'k2'],x:['y']},secrets = [ \"s\" ];b=[\"token\",\"z\"]",
+        &["apiKeys|k1|Script", "apiKeys|k2|Script", "secrets|s|Script"],
+    );
+    named("f(apiKeys[0],\"x\");apiKeys:[\"a\",g(\"b\")]", &["apiKeys|a|Script"]);
+    named(
+        "var apiKey=process.env.K||\"k\",token = t ?? 's';{secret:!e?\"a\":\"b\"}",
+        &["apiKey|k|Script", "token|s|Script", "secret|a|Script"],
+    );
+    named("token==e?\"a\":b;x=token||\"a\";y=(token)?\"a\":1;t=>u?\"a\":1", &[]);
+    named(
+        "api.setToken(\"k\");api.getToken(\"a\");setToken(\"b\",c);setTitle(\"d\");token(\"e\")",
+        &["Token|k|Script"],
+    );
+}
+
+#[test]
 fn quotes_that_open_nothing() {
     named("u=\"a?token=\"+t+\"&b\"", &[]);
     named("a=/[\"']/g;token=\"x1\"", &["token|x1|Script"]);
