@@ -27,6 +27,7 @@ mod pair;
 mod place;
 mod policy;
 mod quiet;
+mod references;
 mod rule;
 mod run;
 mod shadow;

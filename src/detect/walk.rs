@@ -14,6 +14,7 @@ use crate::detect::layer::token::is_random;
 use crate::detect::layer::{self, Hint};
 use crate::detect::name::Value;
 use crate::detect::pair::Pair;
+use crate::detect::references::{self, Names};
 use crate::detect::site::Site;
 use crate::detect::telling::Telling;
 use crate::detect::{Field, Form, Place, Quiet, Reading, Rule, Verdict};
@@ -149,7 +150,14 @@ impl<'a> Walk<'a> {
     }
 
     fn array(&mut self, examiner: &mut Examiner<'_>, array: Array<'a>, context: Context<'_>) {
-        for item in array.items() {
+        let nested = context.site.is_none() && examiner.rules;
+        let names = if nested { references::names(examiner, array) } else { Names::default() };
+        for (at, item) in array.items().enumerate() {
+            let name = names.get(&at).map(|name| name.raw());
+            let context = match name {
+                Some(name) => Context { name, place: Place::Json, ..context },
+                None => context,
+            };
             self.value(examiner, item, context);
         }
     }
