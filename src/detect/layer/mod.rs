@@ -9,6 +9,7 @@ pub(crate) mod base64;
 mod binary;
 mod body;
 pub(crate) mod challenge;
+mod commands;
 mod comment;
 pub(crate) mod cookie;
 mod css;
@@ -25,6 +26,7 @@ pub(crate) mod http_message;
 mod jsonp;
 pub(crate) mod jwt;
 pub(crate) mod link;
+mod mqtt;
 mod msgpack;
 pub(crate) mod multipart;
 mod ndjson;
@@ -208,6 +210,7 @@ pub static LAYERS: &[&Layer] = &[
     &xml::XML,
     &sse::SSE,
     &stomp::STOMP,
+    &commands::COMMANDS,
     &socketio::SOCKET_IO,
     &signalr::SIGNALR,
     &xssi::XSSI,
@@ -220,6 +223,7 @@ pub static LAYERS: &[&Layer] = &[
     &pairs::PAIRS,
     &script::SCRIPT,
     &BASE64,
+    &mqtt::MQTT,
     &msgpack::MSGPACK,
     &binary::BINARY,
     &prose::PROSE,
