@@ -36,9 +36,10 @@ impl<'t> Context<'t> {
         !self.name.is_empty() && self.name_words().holds_any(phrases)
     }
 
-    /// Whether the number at `at` is, by its name or label, a technical one: `userId`, `ts`.
+    /// Whether the number at `at` is, by its name or label, a technical one: `userId`, `ts`,
+    /// `bytes`.
     pub(super) fn is_technical(&self, at: usize) -> bool {
-        const LAST: [&str; 14] = [
+        const LAST: [&str; 24] = [
             " id ",
             " ids ",
             " uid ",
@@ -53,6 +54,16 @@ impl<'t> Context<'t> {
             " seed ",
             " sku ",
             " version ",
+            " seq ",
+            " offset ",
+            " bytes ",
+            " length ",
+            " count ",
+            " cardinality ",
+            " total ",
+            " duration ",
+            " nanos ",
+            " micros ",
         ];
         let label = self.label(at);
         LAST.iter().any(|last| self.name_words().ends_with(last) || label.ends_with(last))
