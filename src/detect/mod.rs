@@ -13,6 +13,7 @@ pub mod personal;
 
 mod admit;
 mod again;
+mod bare_body;
 mod beside;
 mod body_value;
 mod clean;

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::detect::admit::admit;
 use crate::detect::again::PIECE_MIN;
+use crate::detect::bare_body;
 use crate::detect::beside::{Member, decoded, name_of_pair};
 use crate::detect::body_value::BODY_VALUE;
 use crate::detect::codec::Codec;
@@ -206,6 +207,8 @@ impl<'a> Walk<'a> {
                 if body.base64 {
                     examiner.note_body(below.site.map_or(Location::Entry, Site::location));
                     below.reading = Some(Reading::As(&layer::BASE64_BODY));
+                } else {
+                    below.name = bare_body::name(self.document, below.site, node);
                 }
             }
             if matches!(node, Node::Object(_) | Node::Array(_)) {
