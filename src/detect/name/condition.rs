@@ -5,6 +5,7 @@
 //! the secret: be a label, a type, a message.
 
 use crate::detect::Place;
+use crate::detect::name::identifier::is_drawn;
 use crate::detect::name::label::{is_label, is_stand_in};
 use crate::detect::name::shape::{
     Shape, is_date, is_hex, is_number, is_path, is_structured, is_url, is_uuid,
@@ -22,6 +23,14 @@ pub(super) enum Condition {
     Password,
     /// A credential with a telling name.
     Strong,
+    /// `sessionKey`, `storageKey`: what was sent, and in a document only what is drawn at random.
+    Weak,
+    /// `sft`, `pat`: names that also mean something else: drawn at random, everywhere.
+    Drawn,
+    /// `mnemonic`: a dozen words, or random.
+    Phrase,
+    /// `pw`: a password where people fill it in, elsewhere only what looks like one.
+    Short,
     /// `token`, `ticket`, `auth`: not a word, not a short number.
     Token,
     /// `session`, `sid`: not a word, not an object.
@@ -30,8 +39,10 @@ pub(super) enum Condition {
     Otp,
     /// `code`: an OAuth code, not a currency or a status.
     AuthCode,
-    /// `state`, `nonce`: an OAuth parameter, not a word.
+    /// `state`: an OAuth parameter, not a word.
     State,
+    /// `nonce`: as a state, in hexadecimal in JSON, and WordPress's ten digits of it.
+    Nonce,
     /// `key`, `sk`, `ctx`: random only.
     Vague,
     /// `sig`, `hash`, `policy`: a MAC of a signed request, not a checksum in a document.
@@ -44,6 +55,8 @@ pub(super) enum Condition {
     KeyOwner,
     /// A `Cookie` or `Set-Cookie` header that is told of elsewhere: pairs of names and values.
     Cookies,
+    /// `sessionCookie`: such pairs, or a value that is drawn at random.
+    CookieValue,
     /// Large fields of a form's state (`__VIEWSTATE`).
     FormState,
     /// Personal data, plausible as such.
@@ -81,7 +94,14 @@ impl Condition {
     pub(super) fn is_telling(self) -> bool {
         matches!(
             self,
-            Self::Carrier | Self::Always | Self::Password | Self::Strong | Self::Token | Self::Otp
+            Self::Carrier
+                | Self::Always
+                | Self::Password
+                | Self::Strong
+                | Self::Weak
+                | Self::Drawn
+                | Self::Token
+                | Self::Otp
         )
     }
 
@@ -91,17 +111,23 @@ impl Condition {
             Self::Password if is_document(place) => !is_label(text),
             Self::Password => !is_stand_in(text),
             Self::Strong => is_strong(text, place),
+            Self::Weak => is_strong(text, place) && (!is_document(place) || is_drawn(text, 12)),
+            Self::Drawn => is_drawn(text, if is_document(place) { 12 } else { 10 }),
+            Self::Phrase => is_phrase(text, place),
+            Self::Short => is_short_name_of_password(text, place),
             Self::Token => is_token(text, place),
             Self::Session => is_token(text, place) && !is_season(text),
             Self::Otp => is_otp(text, place),
             Self::AuthCode => is_auth_code(text, place),
             Self::State => is_state(text, place),
+            Self::Nonce => is_state(text, place) || is_hex_nonce(text, place),
             Self::Vague => is_vague_secret(text, place),
             Self::Signature => is_signature(text, place),
             Self::Checksum => !is_document(place) && is_signature(text, place),
             Self::LinkHash => !is_hex(text, 1) && Self::Checksum.holds_for_text(text, place),
             Self::KeyOwner => is_strong(text, place) && !is_account(text),
             Self::Cookies => is_cookies(text),
+            Self::CookieValue => is_cookies(text) || Self::Weak.holds_for_text(text, place),
             Self::FormState => text.len() >= 8 && !is_label(text),
             Self::Personal(sort) => sort.is_plausible(text, place),
             Self::Keep | Self::Open => false,
@@ -115,7 +141,7 @@ impl Condition {
             Self::Carrier | Self::Always => true,
             Self::Password => whole && digits >= 4,
             Self::Strong | Self::FormState => whole && digits >= 6,
-            Self::Token | Self::Session | Self::Signature => whole && digits >= 10,
+            Self::Weak | Self::Token | Self::Session | Self::Signature => whole && digits >= 10,
             Self::Otp => whole && (3..=10).contains(&digits),
             Self::Personal(sort) => sort.is_plausible_number(number, place),
             _ => false,
@@ -142,6 +168,57 @@ fn is_strong(text: &[u8], place: Place) -> bool {
         return !(short || is_small_number(text) || is_label(text));
     }
     !matches!(text, b"0" | b"1" | b"null" | b"undefined" | b"none")
+}
+
+/// What `pw` and other names hold that mean a password in a form, and elsewhere a width as well.
+fn is_short_name_of_password(text: &[u8], place: Place) -> bool {
+    let shape = Shape::of(text);
+    if is_measure(text) || is_url(text) || is_path(text) || is_structured(text) || is_date(text) {
+        return false;
+    }
+    match place {
+        Place::Form | Place::GraphQl => text.len() >= 4 && !is_stand_in(text),
+        // A segment that ends so is as often part of an id.
+        Place::Path => false,
+        Place::Script => shape.is_mixed_random(20),
+        _ if is_document(place) => {
+            let rare = text.iter().any(|b| b.is_ascii_punctuation() && !b"-_.:/()%".contains(b));
+            let chosen = shape.digit > 0 && shape.letters() > 2 && shape.space == 0 && rare;
+            text.len() >= 8 && chosen || is_drawn(text, 16)
+        }
+        _ => text.len() >= 6 && shape.digit > 0 && shape.letters() > 1 && !is_label(text),
+    }
+}
+
+/// A number, with a unit or as two sides: `100%`, `12.5px`, `1280x720`.
+fn is_measure(text: &[u8]) -> bool {
+    let number = |byte: &u8| byte.is_ascii_digit() || b".-+".contains(byte);
+    let unit = text.iter().skip_while(|byte| number(byte)).skip_while(|byte| **byte == b' ');
+    let mut sides = text.split(|byte| matches!(byte, b'x' | b','));
+    text.first().is_some_and(number)
+        && (unit.clone().count() <= 3
+            && unit.clone().all(|b| b.is_ascii_alphabetic() || *b == b'%')
+            || sides.all(|side| side.iter().all(number)))
+}
+
+/// Twelve to twenty-five words of small letters, as wallets write their seed; what was sent need
+/// not be so.
+fn is_phrase(text: &[u8], place: Place) -> bool {
+    let Ok(phrase) = std::str::from_utf8(text) else { return false };
+    let is_word = |word: &str| {
+        (3..=8).contains(&word.chars().count()) && word.chars().all(char::is_lowercase)
+    };
+    let words = phrase.split_whitespace().count();
+    (12..=25).contains(&words) && phrase.split_whitespace().all(is_word)
+        || is_drawn(text, 16)
+        || !is_document(place) && text.len() >= 8 && !is_stand_in(text)
+}
+
+/// A nonce in hexadecimal: WordPress draws ten digits; longer ones in a script or in HTML are those
+/// of a policy for scripts.
+fn is_hex_nonce(text: &[u8], place: Place) -> bool {
+    let wordpress = text.len() == 10 && is_hex(text, 10) && text.iter().any(u8::is_ascii_digit);
+    is_document(place) && wordpress || place == Place::Json && is_hex(text, 32)
 }
 
 /// `urn:ietf:params:oauth:token-type:jwt` names a type.

@@ -5,8 +5,8 @@
 //! fewer, so that `public-key` keeps what a shorter row would take.
 
 use crate::detect::name::condition::Condition::{
-    AuthCode, Checksum, Cookies, FormState, Keep, KeyOwner, LinkHash, Otp, Password, Personal,
-    Session, Signature, State, Strong, Token, Vague,
+    AuthCode, Checksum, CookieValue, Cookies, Drawn, FormState, Keep, KeyOwner, LinkHash, Nonce,
+    Otp, Password, Personal, Phrase, Session, Short, Signature, State, Strong, Token, Vague, Weak,
 };
 use crate::detect::name::index::Reach::{Exact, Tail};
 use crate::detect::name::index::Row;
@@ -33,14 +33,16 @@ pub(super) use headers::HEADERS;
 pub(super) static NAMES: &[Row] = rows! {
     "password" Password, Tail =>
         "password" "passwd" "passwort" "passphrase" "passcode" "pwd" "pswd" "psw" "user-pass"
-        "admin-pass" "login-pass" "db-pass" "mot-de-passe" "contrasena" "contraseña" "senha"
-        "passord" "haslo" "hasło" "parola" "kennwort" "wachtwoord" "losenord" "lösenord"
-        "adgangskode" "salasana" "heslo";
+        "admin-pass" "login-pass" "db-pass" "my-pass" "pword" "mot-de-passe" "contrasena"
+        "contraseña" "senha" "passord" "haslo" "hasło" "parola" "kennwort" "wachtwoord" "losenord"
+        "lösenord" "adgangskode" "salasana" "heslo";
+    "password" Short, Tail =>
+        "pw" "upw" "user-pw" "clave" "mima";
     "password" Strong, Tail =>
         "pass" "passwords";
     "password-hash" Strong, Tail =>
         "password-digest" "password-hash" "password-salt" "hashed-password" "encrypted-password"
-        "enc-password" "master-password-hash";
+        "enc-password" "master-password-hash" "pwd-hash" "passwd-hash" "pass-hash";
     "client-secret" Strong, Tail =>
         "client-secret" "app-secret" "application-secret" "consumer-secret" "partner-secret";
     "secret" Strong, Tail =>
@@ -51,18 +53,34 @@ pub(super) static NAMES: &[Row] = rows! {
         "totp-secret" "otp-secret" "otp-seed" "totp-seed";
     "secret-key" Strong, Tail =>
         "secret-key" "secret-access-key" "aws-secret-access-key" "secret-key-base" "hmac-key"
-        "storage-key" "account-key" "shared-access-key" "shared-key" "data-key" "service-key"
-        "service-role-key" "encryption-key" "signing-key" "sign-key" "signature-key";
+        "shared-access-key" "service-role-key" "encryption-key" "signing-key" "sign-key"
+        "signature-key";
     "api-key" Strong, Tail =>
-        "api-key" "api-keys" "app-key" "application-key" "access-key" "access-key-id"
-        "secret-key-id" "subscription-key" "license-key" "licence-key" "server-key" "master-key"
-        "deploy-key" "auth-key" "client-key" "rest-api-key" "admin-api-key" "integration-key"
-        "function-key" "functions-key" "host-key" "consumer-key" "insert-key" "query-key" "user-key"
-        "project-key-secret" "team-key" "partner-key" "service-account-key" "write-key" "ingest-key"
-        "ingestion-key" "webhook-key" "bot-key" "security-key" "form-key";
+        "api-key" "api-keys" "app-key" "application-key" "access-key-id" "secret-key-id"
+        "subscription-key" "license-key" "licence-key" "server-key" "master-key" "deploy-key"
+        "auth-key" "rest-api-key" "admin-api-key" "integration-key" "consumer-key" "insert-key"
+        "project-key-secret" "service-account-key" "write-key" "ingest-key" "ingestion-key"
+        "webhook-key" "bot-key" "security-key";
+    "secret-key" Weak, Tail =>
+        "storage-key" "account-key" "shared-key" "data-key" "service-key" "key-material"
+        "network-key" "wifi-key" "wlan-key" "wep-key" "wallet-key" "recovery-key" "setup-key"
+        "enc-key" "crypt-key" "aes-key" "des-key" "tls-key" "ssl-key" "transaction-key";
+    "secret-key" Strong, Tail =>
+        "psk" "wpa-psk" "wpa2-psk" "pre-shared-key" "wpa-key" "manual-entry-key" "unseal-key"
+        "unseal-keys" "unseal-keys-b64" "unseal-keys-hex" "recovery-keys-b64" "keys-base64"
+        "recovery-keys-base64" "snmp-community" "community-string";
+    "seed-phrase" Phrase, Tail =>
+        "mnemonic" "mnemonic-phrase" "seed-phrase" "recovery-phrase" "backup-phrase"
+        "secret-phrase" "secret-recovery-phrase";
+    "api-key" Weak, Tail =>
+        "access-key" "client-key" "function-key" "functions-key" "host-key" "user-key" "team-key"
+        "partner-key" "query-key" "form-key" "admin-key" "stream-key" "activation-key"
+        "stripe-key" "openai-key" "anthropic-key" "sendgrid-key" "mailgun-key" "twilio-key"
+        "gemini-key" "mistral-key" "groq-key" "azure-key" "aws-key" "datadog-key";
     "private-key" Strong, Tail =>
-        "private-key" "private-key-pem" "private-key-id" "private-key-password" "rsa-private-key"
-        "ssh-key" "ssh-private-key" "pgp-private-key" "pem-key" "id-rsa" "id-ed25519" "pkcs12" "pfx";
+        "priv-key" "client-key-data" "private-key" "private-key-pem" "private-key-id"
+        "private-key-password" "rsa-private-key" "ssh-key" "ssh-private-key" "pgp-private-key"
+        "pem-key" "id-rsa" "id-ed25519" "pkcs12" "pfx";
     "api-token" Strong, Tail =>
         "api-token" "api-access-token";
     "access-token" Strong, Tail =>
@@ -76,8 +94,12 @@ pub(super) static NAMES: &[Row] = rows! {
     "id-token" Strong, Tail =>
         "id-token" "id-token-hint";
     "session-token" Strong, Tail =>
-        "session-token" "aws-session-token" "session-token-aws" "session-key" "session-handle"
+        "session-token" "aws-session-token" "session-token-aws" "session-handle"
         "session-hash" "user-session";
+    "session-token" Weak, Tail =>
+        "session-key";
+    "session-cookie" CookieValue, Tail =>
+        "session-cookie" "auth-cookie" "login-cookie";
     "session-id" Strong, Tail =>
         "session-id" "session-ids" "sess-id" "php-sess-id" "jsessionid" "aspsessionid"
         "asp-net-session-id" "session-index";
@@ -128,10 +150,11 @@ pub(super) static NAMES: &[Row] = rows! {
         "mfa-code" "mfa-token" "two-factor" "two-factor-code" "two-fa" "2fa" "2fa-code"
         "auth-code-2fa" "sms-code" "verification-code" "verify-code" "security-code" "email-code"
         "phone-code" "backup-code" "backup-codes" "recovery-code" "recovery-codes" "passkey" "pin"
-        "pin-code" "pin-number" "card-pin" "tan" "one-time-pin";
+        "pin-code" "pin-number" "card-pin" "tan" "one-time-pin" "reset-code" "invite-code"
+        "invitation-code" "activation-code" "unlock-code" "pairing-code";
     "state" State, Exact =>
         "state" "relay-state" "oauth-state" "wctx" "auth-state" "login-state" "state-token";
-    "nonce" State, Tail =>
+    "nonce" Nonce, Tail =>
         "nonce" "cnonce";
     "signature" Signature, Tail =>
         "signature" "sig" "sign" "hmac" "mac" "request-signature" "x-signature";
@@ -150,12 +173,20 @@ pub(super) static NAMES: &[Row] = rows! {
         "client-id";
     "signature" Checksum, Exact =>
         "hash" "checksum";
+    "signature" Drawn, Exact =>
+        "user-hash";
     "signature" LinkHash, Exact =>
         "md5";
     "session-token" Strong, Tail =>
         "amz-security-token";
     "token" Token, Tail =>
         "token" "ticket" "auth" "authentication" "bearer" "login-challenge" "consent-challenge";
+    "token" Strong, Tail =>
+        "plain-text-token";
+    "token" Token, Exact =>
+        "auth-ticket" "secure-token" "x-token";
+    "token" Drawn, Exact =>
+        "ott" "pat";
     "token" Vague, Tail =>
         "tokens";
     "session" Session, Tail =>
@@ -164,7 +195,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "sid" "session-state" "sess";
     "cookie" Cookies, Tail => "cookie" "set-cookie" "cookies" "set-cookies" "cookie-header";
     "secret" Vague, Exact =>
-        "key" "hook" "webhook" "k" "ctx" "tgt" "pw" "ks" "sk" "pk" "ct" "tok" "t" "s" "u" "a" "b" "c" "i";
+        "key" "hook" "webhook" "k" "ctx" "tgt" "ks" "sk" "pk" "ct" "tok" "t" "s" "u" "a" "b" "c" "i";
     "form-state" FormState, Tail =>
         "view-state" "viewstate-generator" "javax-faces-view-state" "event-validation";
     "keep" Keep, Tail =>
@@ -295,13 +326,23 @@ pub(super) static NAMES: &[Row] = rows! {
     "api-key" Strong, Exact =>
         "xapikey" "subscriptionkeyheader" "hapikey" "mapikey" "mailgunkey";
     "token" Strong, Exact =>
-        "serviceticket" "oauthconsumerkey" "oauthsignature" "oauthnonce" ;
+        "serviceticket" "oauthconsumerkey" "oauthsignature" "oauthnonce";
     "session-id" Token, Exact =>
         "asession" "statehandle" "flowtoken" "flowid" "canary" "apicanary";
     "csrf-token" FormState, Exact =>
         "formbuildid" "formid-token" "nonce-wp" "wpnonce" "ajaxnonce" "restnonce" "fbdtsg" "lsd"
         "jazoest" "dtsg" "dtsgag" "spinr" "hsrqt" "sentinel" "csrfparam-value" "sesskey" "sectok"
         "formhash" "posthash";
+    "csrf-token" FormState, Exact =>
+        "g-ck" "sysparm-ck";
+    "csrf-token" Strong, Exact =>
+        "request-digest" "form-digest-value" "snlm0e";
+    "csrf-token" Drawn, Tail =>
+        "crumb" "crumb-value";
+    "session-id" Drawn, Exact =>
+        "sft" "sctx" "ppft";
+    "session-id" Token, Exact =>
+        "oscsid" "zenid" "aspxauth" "cftoken";
     "auth-code" Strong, Exact =>
         "logintickethint" "authreqid" "requesturi";
     "saml" Strong, Exact =>

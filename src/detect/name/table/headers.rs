@@ -60,7 +60,8 @@ pub(in crate::detect::name) static HEADERS: &[Row] = rows! {
         "x-2fa-code" "x-totp" "x-verification-code" "x-password" "x-pin";
     "csrf-token" Strong, Exact =>
         "x-csrf-token" "x-xsrf-token" "csrf-token" "xsrf-token" "x-csrf-jwt" "x-anti-forgery-token"
-        "requestverificationtoken" "x-requestverificationtoken" "csrfdesignertoken";
+        "requestverificationtoken" "x-requestverificationtoken" "csrfdesignertoken" "x-requestdigest"
+        "jenkins-crumb";
     "csrf-token" Strong, Exact =>
         "x-csrf" "x-xsrf" "anti-csrf" "x-anti-csrf" "x-fb-lsd" "x-asbd-id" "x-ig-www-claim";
     "access-token" Strong, Exact =>

@@ -1,0 +1,75 @@
+//! Identifiers: what programs call things (`app-session-v2`, `revenueByMonth`), as against what is
+//! drawn at random.
+
+use crate::detect::name::shape::{Shape, is_date, is_path, is_structured, is_url};
+
+/// Longer values are no identifiers.
+const BYTES_MAX: usize = 80;
+
+/// Digits that may end a part of an identifier: a version, a size, a year.
+const DIGITS_MAX: usize = 4;
+
+/// Whether `text` is drawn at random, from `min` bytes on; from 20 bytes on whatever is no
+/// identifier counts.
+pub(super) fn is_drawn(text: &[u8], min: usize) -> bool {
+    let shape = Shape::of(text);
+    shape.space == 0
+        && shape.other == 0
+        && (shape.is_random(min) || text.len() >= 20)
+        && !is_identifier(text)
+        && !is_url(text)
+        && !is_path(text)
+        && !is_structured(text)
+        && !is_date(text)
+}
+
+/// Whether `text` is made of words, each of which a short number may follow.
+pub(super) fn is_identifier(text: &[u8]) -> bool {
+    text.len() <= BYTES_MAX
+        && text.iter().any(u8::is_ascii_alphabetic)
+        && text.split(|byte| b"-_.:/+ ".contains(byte)).all(is_part)
+}
+
+/// A word in a program's spelling and a short number, or one of both.
+fn is_part(part: &[u8]) -> bool {
+    let letters = part.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let (word, number) = part.split_at(letters);
+    let upper = word.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    number.len() <= DIGITS_MAX
+        && number.iter().all(u8::is_ascii_digit)
+        && (upper * 3 <= word.len() || upper == word.len())
+        && word.split(|byte| b"aeiouyAEIOUY".contains(byte)).all(|run| run.len() <= 5)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::name::identifier::{is_drawn, is_identifier};
+
+    #[test]
+    fn tells_what_is_drawn_from_what_is_named() {
+        for value in [
+            "revenue",
+            "i18nextLng",
+            "ctrl+k",
+            "app-session-v2",
+            "delivery-express-checkout-2024",
+            "userTokenDataKeyMap",
+            "__Secure-next-auth.session-token",
+            "https://a.example/k3Xw9Q81uQpZo7Lm2",
+            "/9kq/a1/b2/c3/d4e5",
+        ] {
+            assert!(!is_drawn(value.as_bytes(), 12), "{value}");
+        }
+        for value in [
+            "q7Xv0Lm3Zk81",
+            "9f86d081884c7d659a2feaa0c55ad015",
+            "490164-518231-220911-003214",
+            "QKZWRMXBPTLNVDGHQKZW",
+            "kXvQmTrBnLwZcYpHsDfG",
+        ] {
+            assert!(is_drawn(value.as_bytes(), 12), "{value}");
+        }
+        assert!(is_identifier(b"oauth2-pkce") && is_identifier(b"A1-2024-03-09"));
+        assert!(!is_identifier(b"A7K2-9QXZ") && !is_identifier(b"2024"));
+    }
+}

@@ -1,0 +1,244 @@
+//! Names of credentials that also name something else. Every secret is invented.
+
+use crate::detect::Place;
+use crate::detect::name::tests::{R, check, check_numbers, check_texts, text};
+
+/// 32 digits in hexadecimal.
+const HEX: &str = "9f86d081884c7d659a2feaa0c55ad015";
+
+const DOCUMENTS: [Place; 2] = [Place::Json, Place::Script];
+
+#[test]
+fn short_names_of_passwords() {
+    for name in ["pw", "upw", "userpw", "user[pw]", "login_pw", "clave", "mima"] {
+        check_texts(
+            Place::Form,
+            &[(name, "Tundra!60638.mango", "password"), (name, "sunshine", "password")],
+        );
+        check_texts(
+            Place::Query,
+            &[(name, "hunter2xyz", "password"), (name, "1280", ""), (name, "desktop", "")],
+        );
+        check_texts(
+            Place::Json,
+            &[
+                (name, "Gr4nite#23359-blue", "password"),
+                (name, "100%", ""),
+                (name, "12.5px", ""),
+                (name, "1280x720", ""),
+                (name, "menu.inicio-2", ""),
+                (name, "MX-2024-01", ""),
+                (name, "01010101", ""),
+            ],
+        );
+    }
+    check_texts(Place::Form, &[("pw", "1280", ""), ("pw", "100%", "")]);
+    check_texts(
+        Place::Script,
+        &[("pw", "a#1b2c3d", ""), ("pw", "100%", ""), ("pw", R, "password")],
+    );
+    check_texts(Place::Path, &[("AAAAAAAACPw", "X9YN0Vqinw", "")]);
+    check_numbers(Place::Json, &[("pw", "12", ""), ("pw", "1280", "")]);
+    for name in ["mypass", "my_pass", "pword"] {
+        check_texts(Place::Form, &[(name, "sunshine", "password")]);
+        check_texts(Place::Json, &[(name, "sunshine", "password"), (name, "Password", "")]);
+    }
+    check_texts(
+        Place::Json,
+        &[("boarding_pass", "seat-12", ""), ("passwd_hash", HEX, "password-hash")],
+    );
+}
+
+#[test]
+fn keys_of_networks_vendors_and_wallets() {
+    for (name, kind) in [
+        ("psk", "secret-key"),
+        ("wpaPsk", "secret-key"),
+        ("vpn_psk", "secret-key"),
+        ("wpaKey", "secret-key"),
+        ("networkKey", "secret-key"),
+        ("wifi_key", "secret-key"),
+        ("snmpCommunity", "secret-key"),
+        ("stripeKey", "api-key"),
+        ("OPENAI_KEY", "api-key"),
+        ("ANTHROPIC_KEY", "api-key"),
+        ("sendgridKey", "api-key"),
+        ("adminKey", "api-key"),
+        ("streamKey", "api-key"),
+        ("activation_key", "api-key"),
+        ("encKey", "secret-key"),
+        ("aesKey", "secret-key"),
+        ("tlsKey", "secret-key"),
+        ("keyMaterial", "secret-key"),
+        ("transactionKey", "secret-key"),
+        ("recoveryKey", "secret-key"),
+        ("walletKey", "secret-key"),
+        ("setupKey", "secret-key"),
+        ("manualEntryKey", "secret-key"),
+        ("unsealKeys", "secret-key"),
+        ("keys_base64", "secret-key"),
+        ("priv_key", "private-key"),
+        ("client-key-data", "private-key"),
+    ] {
+        for place in [Place::Json, Place::Form] {
+            check_texts(place, &[(name, R, kind), (name, HEX, kind)]);
+        }
+    }
+    check_texts(
+        Place::Json,
+        &[
+            ("recoveryKey", "490164-518231-220911-003214", "secret-key"),
+            ("recoveryKey", "Recovery key", ""),
+            ("wpaKey", "sunflower", "secret-key"),
+            ("snmpCommunity", "public", ""),
+            ("networkKey", "ethereum-mainnet", ""),
+            ("adminKey", "settings.admin", ""),
+            ("streamKey", "primary", ""),
+            ("tlsKey", "/etc/tls/server.key", ""),
+            ("walletKey", "walletBalanceInEuro", ""),
+            ("keys", HEX, ""),
+            ("monkey", R, ""),
+        ],
+    );
+}
+
+/// What programs call a key of their own.
+#[test]
+fn identifiers_under_names_of_keys() {
+    for place in DOCUMENTS {
+        check_texts(
+            place,
+            &[
+                ("dataKey", "revenue", ""),
+                ("dataKey", "revenueByMonthAndRegion2024", ""),
+                ("storageKey", "i18nextLng", ""),
+                ("accessKey", "ctrl+k", ""),
+                ("sessionKey", "app-session", ""),
+                ("sessionKey", "__Secure-next-auth.session-token", ""),
+                ("serviceKey", "delivery-express", ""),
+                ("clientKey", "web-portal", ""),
+                ("queryKey", "users/list/2024", ""),
+                ("sessionCookie", "connect.sid", ""),
+                ("sessionCookie", R, "session-cookie"),
+                ("authCookie", "sails.sid=s%3AS5e7w0zQ0xAsCwh9", "session-cookie"),
+                ("dataKey", R, "secret-key"),
+                ("storageKey", HEX, "secret-key"),
+                ("accessKey", "AKIAQ7X2LM4ZK8RT9WPB", "api-key"),
+                ("sessionKey", "q7Xv0Lm3Zk81", "session-token"),
+                ("clientKey", R, "api-key"),
+            ],
+        );
+    }
+    // What was sent is no name of a program's.
+    check_texts(Place::RequestHeader, &[("x-acme-client-key", "web-portal", "api-key")]);
+    check_texts(Place::Pair, &[("SESSION_KEY", "blue-parrot", "session-token")]);
+}
+
+#[test]
+fn phrases() {
+    let phrase = "ladder mango tundra velvet ocean pepper garden orbit sunset copper kitten maple";
+    for name in ["mnemonic", "seedPhrase", "recovery_phrase"] {
+        check_texts(
+            Place::Json,
+            &[
+                (name, phrase, "seed-phrase"),
+                (name, R, "seed-phrase"),
+                (name, "MOV", ""),
+                (name, "&File", ""),
+                (name, "Write down these words and keep them in a safe place at your home.", ""),
+                (name, "keep the list of all twelve words in a safe place at home", ""),
+            ],
+        );
+    }
+    check_texts(
+        Place::Form,
+        &[("seedPhrase", "ladder mango", "seed-phrase"), ("mnemonic", "MOV", "")],
+    );
+}
+
+#[test]
+fn codes_and_tokens() {
+    check_texts(
+        Place::Json,
+        &[
+            ("resetCode", "A7K-2QX", "otp"),
+            ("inviteCode", "K7QX2M", "otp"),
+            ("activationCode", "493817", "otp"),
+            ("unlockCode", "unlocked", ""),
+            ("inviteCode", "Invite code", ""),
+            ("plainTextToken", "12|kX9vQ2mT7rB4nL8wZ3cY6pH1sD5fkX9vQ2mT7rB4", "token"),
+            ("textToken", "text-body-2", ""),
+            ("authticket", R, "token"),
+            ("securetoken", HEX, "token"),
+            ("xtoken", R, "token"),
+            ("ott", R, "token"),
+            ("ott", "netflix", ""),
+            ("pat", HEX, "token"),
+            ("pat", "app/[slug]/page.tsx", ""),
+            ("pwdHash", HEX, "password-hash"),
+            ("userHash", HEX, "signature"),
+            ("user_hash", "users/list", ""),
+        ],
+    );
+}
+
+#[test]
+fn tokens_of_forms() {
+    let digest = format!("0x{},09 Mar 2026 10:00:00 -0000", HEX.repeat(4).to_uppercase());
+    let long = format!("1.AXoA{R}-{R}_{R}");
+    for place in [Place::Json, Place::Form, Place::Html] {
+        check_texts(
+            place,
+            &[
+                ("g_ck", &HEX.repeat(2), "csrf-token"),
+                ("sysparm_ck", &HEX.repeat(2), "csrf-token"),
+                ("FormDigestValue", &digest, "csrf-token"),
+                ("__REQUESTDIGEST", &digest, "csrf-token"),
+                ("formDigestTimeoutSeconds", "1800", ""),
+                ("sFT", &long, "session-id"),
+                ("sCtx", &long, "session-id"),
+                ("PPFT", &format!("-D{R}!{R}*{R}$$"), "session-id"),
+                ("sft", "cubic", ""),
+                ("crumb", &HEX.repeat(2), "csrf-token"),
+                ("data-crumb-value", HEX, "csrf-token"),
+                ("crumb", "home", ""),
+                ("crumb", "settings/users", ""),
+                ("crumbRequestField", "Jenkins-Crumb", ""),
+                ("SNlM0e", "APwZia3Kq81:1764000000000", "csrf-token"),
+            ],
+        );
+    }
+    check_texts(
+        Place::RequestHeader,
+        &[("X-RequestDigest", &digest, "csrf-token"), ("Jenkins-Crumb", HEX, "csrf-token")],
+    );
+    check_texts(
+        Place::Query,
+        &[
+            ("osCsid", HEX, "session-id"),
+            ("zenid", HEX, "session-id"),
+            (".ASPXAUTH", HEX, "session-id"),
+            ("CFTOKEN", HEX, "session-id"),
+            ("CFTOKEN", "41", ""),
+        ],
+    );
+}
+
+#[test]
+fn nonces_in_hexadecimal() {
+    for place in [Place::Json, Place::Script, Place::Html] {
+        check(text("nonce", "89b8bf0be4", place), "nonce", "of WordPress");
+        check(text("nonce", "89b8bf0b", place), "", "too short");
+    }
+    check_texts(
+        Place::Json,
+        &[
+            ("nonce", HEX, "nonce"),
+            ("nonce", "0x0000000000000042", ""),
+            ("nonce", "accessible", ""),
+            ("state", HEX, ""),
+            ("key", HEX, ""),
+        ],
+    );
+    check_texts(Place::Script, &[("nonce", HEX, ""), ("cspNonce", HEX, "")]);
+}
