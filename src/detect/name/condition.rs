@@ -5,7 +5,7 @@
 //! the secret: be a label, a type, a message.
 
 use crate::detect::Place;
-use crate::detect::name::identifier::is_drawn;
+use crate::detect::name::identifier::{is_drawn, is_identifier};
 use crate::detect::name::label::{is_label, is_stand_in};
 use crate::detect::name::shape::{
     Shape, is_date, is_hex, is_number, is_path, is_structured, is_url, is_uuid,
@@ -33,6 +33,8 @@ pub(super) enum Condition {
     Short,
     /// `token`, `ticket`, `auth`: not a word, not a short number.
     Token,
+    /// `ticket`: as a token, and not the number of a case.
+    Ticket,
     /// `session`, `sid`: not a word, not an object.
     Session,
     /// One-time codes and PINs, also as numbers.
@@ -101,6 +103,7 @@ impl Condition {
                 | Self::Weak
                 | Self::Drawn
                 | Self::Token
+                | Self::Ticket
                 | Self::Otp
         )
     }
@@ -116,7 +119,8 @@ impl Condition {
             Self::Phrase => is_phrase(text, place),
             Self::Short => is_short_name_of_password(text, place),
             Self::Token => is_token(text, place),
-            Self::Session => is_token(text, place) && !is_season(text),
+            Self::Ticket => is_token(text, place) && !is_case(text),
+            Self::Session => is_token(text, place) && !is_season(text) && !is_resource(text),
             Self::Otp => is_otp(text, place),
             Self::AuthCode => is_auth_code(text, place),
             Self::State => is_state(text, place),
@@ -141,7 +145,9 @@ impl Condition {
             Self::Carrier | Self::Always => true,
             Self::Password => whole && digits >= 4,
             Self::Strong | Self::FormState => whole && digits >= 6,
-            Self::Weak | Self::Token | Self::Session | Self::Signature => whole && digits >= 10,
+            Self::Weak | Self::Token | Self::Ticket | Self::Session | Self::Signature => {
+                whole && digits >= 10
+            }
             Self::Otp => whole && (3..=10).contains(&digits),
             Self::Personal(sort) => sort.is_plausible_number(number, place),
             _ => false,
@@ -281,9 +287,31 @@ fn is_token(text: &[u8], place: Place) -> bool {
         return shape.space == 0
             && text.len() >= 8
             && !is_joined_words(text, &shape)
+            && !is_short_identifier(text)
             && (shape.is_mixed() || text.len() >= 24);
     }
     shape.is_mixed() && text.len() >= 6 || shape.space == 0 && text.len() >= 12
+}
+
+/// `oauth2-pkce`, `spacing-200`: words and short numbers that are joined as programs join them.
+fn is_short_identifier(text: &[u8]) -> bool {
+    text.len() <= 24 && text.iter().any(|byte| b"-_.".contains(byte)) && is_identifier(text)
+}
+
+/// `PROJ-1234`, `INC0012345`: capitals and a number.
+fn is_case(text: &[u8]) -> bool {
+    let letters = text.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    let number = text[letters..].strip_prefix(b"-").unwrap_or(&text[letters..]);
+    (2..=10).contains(&letters)
+        && (1..=8).contains(&number.len())
+        && number.iter().all(u8::is_ascii_digit)
+}
+
+/// `SM` and 32 digits in hexadecimal: the id of a resource, as Twilio writes it.
+fn is_resource(text: &[u8]) -> bool {
+    text.len() == 34
+        && text[..2].iter().all(u8::is_ascii_uppercase)
+        && text[2..].iter().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte))
 }
 
 /// `spring-2026`, `morning-2`: what people call a session.

@@ -55,6 +55,7 @@ fn about(condition: Condition) -> &'static str {
         Condition::Phrase => "a dozen words and more, or random",
         Condition::Short => "a password in a form; elsewhere digits and letters, no measure",
         Condition::Token => "no word and no short number",
+        Condition::Ticket => "no word and no number of a case",
         Condition::Session => "no word, no season, no object",
         Condition::Otp => "a code of digits, or one with digits",
         Condition::AuthCode => "an authorization code: random, or long and mixed",

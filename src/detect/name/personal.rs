@@ -38,6 +38,8 @@ pub(super) enum Sort {
     Coordinate,
     /// Ids of a device, an installation, a visitor.
     Device,
+    /// `uid`: such an id, but in a document a UUID is that of any object.
+    Uid,
     UserName,
     /// `user`, `login`: a name in a line of a log, too.
     User,
@@ -49,6 +51,11 @@ impl Sort {
     /// Whether `text` may be such data.
     pub(super) fn is_plausible(self, text: &[u8], place: Place) -> bool {
         if text.len() > 256 || is_label(text) {
+            return false;
+        }
+        if self == Self::Uid && !is_input(place) && is_uuid(text)
+            || self == Self::Account && is_salesforce_id(text)
+        {
             return false;
         }
         let shape = Shape::of(text);
@@ -66,7 +73,7 @@ impl Sort {
             Self::Card => whole && (12..=19).contains(&digits),
             Self::CardCode => whole && (3..=4).contains(&digits),
             Self::Zip => whole && (4..=6).contains(&digits),
-            Self::Device => whole && digits >= 8,
+            Self::Device | Self::Uid => whole && digits >= 8,
             Self::BirthDate => whole && digits == 8,
             Self::CardExpiry => is_input(place) && whole && (1..=6).contains(&digits),
             _ => false,
@@ -113,7 +120,7 @@ impl Sort {
             }
             Self::Ip => is_client_ip(text),
             Self::Coordinate => is_coordinate(text),
-            Self::Device => is_device(text, shape),
+            Self::Device | Self::Uid => is_device(text, shape),
             Self::UserName => is_user_name(text, shape),
             Self::User => {
                 is_user_name(text, shape)
@@ -188,6 +195,13 @@ fn is_device(text: &[u8], shape: &Shape) -> bool {
     let mac =
         text.len() == 17 && text.iter().filter(|byte| matches!(byte, b':' | b'-')).count() == 5;
     is_uuid(text) || is_hex(text, 8) || number || mac || shape.is_random(10)
+}
+
+/// The id of an object of Salesforce: its kind in three characters, a number in base 62.
+fn is_salesforce_id(text: &[u8]) -> bool {
+    matches!(text.len(), 15 | 18)
+        && text.starts_with(b"00")
+        && text.iter().all(u8::is_ascii_alphanumeric)
 }
 
 /// Accounts that every system has.

@@ -6,7 +6,8 @@
 
 use crate::detect::name::condition::Condition::{
     AuthCode, Checksum, CookieValue, Cookies, Drawn, FormState, Keep, KeyOwner, LinkHash, Nonce,
-    Otp, Password, Personal, Phrase, Session, Short, Signature, State, Strong, Token, Vague, Weak,
+    Otp, Password, Personal, Phrase, Session, Short, Signature, State, Strong, Ticket, Token,
+    Vague, Weak,
 };
 use crate::detect::name::index::Reach::{Exact, Tail};
 use crate::detect::name::index::Row;
@@ -169,8 +170,6 @@ pub(super) static NAMES: &[Row] = rows! {
         "x-amz-credential" "aws-access-key-id" "key-pair-id" "amz-credential";
     "credential" KeyOwner, Exact =>
         "x-goog-credential" "google-access-id" "goog-credential";
-    "client-id" Vague, Tail =>
-        "client-id";
     "signature" Checksum, Exact =>
         "hash" "checksum";
     "signature" Drawn, Exact =>
@@ -180,7 +179,9 @@ pub(super) static NAMES: &[Row] = rows! {
     "session-token" Strong, Tail =>
         "amz-security-token";
     "token" Token, Tail =>
-        "token" "ticket" "auth" "authentication" "bearer" "login-challenge" "consent-challenge";
+        "token" "auth" "authentication" "bearer" "login-challenge" "consent-challenge";
+    "token" Ticket, Tail =>
+        "ticket";
     "token" Strong, Tail =>
         "plain-text-token";
     "token" Token, Exact =>
@@ -199,7 +200,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "form-state" FormState, Tail =>
         "view-state" "viewstate-generator" "javax-faces-view-state" "event-validation";
     "keep" Keep, Tail =>
-        "next-page-token" "page-token" "continuation-token" "next-token" "sync-token"
+        "client-id" "next-page-token" "page-token" "continuation-token" "next-token" "sync-token"
         "start-after-token" "pagination-token" "cancelation-token" "cancellation-token" "public-key"
         "site-key" "publishable-key" "primary-key" "foreign-key" "sort-key" "partition-key"
         "cache-key" "idempotency-key" "object-key" "row-key" "translation-key" "i18n-key"
@@ -256,8 +257,8 @@ pub(super) static NAMES: &[Row] = rows! {
         "maiden-name" "forename" "cardholder-name" "cardholder" "vorname" "nachname" "patient-name"
         "customer-name" "account-holder" "holder-name" "legal-name";
     "name" Personal(Sort::DisplayName), Exact =>
-        "display-name" "nickname" "owner-name" "contact-name" "recipient-name" "billing-name"
-        "shipping-name";
+        "display-name" "nickname" "owner-name" "contact-name" "recipient-name"
+        "billing-name" "shipping-name";
     "name" Personal(Sort::Name), Exact =>
         "name" "your-name" "user-full-name";
     "address" Personal(Sort::Street), Tail =>
@@ -308,8 +309,10 @@ pub(super) static NAMES: &[Row] = rows! {
         "install-id" "installation-id" "machine-id" "hwid" "advertising-id" "device-fingerprint";
     "device-id" Personal(Sort::Device), Exact =>
         "serial" "fingerprint" "browser-fingerprint";
+    "user-id" Personal(Sort::Uid), Exact =>
+        "uid";
     "user-id" Personal(Sort::Device), Exact =>
-        "uid" "user-guid" "user-id" "user-uuid";
+        "user-guid" "user-id" "user-uuid";
     "username" Personal(Sort::UserName), Tail =>
         "username" "user-login" "login-name" "login-hint" "user-id-name" "screen-name";
     "username" Personal(Sort::User), Exact =>

@@ -1,6 +1,7 @@
 //! Rows of name, value and place, and what is to come out. Every secret is invented.
 
 mod credentials;
+mod ids;
 mod policy;
 
 use std::path::Path;

@@ -1,0 +1,70 @@
+//! Ids that are nobody's secret, and those of people. Every secret is invented.
+
+use crate::detect::Place;
+use crate::detect::name::tests::{R, check_texts};
+
+#[test]
+fn ids_of_objects() {
+    const UUID: &str = "48846a56-8eb6-4c1a-aca9-9890f0e32509";
+    check_texts(
+        Place::Json,
+        &[
+            ("uid", UUID, ""),
+            ("uid", R, "user-id"),
+            ("uid", "9f86d081884c7d65", "user-id"),
+            ("user_uuid", UUID, "user-id"),
+            ("account", "001D000000IRFmaIAH", ""),
+            ("account", "001D000000IRFma", ""),
+            ("account", R, "username"),
+            ("sid", "SM9f86d081884c7d659a2feaa0c55ad015", ""),
+            ("sid", "9f86d081884c7d659a2feaa0c55ad015", "session-id"),
+            ("sid", "sm9f86d081884c7d659a2feaa0c55ad015", "session-id"),
+        ],
+    );
+    check_texts(Place::Query, &[("uid", UUID, "user-id")]);
+    check_texts(Place::Path, &[("Account", "001D000000IRFmaIAH", ""), ("Account", R, "username")]);
+}
+
+/// RFC 6749, section 2.2: the identifier of a client is no secret.
+#[test]
+fn ids_of_clients_are_public() {
+    for place in [Place::Json, Place::Query, Place::Form, Place::Script, Place::Pair] {
+        check_texts(
+            place,
+            &[
+                ("client_id", "48846a56-8eb6-4c1a-aca9-9890f0e32509", ""),
+                (
+                    "client_id",
+                    "407408718192-q7xv0lm3zk81w9rt4bn6yp22.apps.googleusercontent.com",
+                    "",
+                ),
+                ("client_id", "Iv1.8a61f9b3a7aba766", ""),
+                ("clientId", R, ""),
+                ("oauthClientId", R, ""),
+                ("client_secret", R, "client-secret"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn numbers_of_cases() {
+    check_texts(
+        Place::Json,
+        &[
+            ("ticket", "PROJ-1234", ""),
+            ("ticket", "INC0012345", ""),
+            ("ticket", "ST-1856339-aA5Yuvrxzpv8Tau1cYQ7", "token"),
+            ("session", "A1-2024-03-09", ""),
+            ("session", "A7K2-9QXZ-44TB-1Lm3", "session"),
+            ("auth", "oauth2-pkce", ""),
+            ("token", "spacing-200", ""),
+            ("token", "q7Xv0Lm3Zk81", "token"),
+            ("token", "spacing-200-9f86d081", "token"),
+        ],
+    );
+    check_texts(
+        Place::Query,
+        &[("ticket", "PROJ-1234", ""), ("ticket", "wst_EXVOKlw5RXXx08i1AZ7L", "token")],
+    );
+}
