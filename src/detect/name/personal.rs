@@ -36,6 +36,8 @@ pub(super) enum Sort {
     Ip,
     /// Latitude or longitude.
     Coordinate,
+    /// The registration of a vehicle.
+    Plate,
     /// Ids of a device, an installation, a visitor.
     Device,
     /// `uid`: such an id, but in a document a UUID is that of any object.
@@ -120,6 +122,13 @@ impl Sort {
             }
             Self::Ip => is_client_ip(text),
             Self::Coordinate => is_coordinate(text),
+            Self::Plate => {
+                (4..=12).contains(&text.len())
+                    && shape.upper > 0
+                    && shape.digit > 0
+                    && shape.lower == 0
+                    && shape.other == 0
+            }
             Self::Device | Self::Uid => is_device(text, shape),
             Self::UserName => is_user_name(text, shape),
             Self::User => {

@@ -251,13 +251,14 @@ pub(super) static NAMES: &[Row] = rows! {
         "email" "email-address" "mail" "user-mail" "email-id" "contact-email";
     "phone" Personal(Sort::Phone), Tail =>
         "phone" "phone-number" "mobile" "mobile-number" "mobile-phone" "cell" "cell-phone" "tel"
-        "telephone" "telephone-number" "msisdn" "fax" "fax-number" "whatsapp";
+        "telephone" "telephone-number" "contact-number" "msisdn" "fax" "fax-number" "whatsapp";
     "name" Personal(Sort::PersonName), Tail =>
         "first-name" "last-name" "given-name" "family-name" "middle-name" "full-name" "surname"
         "maiden-name" "forename" "cardholder-name" "cardholder" "vorname" "nachname" "patient-name"
-        "customer-name" "account-holder" "holder-name" "legal-name";
+        "customer-name" "account-holder" "holder-name" "legal-name" "real-name" "guest-name"
+        "passenger-name" "name-on-card";
     "name" Personal(Sort::DisplayName), Exact =>
-        "display-name" "nickname" "owner-name" "contact-name" "recipient-name"
+        "display-name" "user-display-name" "nickname" "owner-name" "contact-name" "recipient-name"
         "billing-name" "shipping-name";
     "name" Personal(Sort::Name), Exact =>
         "name" "your-name" "user-full-name";
@@ -277,7 +278,10 @@ pub(super) static NAMES: &[Row] = rows! {
     "national-id" Personal(Sort::Number), Tail =>
         "ssn" "social-security-number" "social-security" "national-id" "tax-id" "passport"
         "passport-number" "drivers-license" "driver-license" "drivers-licence"
-        "driver-license-number" "identity-number";
+        "driver-license-number" "identity-number" "passport-no" "nhs-number"
+        "national-insurance-number";
+    "license-plate" Personal(Sort::Plate), Tail =>
+        "license-plate" "licence-plate" "number-plate";
     "national-id" Personal(Sort::Number), Exact =>
         "sin" "nin" "nino" "tin" "itin" "ein" "vat" "cpf" "cnpj" "curp" "rfc" "dni" "nie" "nif"
         "bsn" "pesel" "aadhaar" "aadhar" "pannumber" "licensenumber" "idnumber" "idcard" "mrn"

@@ -4,6 +4,32 @@ use crate::detect::Place;
 use crate::detect::name::tests::{R, check_texts};
 
 #[test]
+fn numbers_and_names_of_people() {
+    check_texts(
+        Place::Json,
+        &[
+            ("real_name", "Mira Quell", "name"),
+            ("guestName", "Mira Quell", "name"),
+            ("guestName", "Guest", ""),
+            ("nameOnCard", "M QUELL", "name"),
+            ("nameOnCard", "Name on card", ""),
+            ("userDisplayName", "Mira Quell", "name"),
+            ("userDisplayName", "settings", ""),
+            ("contactNumber", "+44 20 7946 0958", "phone"),
+            ("contactNumber", "12", ""),
+            ("nhsNumber", "943 476 5919", "national-id"),
+            ("nationalInsuranceNumber", "QQ123456C", "national-id"),
+            ("passportNo", "X1234567", "national-id"),
+            ("passportNo", "required", ""),
+            ("licensePlate", "AB12 CDE", "license-plate"),
+            ("licencePlate", "M-QX 2041", "license-plate"),
+            ("licensePlate", "plate", ""),
+            ("licensePlate", "REQUIRED", ""),
+        ],
+    );
+}
+
+#[test]
 fn ids_of_objects() {
     const UUID: &str = "48846a56-8eb6-4c1a-aca9-9890f0e32509";
     check_texts(
