@@ -42,14 +42,89 @@ const WORDS: &str = "
     omitted anonymous guest test autocomplete tel url uuid date datetime time nullable writeonly
     please provide choose create short long min max length characters character
     include omit same origin
+    geheimnis zugangsdaten zugriffstoken schlüssel api-schlüssel anmeldedaten aktuelles clé clés
+    secrète secret jeton d'accès accès utilisateur identifiants actuel credenciales secreto clave
+    claves usuario actual acceso segreto credenziali chiave accesso utente attuale nome segredo
+    chave senhas credenciais acesso usuário sobrenome cognome voornaam achternaam
+    gebruikersnaam huidig nieuw inloggegevens fornavn etternavn förnamn efternamn imię
+    nazwisko revoked unauthorized malformed
     oauth oauth2 saml ldap sso openid oidc http https apikey accesstoken aws github google local
 ";
 
 /// Whether `value` speaks about a secret instead of being one.
 pub(super) fn is_label(value: &[u8]) -> bool {
-    let value = value.trim_ascii();
-    is_stand_in(value) || is_words(value)
+    is_plain_label(value) || is_foreign(value)
 }
+
+/// Whether `value` speaks about data of a person: words of another script may be a name.
+pub(super) fn is_plain_label(value: &[u8]) -> bool {
+    let value = value.trim_ascii();
+    is_stand_in(value) || is_words(value) || is_type(value)
+}
+
+/// Words of a script that is not Latin, and short Latin ones among them: `Новый пароль`, `APIキー`.
+fn is_foreign(value: &[u8]) -> bool {
+    if value.len() > LABEL_BYTES_MAX || value.is_ascii() {
+        return false;
+    }
+    let Ok(text) = std::str::from_utf8(value) else { return false };
+    let is_foreign =
+        |letter: char| letter >= '\u{370}' && !('\u{1e00}'..'\u{1f00}').contains(&letter);
+    let latin = |part: &str| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    text.chars().filter(|letter| is_foreign(*letter) && letter.is_alphabetic()).count() >= 2
+        && text
+            .split(|letter: char| is_foreign(letter) || " -'’()".contains(letter))
+            .all(|part| part.is_empty() || latin(part))
+}
+
+/// A type of a schema or a language: `varchar(255)`, `string | undefined`, `[String!]!`.
+fn is_type(value: &[u8]) -> bool {
+    let is_mark = |byte: &u8| b"|[]()<>!?".contains(byte);
+    let is_word = |word: &[u8]| {
+        TYPES.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+            || word.len() <= 5 && word.iter().all(u8::is_ascii_digit)
+    };
+    value.len() <= 64
+        && value.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'[')
+        && value.iter().any(is_mark)
+        && value.iter().any(u8::is_ascii_alphabetic)
+        && value.split(|byte| is_mark(byte) || b" ,".contains(byte)).all(is_word)
+}
+
+const TYPES: [&str; 32] = [
+    "string",
+    "str",
+    "text",
+    "varchar",
+    "nvarchar",
+    "char",
+    "int",
+    "integer",
+    "bigint",
+    "number",
+    "float",
+    "double",
+    "decimal",
+    "bool",
+    "boolean",
+    "date",
+    "datetime",
+    "timestamp",
+    "uuid",
+    "bytes",
+    "any",
+    "null",
+    "none",
+    "undefined",
+    "unknown",
+    "optional",
+    "nullable",
+    "union",
+    "list",
+    "array",
+    "secretstr",
+    "literal",
+];
 
 /// A template (`{{password}}`, `${TOKEN}`, `%s`) or a mask (`****`).
 pub(crate) fn is_stand_in(value: &[u8]) -> bool {
@@ -60,9 +135,49 @@ pub(crate) fn is_stand_in(value: &[u8]) -> bool {
     template
         || is_interpolated(value)
         || element
-        || matches!(value, b"%s" | b"%@" | b"{0}" | b"?")
+        || is_placeholder(value)
+        || matches!(value, b"%s" | b"%@" | b"{0}" | b"?" | b"None" | b"[object Object]")
         || is_mask(value)
 }
+
+/// The name of a value where it would stand: `YOUR_API_KEY`, `ACCESS_TOKEN`, `$TOKEN`, `{apiKey}`;
+/// and what stands for one that was taken out: `[Filtered]`.
+fn is_placeholder(value: &[u8]) -> bool {
+    let (name, mark) = match value {
+        [b'$', name @ ..] => (name, b'$'),
+        [b'{', name @ .., b'}'] | [b'[', name @ .., b']'] => (name, b'{'),
+        name => (name, b' '),
+    };
+    let spelt = name.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b));
+    if name.is_empty() || name.len() > 48 || !spelt {
+        return false;
+    }
+    let upper = !name.iter().any(u8::is_ascii_lowercase);
+    let words = Name::new(name);
+    let known = |from: usize| (from..words.words()).all(|at| knows(words.word(at)));
+    match mark {
+        b'$' => upper && words.words() > 0 && known(words.words() - 1),
+        b'{' => words.words() > 0 && known(0),
+        _ => {
+            let begins = words.words() > 1 && words.word(0) == b"your" && known(1);
+            begins || upper && name.contains(&b'_') && STAND_INS.contains(&words.compact())
+        }
+    }
+}
+
+/// What documentation writes in capitals where a value belongs.
+const STAND_INS: [&[u8]; 10] = [
+    b"accesstoken",
+    b"refreshtoken",
+    b"apitoken",
+    b"authtoken",
+    b"bearertoken",
+    b"sessiontoken",
+    b"idtoken",
+    b"apikey",
+    b"secretkey",
+    b"clientsecret",
+];
 
 /// A template literal of which hardly anything is left when its `${…}` are gone.
 fn is_interpolated(value: &[u8]) -> bool {
@@ -198,6 +313,30 @@ mod tests {
             "<password>",
             "xxxx",
             "New Password",
+            "Новый пароль",
+            "새 비밀번호",
+            "كلمة المرور",
+            "APIキー",
+            "API-Schlüssel",
+            "Clé secrète",
+            "Jeton d'accès",
+            "Credenciales",
+            "Segreto",
+            "varchar(255)",
+            "string | undefined",
+            "String!",
+            "[String!]!",
+            "Optional[str]",
+            "YOUR_API_TOKEN",
+            "your-api-key",
+            "YOUR_TOKEN",
+            "ACCESS_TOKEN",
+            "$TOKEN",
+            "$DB_PASSWORD",
+            "{apiKey}",
+            "None",
+            "[object Object]",
+            "[Filtered]",
         ] {
             assert!(is_label(value.as_bytes()), "{value}");
         }
@@ -214,6 +353,18 @@ mod tests {
             "sk_live_Zq81mKx7T2wLp0${n}",
             "p@ssword",
             "Pässwörd9",
+            "пароль-7",
+            "$ECRET",
+            "$token9",
+            "YOUR_MOTHER",
+            "your-mother",
+            "MY_PASSWORD",
+            "{tundra}",
+            "[tundra]",
+            "parrot!",
+            "varchar",
+            "blue | green",
+            "(255)",
         ] {
             assert!(!is_label(value.as_bytes()), "{value}");
         }

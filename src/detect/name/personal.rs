@@ -6,7 +6,7 @@
 use std::net::IpAddr;
 
 use crate::detect::Place;
-use crate::detect::name::label::is_label;
+use crate::detect::name::label::is_plain_label;
 use crate::detect::name::shape::{Shape, is_date, is_hex, is_number, is_uuid};
 
 /// The sorts of personal data that a name can announce.
@@ -52,7 +52,7 @@ pub(super) enum Sort {
 impl Sort {
     /// Whether `text` may be such data.
     pub(super) fn is_plausible(self, text: &[u8], place: Place) -> bool {
-        if text.len() > 256 || is_label(text) {
+        if text.len() > 256 || is_plain_label(text) {
             return false;
         }
         if self == Self::Uid && !is_input(place) && is_uuid(text)

@@ -2,6 +2,7 @@
 
 mod credentials;
 mod ids;
+mod labels;
 mod policy;
 
 use std::path::Path;

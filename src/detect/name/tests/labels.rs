@@ -1,0 +1,54 @@
+//! Values that speak about a secret, and those that stand for none. Every secret is invented.
+
+use crate::detect::Place;
+use crate::detect::name::tests::{R, check_texts};
+
+#[test]
+fn labels_of_translations() {
+    check_texts(
+        Place::Json,
+        &[
+            ("apiKey", "API-Schlüssel", ""),
+            ("secret", "Geheimnis", ""),
+            ("secret", "Clé secrète", ""),
+            ("credentials", "Zugangsdaten", ""),
+            ("credentials", "Credenciales", ""),
+            ("accessToken", "Zugriffstoken", ""),
+            ("accessToken", "Jeton d'accès", ""),
+            ("secret", "Segreto", ""),
+            ("firstName", "Nome", ""),
+            ("lastName", "Sobrenome", ""),
+            ("firstName", "Voornaam", ""),
+            ("username", "Gebruikersnaam", ""),
+            ("newPassword", "Новый пароль", ""),
+            ("newPassword", "새 비밀번호", ""),
+            ("password", "كلمة المرور", ""),
+            ("apiKey", "APIキー", ""),
+            ("password", "Новый пароль 2041", "password"),
+            ("fullName", "Мария Иванова", "name"),
+            ("credentials", "Geheimratsecke", "credential"),
+        ],
+    );
+    check_texts(Place::Form, &[("password", "Новый пароль", "password")]);
+}
+
+#[test]
+fn placeholders() {
+    for place in [Place::Query, Place::Pair, Place::Json] {
+        check_texts(
+            place,
+            &[
+                ("api_key", "YOUR_API_KEY", ""),
+                ("client_secret", "YOUR_CLIENT_SECRET", ""),
+                ("access_token", "ACCESS_TOKEN", ""),
+                ("PASSWORD", "$PASSWORD", ""),
+                ("api_key", "{apiKey}", ""),
+                ("token", "None", ""),
+                ("access_token", "[object Object]", ""),
+                ("PASSWORD", "$ECRET", "password"),
+                ("api_key", "YOUR_TUNDRA_9", "api-key"),
+                ("client_secret", R, "client-secret"),
+            ],
+        );
+    }
+}
