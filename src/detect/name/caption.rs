@@ -83,6 +83,36 @@ pub(super) fn repeats_name(name: &Name, value: Value<'_>, place: Place) -> bool 
     whole || last
 }
 
+/// Whether a value is the class that a builder of styles makes of the name:
+/// `Login_password__3xK2f`, `_password_1ab2c_12`.
+pub(super) fn is_class(name: &Name, value: Value<'_>, place: Place) -> bool {
+    let Value::Text(text) = value else { return false };
+    if !is_document(place) || text.len() > 128 {
+        return false;
+    }
+    let Some(end) = memchr::memrchr(b'_', text) else { return false };
+    let (head, hash) = (&text[..end], &text[end + 1..]);
+    let is_hash = |hash: &[u8]| {
+        (5..=8).contains(&hash.len())
+            && hash.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+'))
+    };
+    let head = if head.ends_with(b"_") && is_hash(hash) {
+        head
+    } else if hash.iter().all(u8::is_ascii_digit)
+        && head.starts_with(b"_")
+        && let Some(end) = memchr::memrchr(b'_', head)
+        && is_hash(&head[end + 1..])
+    {
+        &head[..end]
+    } else {
+        return false;
+    };
+    let said = Name::new(head);
+    name.words() > 0
+        && head.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        && said.tail(name.words()) == name.compact()
+}
+
 fn is_identifier(byte: &u8) -> bool {
     byte.is_ascii_alphabetic() || b"_-.:$".contains(byte)
 }
@@ -91,7 +121,7 @@ fn is_identifier(byte: &u8) -> bool {
 mod tests {
     use crate::detect::Place;
     use crate::detect::name::Value;
-    use crate::detect::name::caption::{is_translation, repeats_name};
+    use crate::detect::name::caption::{is_class, is_translation, repeats_name};
     use crate::detect::name::normal::Name;
 
     #[test]
@@ -111,6 +141,25 @@ mod tests {
         ] {
             let found = is_translation(name.as_bytes(), Value::Text(value.as_bytes()), place);
             assert_eq!(found, expected, "{name}: {value}");
+        }
+    }
+
+    #[test]
+    fn classes_that_are_made_of_a_name() {
+        for (name, value, place, expected) in [
+            ("password", "Login_password__3xK2f", Place::Json, true),
+            ("apiKey", "styles_apiKey__x9Y8z", Place::Script, true),
+            ("password", "_password_1ab2c_12", Place::Script, true),
+            ("password", "password__3xK2f", Place::Json, true),
+            ("password", "Login_password__3xK2f", Place::Form, false),
+            ("password", "tundra__3xK2f", Place::Json, false),
+            ("password", "password_3xK2f", Place::Json, false),
+            ("password", "my!password__3xK2f", Place::Json, false),
+            ("password", "_password_1ab2c_x2", Place::Json, false),
+        ] {
+            let name = Name::new(name.as_bytes());
+            let found = is_class(&name, Value::Text(value.as_bytes()), place);
+            assert_eq!(found, expected, "{value}");
         }
     }
 

@@ -164,7 +164,10 @@ fn is_strong(text: &[u8], place: Place) -> bool {
         return false;
     }
     if is_document(place) {
-        if is_dotted_name(text) || place == Place::Script && is_sentence_of_code(text) {
+        if is_dotted_name(text)
+            || is_standing(text)
+            || place == Place::Script && is_sentence_of_code(text)
+        {
             return false;
         }
         if let Some(credentials) = after_scheme(text) {
@@ -231,6 +234,40 @@ fn is_hex_nonce(text: &[u8], place: Place) -> bool {
 fn is_urn(text: &[u8]) -> bool {
     text.starts_with(b"urn:")
 }
+
+/// How something stands or what is allowed: `"secrets": "read"`, `"api-keys": "beta"`.
+fn is_standing(text: &[u8]) -> bool {
+    STANDINGS.iter().any(|known| text.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+const STANDINGS: [&str; 26] = [
+    "read",
+    "write",
+    "none",
+    "alpha",
+    "beta",
+    "preview",
+    "stable",
+    "deprecated",
+    "control",
+    "treatment",
+    "variant",
+    "active",
+    "inactive",
+    "pending",
+    "expired",
+    "denied",
+    "granted",
+    "allow",
+    "deny",
+    "allowed",
+    "available",
+    "unavailable",
+    "configured",
+    "supported",
+    "forbidden",
+    "unset",
+];
 
 /// `bs.alert`, `.data-api`: small words with a dot before or between them.
 fn is_dotted_name(text: &[u8]) -> bool {

@@ -141,7 +141,8 @@ impl NameRules {
             Some(Named { condition: Condition::Open, .. }) => return Verdict::Open,
             Some(named) if named.condition.holds(value, place) => {
                 let guess = named.condition != Condition::Password;
-                if !(guess && caption::repeats_name(name, value, place)) {
+                let repeats = guess && caption::repeats_name(name, value, place);
+                if !(repeats || caption::is_class(name, value, place)) {
                     return Verdict::Secret(named.rule);
                 }
                 Verdict::Open

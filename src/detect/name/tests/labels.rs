@@ -33,6 +33,29 @@ fn labels_of_translations() {
 }
 
 #[test]
+fn standings_types_and_classes() {
+    check_texts(
+        Place::Json,
+        &[
+            ("secrets", "read", ""),
+            ("id-token", "write", ""),
+            ("magic-link", "beta", ""),
+            ("api-keys", "control", ""),
+            ("secrets", "tundra", "secret"),
+            ("password", "control", "password"),
+            ("password", "varchar(255)", ""),
+            ("apiKey", "string | undefined", ""),
+            ("password", "String!", ""),
+            ("password", "Tundra!", "password"),
+            ("password", "Login_password__3xK2f", ""),
+            ("apiKey", "styles_apiKey__x9Y8z", ""),
+            ("password", "Login_tundra__3xK2f", "password"),
+        ],
+    );
+    check_texts(Place::Form, &[("password", "Login_password__3xK2f", "password")]);
+}
+
+#[test]
 fn placeholders() {
     for place in [Place::Query, Place::Pair, Place::Json] {
         check_texts(
