@@ -22,6 +22,7 @@ mod identifier;
 mod index;
 mod label;
 mod listing;
+mod message;
 mod normal;
 mod personal;
 mod shape;
@@ -112,26 +113,31 @@ impl NameRules {
             Place::Cookie => judge_cookie(name, &words, value),
             _ if self.level == Level::Minimal => judge_carrier(&words, value, place),
             _ if caption::is_translation(name, value, place) => Verdict::Open,
-            Place::Path => self.judge_segment(&mut words, value),
-            Place::Claim => {
-                claim::judge(&words).unwrap_or_else(|| self.judge_named(&mut words, value, place))
-            }
-            _ => self.judge_named(&mut words, value, place),
+            Place::Path => self.judge_segment(location, &mut words, value),
+            Place::Claim => claim::judge(&words)
+                .unwrap_or_else(|| self.judge_named(location, &mut words, value, place)),
+            _ => self.judge_named(location, &mut words, value, place),
         }
     }
 
     /// A segment of a path is named by what stands before it, `/reset-password/…`, which is no
     /// name of a field: that it announces a token comes before what the tables know of it.
-    fn judge_segment(&self, name: &mut Name, value: Value<'_>) -> Verdict {
+    fn judge_segment(&self, location: Location, name: &mut Name, value: Value<'_>) -> Verdict {
         match value {
             Value::Text(text) if unmarked::is_announced(name, text) => {
                 Verdict::Secret(unmarked::PATH)
             }
-            _ => self.judge_named(name, value, Place::Path),
+            _ => self.judge_named(location, name, value, Place::Path),
         }
     }
 
-    fn judge_named(&self, name: &mut Name, value: Value<'_>, place: Place) -> Verdict {
+    fn judge_named(
+        &self,
+        location: Location,
+        name: &mut Name,
+        value: Value<'_>,
+        place: Place,
+    ) -> Verdict {
         if self.level == Level::Public && is_inner_host(name, value) {
             return Verdict::Secret(host::HOST);
         }
@@ -142,7 +148,8 @@ impl NameRules {
             Some(named) if named.condition.holds(value, place) => {
                 let guess = named.condition != Condition::Password;
                 let repeats = guess && caption::repeats_name(name, value, place);
-                if !(repeats || caption::is_class(name, value, place)) {
+                let told = is_credential(named) && message::is_told(location, value, place);
+                if !(repeats || told || caption::is_class(name, value, place)) {
                     return Verdict::Secret(named.rule);
                 }
                 Verdict::Open
@@ -185,6 +192,11 @@ fn is_inner_host(name: &Name, value: Value<'_>) -> bool {
     matches!(value, Value::Text(text) if NAMES.contains(&name.compact())
         && !text.iter().any(|byte| matches!(byte, b' ' | b':' | b'/'))
         && !host::is_public(text))
+}
+
+/// Names of people may be words of messages: `Kurz`.
+fn is_credential(named: Named) -> bool {
+    !matches!(named.condition, Condition::Personal(_))
 }
 
 fn is_header(place: Place) -> bool {

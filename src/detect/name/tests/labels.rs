@@ -1,7 +1,9 @@
 //! Values that speak about a secret, and those that stand for none. Every secret is invented.
 
-use crate::detect::Place;
-use crate::detect::name::tests::{R, check_texts};
+use crate::detect::name::Value;
+use crate::detect::name::tests::{R, check, check_texts, rules};
+use crate::detect::{Level, Place, Verdict};
+use crate::har::Location;
 
 #[test]
 fn labels_of_translations() {
@@ -73,5 +75,25 @@ fn placeholders() {
                 ("client_secret", R, "client-secret"),
             ],
         );
+    }
+}
+
+#[test]
+fn messages_of_responses() {
+    let at = |location, name: &str, value: &str| {
+        rules(Level::Support).judge_at(
+            location,
+            name.as_bytes(),
+            Value::Text(value.as_bytes()),
+            Place::Json,
+        )
+    };
+    for message in ["can't be blank", "est trop court", "PASSWORD_TOO_SHORT"] {
+        assert_eq!(at(Location::Content, "password", message), Verdict::Open, "{message}");
+        check(at(Location::PostData, "password", message), "password", message);
+    }
+    for secret in ["correct horse battery staple", "is this my pass", "hunter2xyz"] {
+        check(at(Location::Content, "password", secret), "password", secret);
+        check(at(Location::PostData, "password", secret), "password", secret);
     }
 }
