@@ -145,7 +145,7 @@ impl NameRules {
         let verdict = match header.or_else(|| index::named(name)) {
             Some(Named { condition: Condition::Keep, .. }) => return Verdict::Keep,
             Some(Named { condition: Condition::Open, .. }) => return Verdict::Open,
-            Some(named) if named.condition.holds(value, place) => {
+            Some(named) if named.condition.holds(value, place_of(named, location, place)) => {
                 let guess = named.condition != Condition::Password;
                 let repeats = guess && caption::repeats_name(name, value, place);
                 let told = is_credential(named) && message::is_told(location, value, place);
@@ -197,6 +197,17 @@ fn is_inner_host(name: &Name, value: Value<'_>) -> bool {
 /// Names of people may be words of messages: `Kurz`.
 fn is_credential(named: Named) -> bool {
     !matches!(named.condition, Condition::Personal(_))
+}
+
+/// Where a value stands for its condition: a password that is posted in JSON was typed, as one in
+/// a form was.
+fn place_of(named: Named, location: Location, place: Place) -> Place {
+    let typed = matches!(named.condition, Condition::Password | Condition::Short);
+    if typed && location == Location::PostData && place == Place::Json {
+        Place::Form
+    } else {
+        place
+    }
 }
 
 fn is_header(place: Place) -> bool {

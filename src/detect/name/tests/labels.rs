@@ -78,6 +78,7 @@ fn placeholders() {
     }
 }
 
+/// What a response says of a password is a message; what a request says is one.
 #[test]
 fn messages_of_responses() {
     let at = |location, name: &str, value: &str| {
@@ -96,4 +97,30 @@ fn messages_of_responses() {
         check(at(Location::Content, "password", secret), "password", secret);
         check(at(Location::PostData, "password", secret), "password", secret);
     }
+}
+
+/// What is posted in JSON was typed as it is in a form: also what would be a label elsewhere.
+#[test]
+fn passwords_that_are_posted() {
+    let posted = |name: &str, value: &str| {
+        rules(Level::Support).judge_at(
+            Location::PostData,
+            name.as_bytes(),
+            Value::Text(value.as_bytes()),
+            Place::Json,
+        )
+    };
+    for value in ["Password", "secret", "life is too short", "密码"] {
+        check(posted("password", value), "password", value);
+    }
+    check(posted("pw", "sunshine"), "password", "pw");
+    for (name, value) in [
+        ("password", "********"),
+        ("password", "[Filtered]"),
+        ("password", "${PASSWORD}"),
+        ("pw", "1280"),
+    ] {
+        check(posted(name, value), "", value);
+    }
+    check(posted("apiKey", "API key"), "", "only passwords are typed");
 }
