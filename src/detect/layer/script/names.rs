@@ -85,7 +85,7 @@ pub(crate) fn is_sensitive(name: &[u8]) -> bool {
     match name.len() {
         // Nearly all names of minified code; the stems are longer.
         0..=2 => is_any(&[b"pw", b"ip", b"tk"]),
-        3 => is_any(&[b"lat", b"lng", b"lon", b"mac", b"vin"]) || STEMS.is_match(name),
+        3 => is_any(&[b"lat", b"lng", b"lon", b"mac", b"vin", b"sft"]) || STEMS.is_match(name),
         // The commonest name of all holds `ssn` by chance.
         _ => !name.ends_with(b"lassName") && STEMS.is_match(name),
     }
@@ -144,6 +144,14 @@ static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
             "state",
             "seed",
             "mnemonic",
+            "phrase",
+            "psk",
+            "community",
+            "crumb",
+            "digest",
+            "g_ck",
+            "sctx",
+            "snlm0e",
             "recovery",
             "sas",
             "jazoest",

@@ -17,6 +17,10 @@ fn literals_under_sensitive_names() {
         &["apiKey|k1|Script", "authToken|t\\x21|Script", "secret|s|Script"],
     );
     named("localStorage.setItem(\"accessToken\", \"abc\");f('a','b')", &["accessToken|abc|Script"]);
+    named(
+        "var g_ck = \"a1\";$Config={\"sFT\":\"b2\",sCtx:'c3',sfx:'d4',crust:'e5'}",
+        &["g_ck|a1|Script", "sFT|b2|Script", "sCtx|c3|Script"],
+    );
     named("a.password||=\"p\";b=c.token==\"x\"?1:2", &["password|p|Script"]);
     named(
         "pin: 1234, otp=\"12\", spin:5678901, s={otpCode:123456,pinch:12}",
