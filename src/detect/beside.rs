@@ -174,20 +174,7 @@ pub(crate) fn decoded<'t>(text: Text<'t>, buffer: &'t mut Vec<u8>) -> &'t [u8] {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::{Detector, Policy, What};
-
-    /// The values that are found in `text`, a body.
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        let detector = Detector::new(&Policy::default());
-        let mut examiner = detector.collector();
-        let findings = examiner.entry(format!(r#"{{"_x":{text}}}"#).as_bytes()).unwrap();
-        let values = findings.top().iter().filter_map(|finding| match &finding.what {
-            What::Secret { value, .. } => Some(String::from_utf8_lossy(findings.bytes(value))),
-            _ => None,
-        });
-        assert_eq!(values.collect::<Vec<_>>(), expected, "{text}");
-    }
+    use crate::detect::bodies::check;
 
     #[test]
     fn a_persons_name_and_city() {

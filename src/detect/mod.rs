@@ -15,6 +15,8 @@ mod admit;
 mod again;
 mod bare_body;
 mod beside;
+#[cfg(test)]
+mod bodies;
 mod body_value;
 mod clean;
 mod detector;
@@ -22,6 +24,7 @@ mod examiner;
 mod finding;
 mod flat;
 mod host;
+mod inherit;
 mod memo;
 mod needles;
 mod pair;

@@ -11,14 +11,14 @@ use crate::detect::beside::{Member, decoded, name_of_pair};
 use crate::detect::body_value::BODY_VALUE;
 use crate::detect::codec::Codec;
 use crate::detect::examiner::Examiner;
-use crate::detect::layer::token::is_random;
+use crate::detect::inherit::{Inherited, of_parent};
 use crate::detect::layer::{self, Hint};
 use crate::detect::name::Value;
 use crate::detect::pair::Pair;
 use crate::detect::references::{self, Names};
 use crate::detect::site::Site;
 use crate::detect::telling::Telling;
-use crate::detect::{Field, Form, Place, Quiet, Reading, Rule, Verdict};
+use crate::detect::{Field, Form, Place, Quiet, Reading, Verdict};
 use crate::har::{Array, Document, Location, Node, Object, Scalar, Text};
 
 /// The walk through one document.
@@ -51,13 +51,6 @@ struct Context<'c> {
     is_name: bool,
     /// The name around the nearest one.
     parent: &'c [u8],
-}
-
-/// The rule of a container, and the name it stands under.
-#[derive(Clone, Copy)]
-struct Inherited<'c> {
-    rule: Rule,
-    name: &'c [u8],
 }
 
 impl<'a> Walk<'a> {
@@ -166,12 +159,14 @@ impl<'a> Walk<'a> {
     fn object(&mut self, examiner: &mut Examiner<'_>, object: Object<'a>, context: Context<'_>) {
         let pair = Pair::of(object);
         let body = context.site.and_then(|site| site.body(object));
+        let above = context.inherited.map(|above| above.within(object));
         for (key, node) in object.members() {
             self.key(examiner, key, context);
             let mut buffer = Vec::new();
             let name = decoded(key, &mut buffer);
             let mut pair_name = Vec::new();
             let mut below = below(context, name);
+            below.inherited = above.map(|above| above.at(name));
             match &pair {
                 Some(pair) if Pair::is_value(name) => {
                     below.place = context.site.map_or_else(|| pair_place(context), Site::place);
@@ -213,9 +208,9 @@ impl<'a> Walk<'a> {
             }
             if matches!(node, Node::Object(_) | Node::Array(_)) {
                 let name = below.name;
-                below.inherited = context.inherited.or_else(|| {
+                below.inherited = below.inherited.or_else(|| {
                     let rule = examiner.judge_container(name, below.place)?;
-                    Some(Inherited { rule, name })
+                    Some(Inherited::new(rule, name))
                 });
             }
             self.enter(examiner, key, below);
@@ -260,8 +255,11 @@ impl<'a> Walk<'a> {
             return examiner.name_field(self.text, field);
         }
         field.verdict = match context.inherited {
-            Some(above) => inherited(examiner, text, context, above),
-            None if examiner.rules => of_parent(examiner, text, context),
+            Some(_) if matches!(field.reading, Reading::As(_)) => Verdict::Open,
+            Some(above) => above.judge(examiner, text, context.name, context.place),
+            None if examiner.rules => {
+                of_parent(examiner, text, (context.name, context.parent), context.place)
+            }
             None => Verdict::Open,
         };
         let hint = Hint { place: context.place, mime: context.mime, name: context.name };
@@ -304,8 +302,10 @@ impl<'a> Walk<'a> {
             (Verdict::Secret(rule), _) if is_number => {
                 examiner.secret_at(text, scalar.span(), rule, Form::Quoted);
             }
-            (Verdict::Open, Some(above)) if is_number && !describes(context.name) => {
-                examiner.secret_at(text, scalar.span(), above.rule, Form::Quoted);
+            (Verdict::Open, Some(above)) if is_number => {
+                if let Some(rule) = above.number(scalar.raw()) {
+                    examiner.secret_at(text, scalar.span(), rule, Form::Quoted);
+                }
             }
             (Verdict::Open, None) if is_number && examiner.wants_body_values() => {
                 examiner.secret_at(text, scalar.span(), BODY_VALUE, Form::Quoted);
@@ -358,78 +358,6 @@ fn is_credential_header(name: &[u8]) -> bool {
     [&b"cookie"[..], b"set-cookie", b"authorization", b"proxy-authorization"]
         .iter()
         .any(|header| name.eq_ignore_ascii_case(header))
-}
-
-/// A leaf below a secret name is secret, unless its own name says that it is none, or the value
-/// would be none under the name above.
-fn inherited(
-    examiner: &Examiner<'_>,
-    text: Text<'_>,
-    context: Context<'_>,
-    above: Inherited<'_>,
-) -> Verdict {
-    let mut buffer = Vec::new();
-    let value = decoded(text, &mut buffer);
-    if matches!(context.reading(), Reading::As(_)) {
-        return Verdict::Open;
-    }
-    match examiner.judge_name(context.name, Value::Text(value), context.place) {
-        Verdict::Open if value.len() >= 4 && !describes(context.name) => {
-            examiner.judge_name(above.name, Value::Text(value), context.place)
-        }
-        verdict => verdict,
-    }
-}
-
-/// What is drawn at random right below `session` or `tokens` is the session or a token:
-/// `{"session": {"id": "…"}}`, `{"tokens": {"web": "…"}}`.
-fn of_parent(examiner: &Examiner<'_>, text: Text<'_>, context: Context<'_>) -> Verdict {
-    const PARENTS: [&[u8]; 5] = [b"session", b"sessions", b"token", b"tokens", b"credentials"];
-    let is_parent = PARENTS.iter().any(|parent| context.parent.eq_ignore_ascii_case(parent));
-    if !is_parent || !is_random(text.raw()) {
-        return Verdict::Open;
-    }
-    match examiner.judge_name(context.name, Value::Text(text.raw()), context.place) {
-        Verdict::Open => examiner.judge_name(b"token", Value::Text(text.raw()), context.place),
-        verdict => verdict,
-    }
-}
-
-/// Names of what is told about a secret beside it: `{"id": 1, "label": "Stripe", "key": "…"}`.
-fn describes(name: &[u8]) -> bool {
-    const ABOUT: [&[u8]; 30] = [
-        b"id",
-        b"label",
-        b"title",
-        b"description",
-        b"type",
-        b"kind",
-        b"status",
-        b"scope",
-        b"scopes",
-        b"provider",
-        b"count",
-        b"length",
-        b"size",
-        b"version",
-        b"enabled",
-        b"created_at",
-        b"createdat",
-        b"updated_at",
-        b"updatedat",
-        b"expires_at",
-        b"expiresat",
-        b"expires",
-        b"expires_in",
-        b"expiresin",
-        b"index",
-        b"order",
-        b"algorithm",
-        b"alg",
-        b"created",
-        b"last4",
-    ];
-    ABOUT.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// What kind of place a pair in a body or an extension stands in: the name around it says it.

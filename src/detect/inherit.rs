@@ -1,0 +1,393 @@
+//! What a container under a secret name hands down: `{"credentials": {"db": "…"}}`. Not all that is
+//! told below such a name is the secret: a length, a label, a date, a message are not.
+
+use crate::detect::beside::decoded;
+use crate::detect::examiner::Examiner;
+use crate::detect::layer::token::{is_random, words};
+use crate::detect::name::Value;
+use crate::detect::{Place, Rule, Verdict};
+use crate::har::{Node, Object, Text};
+
+/// The rule of a container, and the name it stands under.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Inherited<'c> {
+    rule: Rule,
+    name: &'c [u8],
+    part: Part,
+    /// Whether the nearest object describes a type.
+    in_schema: bool,
+}
+
+/// What a member of an object is to the secret that the object stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The secret itself: `{"password": {"value": "…"}}`.
+    Itself,
+    /// What is told about it: `{"password": {"minLength": 8}}`.
+    About,
+    /// Its name does not tell.
+    Open,
+}
+
+impl<'c> Inherited<'c> {
+    /// A container under `name` that `rule` makes secret.
+    pub(crate) fn new(rule: Rule, name: &'c [u8]) -> Self {
+        Self { rule, name, part: Part::Open, in_schema: false }
+    }
+
+    /// The same for the members of `object`.
+    pub(crate) fn within(mut self, object: Object<'_>) -> Self {
+        self.in_schema = is_schema(object);
+        self
+    }
+
+    /// The same for the member with this key.
+    pub(crate) fn at(mut self, key: &[u8]) -> Self {
+        let is_account = self.rule.kind.0 == "credential" && is_account(key);
+        self.part = if is_account || is_itself(key) {
+            Part::Itself
+        } else if self.in_schema || describes(key) {
+            Part::About
+        } else {
+            Part::Open
+        };
+        self
+    }
+
+    /// What a text below the container is that stands under `name`.
+    pub(crate) fn judge(
+        self,
+        examiner: &Examiner<'_>,
+        text: Text<'_>,
+        name: &[u8],
+        place: Place,
+    ) -> Verdict {
+        let mut buffer = Vec::new();
+        let value = decoded(text, &mut buffer);
+        let above = || examiner.judge_name(self.name, Value::Text(value), place);
+        match examiner.judge_name(name, Value::Text(value), place) {
+            Verdict::Open if self.may_be(value) => above(),
+            // A digest is kept where nothing says of what it is.
+            Verdict::Keep if name == b"digest" && self.rule.kind.0.starts_with("password") => {
+                above()
+            }
+            verdict => verdict,
+        }
+    }
+
+    /// Whether a number below the container is secret, as far as its own name does not tell.
+    pub(crate) fn number(self, number: &[u8]) -> Option<Rule> {
+        let digits = number.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let is_secret = self.rule.is_user() || self.part != Part::About && digits >= 4;
+        is_secret.then_some(self.rule)
+    }
+
+    fn may_be(self, value: &[u8]) -> bool {
+        match self.part {
+            _ if self.rule.is_user() => true,
+            _ if value.len() < 4 => false,
+            Part::Itself => true,
+            Part::About => false,
+            Part::Open => is_drawn(value) || self.is_list_of_passwords() && is_small_word(value),
+        }
+    }
+
+    /// `{"passwords": {"bob": "sunshine"}}`.
+    fn is_list_of_passwords(self) -> bool {
+        words(self.name).last().is_some_and(|word| word.eq_ignore_ascii_case(b"passwords"))
+    }
+}
+
+/// What is drawn at random right below `session` or `tokens` is the session or a token:
+/// `{"session": {"id": "…"}}`, `{"tokens": {"web": "…"}}`.
+pub(crate) fn of_parent(
+    examiner: &Examiner<'_>,
+    text: Text<'_>,
+    (name, parent): (&[u8], &[u8]),
+    place: Place,
+) -> Verdict {
+    const PARENTS: [&[u8]; 5] = [b"session", b"sessions", b"token", b"tokens", b"credentials"];
+    let is_parent = PARENTS.iter().any(|known| parent.eq_ignore_ascii_case(known));
+    if !is_parent || !is_random(text.raw()) {
+        return Verdict::Open;
+    }
+    match examiner.judge_name(name, Value::Text(text.raw()), place) {
+        Verdict::Open => examiner.judge_name(b"token", Value::Text(text.raw()), place),
+        verdict => verdict,
+    }
+}
+
+/// Whether a value looks like none that a person would write about a secret: letters, digits and
+/// signs stand in it in no word's order.
+pub(crate) fn is_drawn(value: &[u8]) -> bool {
+    let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
+    let (digits, lower) = (count(u8::is_ascii_digit), count(u8::is_ascii_lowercase));
+    let upper = count(u8::is_ascii_uppercase);
+    let letters = lower + upper;
+    if value.iter().any(|byte| byte.is_ascii_whitespace()) || is_reference(value) {
+        return false;
+    }
+    let odd = value[..value.len().saturating_sub(1)].iter().any(|byte| b"!#$%^*~|&".contains(byte));
+    match (digits, value.len()) {
+        (_, ..6) => digits > 0 && lower > 0 && upper > 0,
+        (0, _) => letters >= 4 && (odd || changes_case(value) * 3 >= letters),
+        _ => letters > 0 && !is_number_of_something(value) || letters == 0 && digits >= 6,
+    }
+}
+
+/// `#/definitions/Password`, `/secrets/4711`, `https://…`, `2024-03-09T14:34:02Z`, `arn:aws:…`.
+fn is_reference(value: &[u8]) -> bool {
+    let year = value.len() >= 8
+        && value[..4].iter().all(u8::is_ascii_digit)
+        && matches!(value[4], b'-' | b'/' | b'.')
+        && value[5].is_ascii_digit();
+    year || value.starts_with(b"#/")
+        || value.starts_with(b"./")
+        || value.starts_with(b"urn:")
+        || value.starts_with(b"arn:")
+        || memchr::memmem::find(value, b"://").is_some()
+        || value[0] == b'/' && value.iter().filter(|byte| **byte == b'/').count() >= 2
+}
+
+/// One number behind a word: `usr_1`, `ak-12`, `sha256`, `v1.2`.
+fn is_number_of_something(value: &[u8]) -> bool {
+    let word = value.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let rest = &value[word..];
+    let joint = rest.iter().take_while(|byte| b"-_.:/".contains(byte)).count();
+    let number = &rest[joint..];
+    let has_joint = joint > 0 || matches!(number.len(), 3) && word <= 3;
+    has_joint && number.len() <= 4 && number.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+}
+
+/// How often a letter of the other case follows, but for the capital of a word.
+fn changes_case(value: &[u8]) -> usize {
+    let falls = |pair: &&[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+    value.windows(2).filter(falls).count() * 2
+}
+
+fn is_small_word(value: &[u8]) -> bool {
+    value.iter().all(u8::is_ascii_lowercase)
+}
+
+/// Whether an object describes a type of values, as JSON Schema and OpenAPI do.
+fn is_schema(object: Object<'_>) -> bool {
+    const TYPES: [&[u8]; 11] = [
+        b"string",
+        b"number",
+        b"integer",
+        b"boolean",
+        b"object",
+        b"array",
+        b"null",
+        b"apiKey",
+        b"http",
+        b"oauth2",
+        b"openIdConnect",
+    ];
+    object.members().any(|(key, node)| match (key.raw(), node) {
+        (b"$ref" | b"allOf" | b"oneOf" | b"anyOf", _) | (b"properties", Node::Object(_)) => true,
+        (b"type", Node::String(text)) => TYPES.contains(&text.raw()),
+        _ => false,
+    })
+}
+
+/// Names under which the secret itself stands in its container.
+fn is_itself(name: &[u8]) -> bool {
+    const ITSELF: [&[u8]; 22] = [
+        b"value",
+        b"val",
+        b"values",
+        b"secret",
+        b"key",
+        b"token",
+        b"data",
+        b"raw",
+        b"plain",
+        b"plaintext",
+        b"plain_text",
+        b"clear",
+        b"cleartext",
+        b"current",
+        b"old",
+        b"new",
+        b"previous",
+        b"first",
+        b"second",
+        b"hash",
+        b"#text",
+        b"_text",
+    ];
+    ITSELF.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Names of whom credentials are of.
+fn is_account(name: &[u8]) -> bool {
+    [&b"login"[..], b"user", b"username"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// Names of what is told about a secret beside it: `{"id": 1, "label": "Stripe", "key": "…"}`.
+fn describes(name: &[u8]) -> bool {
+    let is_one_of =
+        |word: &[u8], known: &[&[u8]]| known.iter().any(|known| word.eq_ignore_ascii_case(known));
+    let mut of_name = words(name);
+    let first = of_name.next().unwrap_or_default();
+    let last = of_name.last();
+    match last {
+        Some(last) => is_one_of(last, ABOUT) || is_one_of(last, LAST) || is_one_of(first, FIRST),
+        None => is_one_of(name, ABOUT) || is_one_of(name, JOINED) || is_one_of(first, ABOUT),
+    }
+}
+
+/// Words that are a whole name, or the last one of it.
+static ABOUT: &[&[u8]] = &[
+    b"id",
+    b"ids",
+    b"name",
+    b"names",
+    b"label",
+    b"title",
+    b"description",
+    b"type",
+    b"types",
+    b"kind",
+    b"status",
+    b"scope",
+    b"scopes",
+    b"provider",
+    b"count",
+    b"length",
+    b"size",
+    b"version",
+    b"enabled",
+    b"expires",
+    b"expiry",
+    b"index",
+    b"order",
+    b"algorithm",
+    b"alg",
+    b"algo",
+    b"created",
+    b"updated",
+    b"min",
+    b"max",
+    b"pattern",
+    b"format",
+    b"example",
+    b"ref",
+    b"in",
+    b"enum",
+    b"required",
+    b"prefix",
+    b"digits",
+    b"period",
+    b"interval",
+    b"ttl",
+    b"timeout",
+    b"leeway",
+    b"rounds",
+    b"iterations",
+    b"mode",
+    b"policy",
+    b"reason",
+    b"message",
+    b"messages",
+    b"error",
+    b"errors",
+    b"hint",
+    b"help",
+    b"placeholder",
+    b"tooltip",
+    b"limit",
+    b"total",
+    b"active",
+    b"arn",
+    b"url",
+    b"uri",
+    b"href",
+    b"path",
+    b"date",
+    b"time",
+    b"timestamp",
+    b"kid",
+    b"issuer",
+    b"iss",
+    b"audience",
+    b"aud",
+    b"decision",
+    b"region",
+    b"uuid",
+    b"encoding",
+];
+
+/// Words that a name of several ends with: `lastUsedAt`, `created_by`.
+static LAST: &[&[u8]] = &[b"at", b"by", b"on", b"used", b"days", b"seconds", b"hours", b"minutes"];
+
+/// Words that a name of several begins with: `minLength`, `max_age`, `is_active`.
+static FIRST: &[&[u8]] = &[b"min", b"max", b"is", b"has", b"num", b"require", b"requires"];
+
+/// Names of several words that are written as one.
+static JOINED: &[&[u8]] = &[
+    b"createdat",
+    b"updatedat",
+    b"expiresat",
+    b"expiresin",
+    b"lastused",
+    b"createdby",
+    b"minlength",
+    b"maxlength",
+    b"last4",
+];
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::Policy;
+    use crate::detect::bodies::{check, check_under};
+
+    #[test]
+    fn the_secret_stands_below_its_name() {
+        check(r#"{"password":{"value":"hunter2x"}}"#, &["hunter2x"]);
+        check(r#"{"password":{"old":"sunshine","new":"moonlight"}}"#, &["sunshine", "moonlight"]);
+        check(r#"{"credentials":{"login":"bobby","pass":"x7Kq"}}"#, &["bobby", "x7Kq"]);
+        check(r#"{"secrets":{"db":"wq8Zr4KtK71xNb"}}"#, &["wq8Zr4KtK71xNb"]);
+        check(r#"{"secrets":{"db":"x7Kq","aws":"hunter2"}}"#, &["x7Kq", "hunter2"]);
+        check(r#"{"secrets":["sunshine"]}"#, &["sunshine"]);
+        check(r#"{"secret":{"type":"text","value":"sunshine"}}"#, &["sunshine"]);
+        check(r#"{"secrets":[{"name":"GH_TOKEN","value":"sunshine"}]}"#, &["sunshine"]);
+        check(r#"{"passwords":{"bob":"sunshine"}}"#, &["sunshine"]);
+        check(r#"{"pin":{"web":4711},"otp":{"value":"402117"}}"#, &["4711", "402117"]);
+        let digest = "9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0";
+        check(
+            &format!(r#"{{"password":{{"digest":"{digest}","algorithm":"sha-256"}}}}"#),
+            &[digest],
+        );
+    }
+
+    #[test]
+    fn what_is_told_about_a_secret_stays() {
+        for body in [
+            r#"{"password":{"minLength":8,"maxLength":1024,"pattern":"^[a-z0-9]{8,}$"}}"#,
+            r#"{"password":{"requiredLength":8,"actualLength":3},"passcode":{"min":1000}}"#,
+            r#"{"api_key":{"type":"apiKey","name":"X-API-Key","in":"header"}}"#,
+            r##"{"password":{"$ref":"#/definitions/Password2"}}"##,
+            r#"{"password":{"type":"string","example":"Str0ngPw","default":"chang3Me"}}"#,
+            r#"{"secret":{"secretName":"web-tls","defaultMode":420}}"#,
+            r#"{"imagePullSecrets":[{"name":"regcred"}],"secrets":[{"name":"GH_TOKEN"}]}"#,
+            r#"{"apiKeys":[{"lastUsedAt":"2024-03-09T14:34:02Z","prefix":"ak_12","createdBy":"usr_1"}]}"#,
+            r#"{"accessTokens":[{"user_id":7},{"user_id":48211}],"apiKeys":{"active":3,"limit":10000}}"#,
+            r#"{"authorization":{"decision":"deny","reason":"missing scope orders:read2"}}"#,
+            r#"{"jwt":{"kid":"2024-key-1","leeway":3600},"otp":{"digits":6,"period":30}}"#,
+            r#"{"password":{"tooShort":"Zu kurz","toggle":"Anzeigen"}}"#,
+            r#"{"apiKeys":{"copied":"Copied!","delete":"Delete"}}"#,
+            r#"{"secret":{"home":"https://shop.example.net/a1","since":"2024-03-09","from":"usr_1"}}"#,
+            r#"{"password":{"hasUpper":true,"strength":3,"level":"medium"}}"#,
+        ] {
+            check(body, &[]);
+        }
+    }
+
+    #[test]
+    fn what_the_user_names_goes_with_all_of_it() {
+        let policy = Policy { redact: vec!["order".into()], ..Policy::default() };
+        check_under(&policy, r#"{"order":{"id":"a77","size":12}}"#, &["a77", "12"]);
+    }
+}
