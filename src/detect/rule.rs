@@ -86,6 +86,13 @@ pub(crate) fn without_pseudonyms(value: &[u8]) -> Cow<'_, [u8]> {
     without(value, 0)
 }
 
+/// What of a text stands behind the last pseudonym in it.
+pub(crate) fn behind_pseudonym(text: &[u8]) -> &[u8] {
+    let Some(at) = memchr::memmem::rfind(text, START) else { return text };
+    let rest = &text[at + START.len()..];
+    kind_len(rest).map_or(text, |len| &rest[len..])
+}
+
 /// A text with only the first `kept` bytes of each pseudonym in it.
 fn without(text: &[u8], kept: usize) -> Cow<'_, [u8]> {
     let Some(first) = memchr::memmem::find(text, START) else { return Cow::Borrowed(text) };

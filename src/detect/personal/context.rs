@@ -2,8 +2,12 @@
 
 use std::cell::OnceCell;
 
+use crate::detect::rule::behind_pseudonym;
+
 /// Bytes before a number in which its label is looked for.
 const LABEL_BYTES_MAX: usize = 40;
+/// Bytes before a number in which a pseudonym is looked for that ends in its label.
+const PSEUDONYM_BYTES_MAX: usize = 120;
 /// Bytes of a name or label that are looked at.
 const WORDS_BYTES_MAX: usize = 96;
 
@@ -73,10 +77,12 @@ impl<'t> Context<'t> {
         self.name_words.get_or_init(|| Words::of(self.name))
     }
 
-    /// The words before `at`, up to where the sentence or field begins.
+    /// The words before `at`, up to where the sentence or field begins, or to what an earlier run
+    /// has left: the kind of a pseudonym says nothing of what follows it.
     fn label(&self, at: usize) -> Words {
         let from = at.saturating_sub(LABEL_BYTES_MAX);
-        let before = &self.text[from..at];
+        let before = behind_pseudonym(&self.text[at.saturating_sub(PSEUDONYM_BYTES_MAX)..at]);
+        let before = &before[before.len().saturating_sub(at - from)..];
         let begin = before.iter().rposition(|b| matches!(b, b'\n' | b';' | b'{' | b'}' | b'&'));
         Words::of(&before[begin.map_or(0, |at| at + 1)..])
     }
@@ -142,7 +148,21 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
-    use super::Words;
+    use super::{Context, Words};
+
+    #[test]
+    fn a_label_ends_at_a_pseudonym() {
+        let check = |text: &str, expected: bool| {
+            let context = Context::new(text.as_bytes(), b"");
+            assert_eq!(context.says(&[" card "], text.len()), expected, "{text}");
+        };
+        check(r#""card": ""#, true);
+        check(r#""cards":["redacted-payment-card-1"],"orderId":""#, false);
+        check(r#""redacted-payment-card-1","card":""#, true);
+        check("redacted-payment-card", true);
+        let long = format!("redacted-payment-card-{} of ", "0123456789abcdef".repeat(2));
+        check(&long, false);
+    }
 
     #[test]
     fn words_of_names_and_labels() {
