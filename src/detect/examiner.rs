@@ -294,7 +294,7 @@ impl<'d> Examiner<'d> {
         let hint = Hint { place: field.place, mime, name: &field.name };
         let (mark, inner) = (self.findings.mark(), self.inner + self.documents);
         self.value(decoded, &field, &hint, seen);
-        if !same && self.depth > 0 {
+        if !same && (self.depth > 0 || field.codec != Codec::Json) {
             let is_bare = self.findings.mark() == mark && self.inner + self.documents == inner;
             let is_kept = is_bare && self.keep_spelling(field.codec, raw, decoded);
             self.inner += u64::from(!is_kept);

@@ -249,7 +249,12 @@ impl<'a> Walk<'a> {
         if !long && examiner.only_searches() && self.says_no_more(examiner, text, context) {
             return;
         }
-        let mut field = Field::new(Cow::Borrowed(context.name), span, Codec::Json, context.place);
+        let codec = if context.is_cookie() && is_percent_encoded(text) {
+            Codec::Percent
+        } else {
+            Codec::Json
+        };
+        let mut field = Field::new(Cow::Borrowed(context.name), span, codec, context.place);
         field.reading = context.reading();
         if context.is_name {
             return examiner.name_field(self.text, field);
@@ -338,9 +343,23 @@ fn below<'c>(context: Context<'c>, name: &'c [u8]) -> Context<'c> {
 }
 
 impl Context<'_> {
+    /// Whether it is the value of a cookie in the list of a request or response.
+    fn is_cookie(&self) -> bool {
+        let is_of = |site: Site| {
+            matches!(site.location(), Location::RequestCookie | Location::ResponseCookie)
+        };
+        self.place == Place::Cookie && !self.name.is_empty() && self.site.is_some_and(is_of)
+    }
+
     fn reading(&self) -> Reading {
         self.reading.unwrap_or_else(|| reading(self.name, self.place))
     }
+}
+
+/// Whether a text is percent-encoded and nothing else: the value of a cookie is listed as it stands
+/// in the header, where it is read so.
+fn is_percent_encoded(text: Text<'_>) -> bool {
+    !text.has_escapes() && memchr::memchr(b'%', text.raw()).is_some()
 }
 
 /// How the value under a name is read: some header names say it, wherever they stand.
@@ -407,6 +426,19 @@ mod tests {
         ] {
             check(&cookie(pair), &["a9Kq2Zr7", "b3Wm8Tx5"]);
         }
+    }
+
+    #[test]
+    fn a_cookie_is_the_same_in_its_list_and_in_the_header() {
+        let request = |value: &str| {
+            format!(
+                r#"{{"request":{{"headers":[{{"name":"Cookie","value":"connect.sid={value}"}}],"cookies":[{{"name":"connect.sid","value":"{value}"}}]}}}}"#
+            )
+        };
+        let check = |value: &str, expected: &str| check(&request(value), &[expected, expected]);
+        check("s%3Ak3XwQ81uQpZov7Lt.92mBs5Yd", "s:k3XwQ81uQpZov7Lt.92mBs5Yd");
+        check("k3XwQ81uQpZov7Lt", "k3XwQ81uQpZov7Lt");
+        check("k3XwQ81u%zzQpZov7Lt", "k3XwQ81u%zzQpZov7Lt");
     }
 
     #[test]
