@@ -26,6 +26,7 @@ mod flat;
 mod host;
 mod inherit;
 mod memo;
+mod naming;
 mod needles;
 mod pair;
 mod place;

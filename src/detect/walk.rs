@@ -14,12 +14,16 @@ use crate::detect::examiner::Examiner;
 use crate::detect::inherit::{Inherited, of_parent};
 use crate::detect::layer::{self, Hint};
 use crate::detect::name::Value;
+use crate::detect::naming;
 use crate::detect::pair::Pair;
-use crate::detect::references::{self, Names};
 use crate::detect::site::Site;
 use crate::detect::telling::Telling;
-use crate::detect::{Field, Form, Place, Quiet, Reading, Verdict};
-use crate::har::{Array, Document, Location, Node, Object, Scalar, Text};
+use crate::detect::{Field, Form, Place, Quiet, Reading, Rule, Verdict};
+use crate::har::{Document, Location, Node, Object, Scalar, Text};
+
+mod list;
+
+use list::pair_place;
 
 /// The walk through one document.
 pub(crate) struct Walk<'a> {
@@ -51,6 +55,8 @@ struct Context<'c> {
     is_name: bool,
     /// The name around the nearest one.
     parent: &'c [u8],
+    /// The rule that it falls under by what stands beside it, where its name does not tell.
+    told: Option<Rule>,
 }
 
 impl<'a> Walk<'a> {
@@ -67,6 +73,7 @@ impl<'a> Walk<'a> {
             request_body: false,
             is_name: false,
             parent: b"",
+            told: None,
         };
         Self { document, text, start, seen: false, piece_start: 0, telling: Telling::default() }
     }
@@ -94,6 +101,7 @@ impl<'a> Walk<'a> {
             request_body: false,
             is_name: false,
             parent: b"",
+            told: None,
         };
         Self { document, text, start, seen, piece_start: 0, telling: Telling::default() }
     }
@@ -140,19 +148,6 @@ impl<'a> Walk<'a> {
             Node::Array(array) => self.array(examiner, array, context),
             Node::String(text) => self.string(examiner, text, context),
             Node::Scalar(scalar) => Self::scalar(examiner, scalar, context, self.text),
-        }
-    }
-
-    fn array(&mut self, examiner: &mut Examiner<'_>, array: Array<'a>, context: Context<'_>) {
-        let nested = context.site.is_none() && examiner.rules;
-        let names = if nested { references::names(examiner, array) } else { Names::default() };
-        for (at, item) in array.items().enumerate() {
-            let name = names.get(&at).map(|name| name.raw());
-            let context = match name {
-                Some(name) => Context { name, place: Place::Json, ..context },
-                None => context,
-            };
-            self.value(examiner, item, context);
         }
     }
 
@@ -213,6 +208,9 @@ impl<'a> Walk<'a> {
                     Some(Inherited::new(rule, name))
                 });
             }
+            if examiner.rules && below.place == Place::Json && below.is_open() {
+                below.told = naming::told(examiner, object, (name, node), below.place);
+            }
             self.enter(examiner, key, below);
             self.value(examiner, node, below);
         }
@@ -260,6 +258,9 @@ impl<'a> Walk<'a> {
             return examiner.name_field(self.text, field);
         }
         field.verdict = match context.inherited {
+            _ if context.is_told(examiner, text) => {
+                context.told.map_or(Verdict::Open, Verdict::Secret)
+            }
             Some(_) if matches!(field.reading, Reading::As(_)) => Verdict::Open,
             Some(above) => above.judge(examiner, text, context.name, context.place),
             None if examiner.rules => {
@@ -307,6 +308,9 @@ impl<'a> Walk<'a> {
             (Verdict::Secret(rule), _) if is_number => {
                 examiner.secret_at(text, scalar.span(), rule, Form::Quoted);
             }
+            (Verdict::Open, _) if is_number && let Some(rule) = context.told => {
+                examiner.secret_at(text, scalar.span(), rule, Form::Quoted);
+            }
             (Verdict::Open, Some(above)) if is_number => {
                 if let Some(rule) = above.number(scalar.raw()) {
                     examiner.secret_at(text, scalar.span(), rule, Form::Quoted);
@@ -338,17 +342,32 @@ fn below<'c>(context: Context<'c>, name: &'c [u8]) -> Context<'c> {
         request_body: false,
         is_name: false,
         parent: context.name,
+        told: None,
         ..context
     }
 }
 
 impl Context<'_> {
+    /// Whether the names of members mean something here.
+    fn is_open(&self) -> bool {
+        self.site.is_none_or(Site::is_open)
+    }
+
     /// Whether it is the value of a cookie in the list of a request or response.
     fn is_cookie(&self) -> bool {
         let is_of = |site: Site| {
             matches!(site.location(), Location::RequestCookie | Location::ResponseCookie)
         };
         self.place == Place::Cookie && !self.name.is_empty() && self.site.is_some_and(is_of)
+    }
+
+    /// Whether what stands beside a text says what its name does not.
+    fn is_told(&self, examiner: &Examiner<'_>, text: Text<'_>) -> bool {
+        let mut buffer = Vec::new();
+        self.told.is_some()
+            && !matches!(self.reading(), Reading::As(_))
+            && examiner.judge_name(self.name, Value::Text(decoded(text, &mut buffer)), self.place)
+                == Verdict::Open
     }
 
     fn reading(&self) -> Reading {
@@ -377,19 +396,6 @@ fn is_credential_header(name: &[u8]) -> bool {
     [&b"cookie"[..], b"set-cookie", b"authorization", b"proxy-authorization"]
         .iter()
         .any(|header| name.eq_ignore_ascii_case(header))
-}
-
-/// What kind of place a pair in a body or an extension stands in: the name around it says it.
-fn pair_place(context: Context<'_>) -> Place {
-    let around = context.name.to_ascii_lowercase();
-    let says = |word: &[u8]| memchr::memmem::find(&around, word).is_some();
-    if says(b"cookie") {
-        Place::Cookie
-    } else if says(b"header") {
-        Place::RequestHeader
-    } else {
-        context.place
-    }
 }
 
 #[cfg(test)]

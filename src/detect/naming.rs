@@ -1,0 +1,278 @@
+//! Objects and lists that give a value a name in other words than a [`Pair`] does:
+//! `{"id": "password", "value": "…"}`, `["password", "…"]`, `["Cookie", "…", "Host", "…"]`.
+
+use crate::detect::beside::decoded;
+use crate::detect::examiner::Examiner;
+use crate::detect::inherit::is_drawn;
+use crate::detect::layer::token::words;
+use crate::detect::name::Value;
+use crate::detect::pair::Pair;
+use crate::detect::{Kind, Place, Rule, Verdict};
+use crate::har::{Array, Node, Object, Text};
+
+/// What its object calls sensitive.
+const FLAGGED: Rule = Rule { id: "object/flagged", kind: Kind("secret") };
+
+/// Members of an object that are looked at.
+const MEMBERS_MAX: usize = 32;
+
+/// A name is no longer than this.
+const NAME_BYTES_MAX: usize = 64;
+
+/// How far a member of an object is to be believed to name its value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    /// As `name`: it is there to name something.
+    Firm,
+    /// What it names is secret only if nobody would write it as a text.
+    Weak,
+}
+
+/// The rule that a string or number under `key` falls under, by what another member of its object
+/// calls it.
+pub(crate) fn told(
+    examiner: &Examiner<'_>,
+    object: Object<'_>,
+    (key, node): (&[u8], Node<'_>),
+    place: Place,
+) -> Option<Rule> {
+    let is_strong = Pair::is_value(key);
+    if !is_strong && !is_weak_value(key) {
+        return None;
+    }
+    let mut buffer = Vec::new();
+    let value = match node {
+        Node::String(text) if text.raw().len() <= 4096 => Value::Text(decoded(text, &mut buffer)),
+        Node::Scalar(scalar) if is_strong => Value::Scalar(scalar.raw()),
+        _ => return None,
+    };
+    let drawn = matches!(value, Value::Text(text) if !text.is_empty() && is_drawn(text));
+    if !is_strong && !drawn {
+        return None;
+    }
+    let (mut of_patch, mut flagged) = (false, false);
+    let mut rule = None;
+    for (key, node) in object.members().take(MEMBERS_MAX) {
+        match (key.raw(), node) {
+            (b"op", Node::String(_)) => of_patch = true,
+            (b"masked" | b"sensitive" | b"isSecret" | b"is_secret", Node::Scalar(scalar)) => {
+                flagged |= scalar.raw() == b"true";
+            }
+            (key, Node::String(name)) if rule.is_none() => {
+                let weight = weight(key).filter(|weight| drawn || *weight == Weight::Firm);
+                if weight.is_some() && name.raw().len() <= NAME_BYTES_MAX {
+                    rule = credential(examiner, key, name.raw(), value, place);
+                }
+            }
+            _ => {}
+        }
+    }
+    if of_patch
+        && rule.is_none()
+        && let Some(Node::String(path)) = object.get(b"path")
+    {
+        let last = memchr::memrchr(b'/', path.raw()).map_or(path.raw(), |at| &path.raw()[at + 1..]);
+        rule = credential(examiner, b"path", last, value, place);
+    }
+    rule.or_else(|| (flagged && drawn).then_some(FLAGGED))
+}
+
+/// The rule of a value under a name that tells a credential, and no more than that.
+fn credential(
+    examiner: &Examiner<'_>,
+    key: &[u8],
+    name: &[u8],
+    value: Value<'_>,
+    place: Place,
+) -> Option<Rule> {
+    // The `token` of a parser is none.
+    let is_class = matches!(key, b"type" | b"kind" | b"object");
+    if !is_telling(examiner, name, place)
+        || is_class && examiner.judge_container(name, place).is_none()
+    {
+        return None;
+    }
+    match examiner.judge_name(name, value, place) {
+        Verdict::Secret(rule) => Some(rule),
+        _ => None,
+    }
+}
+
+/// Whether a name tells a credential.
+pub(crate) fn is_telling(examiner: &Examiner<'_>, name: &[u8], place: Place) -> bool {
+    const ALSO: [&[u8]; 6] = [b"token", b"tokens", b"session", b"sid", b"auth", b"sessionid"];
+    if name.len() > NAME_BYTES_MAX {
+        return false;
+    }
+    let last = words(name).last().unwrap_or_default();
+    ALSO.iter().any(|word| last.eq_ignore_ascii_case(word))
+        || examiner.judge_container(name, place).is_some()
+}
+
+fn weight(key: &[u8]) -> Option<Weight> {
+    match key {
+        b"id" | b"k" | b"property" | b"attribute" | b"variable" => Some(Weight::Firm),
+        b"label" | b"title" | b"type" | b"kind" | b"object" | b"selector" | b"purpose" => {
+            Some(Weight::Weak)
+        }
+        key => Pair::is_name(key).then_some(Weight::Firm),
+    }
+}
+
+/// Names of values, where it takes more than them to tell.
+fn is_weak_value(key: &[u8]) -> bool {
+    matches!(
+        key,
+        b"v" | b"content"
+            | b"text"
+            | b"data"
+            | b"default"
+            | b"defaultValue"
+            | b"initialValue"
+            | b"stringValue"
+            | b"answer"
+            | b"from"
+            | b"to"
+            | b"fromString"
+            | b"toString"
+    )
+}
+
+/// How the items of an array name each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// Each item is an array of a name and a value.
+    Pairs,
+    /// Names and values in turn.
+    Flat,
+    /// A name that tells, and what looks like its value.
+    Lone,
+}
+
+impl Naming {
+    /// How those of `array` do, which stands under `around`.
+    pub(crate) fn of(examiner: &Examiner<'_>, array: Array<'_>, around: &[u8]) -> Option<Self> {
+        match array.items().next()? {
+            Node::Array(_) => {
+                array.items().all(|item| pair_of(item).is_some()).then_some(Self::Pairs)
+            }
+            Node::String(_) if is_raw_headers(array, around) => Some(Self::Flat),
+            Node::String(_) => match pair_of(Node::Array(array))? {
+                (name, Node::String(value))
+                    if (4..=4096).contains(&value.raw().len())
+                        && is_drawn(value.raw())
+                        && is_telling(examiner, name.raw(), Place::Json) =>
+                {
+                    Some(Self::Lone)
+                }
+                _ => None,
+            },
+            Node::Object(_) | Node::Scalar(_) => None,
+        }
+    }
+}
+
+/// The name and the value, if a node is an array of two items of which the first can be a name.
+pub(crate) fn pair_of(node: Node<'_>) -> Option<(Text<'_>, Node<'_>)> {
+    let Node::Array(array) = node else { return None };
+    let mut items = array.items();
+    let (name, value) = (items.next()?, items.next()?);
+    match (name, items.next()) {
+        (Node::String(name), None) if (1..=NAME_BYTES_MAX).contains(&name.raw().len()) => {
+            Some((name, value))
+        }
+        _ => None,
+    }
+}
+
+/// Whether names of headers and their values stand in turn, as in Node's `rawHeaders`. A list of
+/// nothing but names has no sign in it that only values have.
+fn is_raw_headers(array: Array<'_>, around: &[u8]) -> bool {
+    let says = |word: &[u8]| around.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+    if around.len() > NAME_BYTES_MAX || !says(b"headers") && !says(b"trailers") {
+        return false;
+    }
+    let (mut count, mut is_value) = (0, says(b"raw"));
+    for (at, item) in array.items().enumerate() {
+        let Node::String(text) = item else { return false };
+        let is_name = is_header_name(text.raw());
+        if at % 2 == 0 && !is_name {
+            return false;
+        }
+        is_value |= at % 2 == 1 && !is_name;
+        count = at + 1;
+    }
+    is_value && count % 2 == 0
+}
+
+fn is_header_name(raw: &[u8]) -> bool {
+    (1..=NAME_BYTES_MAX).contains(&raw.len())
+        && raw.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::bodies::check;
+
+    #[test]
+    fn objects_that_name_a_value_in_other_words() {
+        for object in [
+            r#"{"id":"password","purpose":"PASSWORD","label":"password","value":"hunter2x"}"#,
+            r#"{"name":"field_3","type":"password","value":"hunter2x"}"#,
+            r#"{"type":"secret","value":"hunter2x"}"#,
+            r#"{"variable_type":"env_var","masked":true,"value":"hunter2x"}"#,
+            r#"{"op":"replace","path":"/password","value":"hunter2x"}"#,
+            r#"{"attribute":"password","from":null,"to":"hunter2x"}"#,
+            r#"{"field":"api_token","fromString":"hunter2x"}"#,
+            r#"{"object":"api_key","value":"hunter2x"}"#,
+            r#"{"k":"password","v":"hunter2x"}"#,
+            r#"{"label":"Password","content":"hunter2x"}"#,
+            r#"{"value":"hunter2x","id":"secret"}"#,
+            r#"{"variable":"DB_PASSWORD","value":"hunter2x"}"#,
+        ] {
+            check(object, &["hunter2x"]);
+        }
+        check(r#"{"id":"password","value":"sunshine"}"#, &["sunshine"]);
+        check(r#"{"id":"otp","value":402117}"#, &["402117"]);
+    }
+
+    #[test]
+    fn what_is_said_of_a_secret_in_an_object_stays() {
+        for object in [
+            r#"{"label":"Password","text":"Enter your password"}"#,
+            r#"{"title":"Token","content":"A token is a string of 32 letters"}"#,
+            r#"{"id":"password","type":"password","label":"Password"}"#,
+            r#"{"id":"password","value":"Password","text":"sunshine"}"#,
+            r#"{"type":"token","value":"utf8Decode"}"#,
+            r#"{"id":"order","type":"text","value":"hunter2x"}"#,
+            r#"{"masked":false,"value":"hunter2x"}"#,
+            r#"{"op":"replace","path":"/password/hint","value":"hunter2x"}"#,
+            r#"{"type":"password","default":"none","to":"https://shop.example/a1"}"#,
+        ] {
+            check(object, &[]);
+        }
+    }
+
+    #[test]
+    fn lists_of_pairs() {
+        check(r#"[["username","user"],["password","sunshine"]]"#, &["sunshine"]);
+        check(r#"{"query_string":[["token","k3XwQ81uQpZo"],["page","2"]]}"#, &["k3XwQ81uQpZo"]);
+        check(r#"{"cookies":[["sessionid","k3XwQ81uQpZo"]]}"#, &["k3XwQ81uQpZo"]);
+        check(r#"["password","hunter2x"]"#, &["hunter2x"]);
+        check(r#"[["pin",4711]]"#, &["4711"]);
+        check(r#"[["password","string"],["page","sunshine"]]"#, &[]);
+        check(r#"{"required":["password","nickname"],"fields":["token","size"]}"#, &[]);
+        check(r#"[["password","hunter2x","c"],["password"]]"#, &[]);
+        check(r#"[[52.5200,13.4050],["a",1]]"#, &[]);
+    }
+
+    #[test]
+    fn flat_lists_of_headers() {
+        check(
+            r#"{"rawHeaders":["X-Api-Key","sunshine7","Cookie","sid=k3XwQ81u"]}"#,
+            &["sunshine7", "k3XwQ81u"],
+        );
+        check(r#"{"allowedHeaders":["Authorization","X-Api-Key","Accept","Cookie"]}"#, &[]);
+        check(r#"{"raw_headers":["Authorization"],"headers":["X-Api-Key","a b","c d"]}"#, &[]);
+    }
+}

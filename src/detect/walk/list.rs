@@ -1,0 +1,85 @@
+//! The items of an array, which can name each other.
+
+use crate::detect::Place;
+use crate::detect::beside::name_of_pair;
+use crate::detect::examiner::Examiner;
+use crate::detect::naming::{self, Naming};
+use crate::detect::references;
+use crate::detect::walk::{Context, Walk};
+use crate::har::{Array, Node, Text};
+
+impl<'a> Walk<'a> {
+    pub(super) fn array(
+        &mut self,
+        examiner: &mut Examiner<'_>,
+        array: Array<'a>,
+        context: Context<'_>,
+    ) {
+        let is_open = examiner.rules && context.is_open() && context.inherited.is_none();
+        let naming = if is_open { Naming::of(examiner, array, context.name) } else { None };
+        let Some(naming) = naming else {
+            if is_open {
+                return self.items(examiner, array, context);
+            }
+            return array.items().for_each(|item| self.value(examiner, item, context));
+        };
+        let mut name = None;
+        for item in array.items() {
+            match (naming, name.take(), item) {
+                (Naming::Pairs, ..) => {
+                    let Some((key, node)) = naming::pair_of(item) else { continue };
+                    self.named(examiner, (key, node), context, pair_place(context));
+                }
+                (Naming::Lone | Naming::Flat, None, Node::String(key)) => name = Some(key),
+                (Naming::Lone, Some(key), _) => {
+                    self.named(examiner, (key, item), context, context.place);
+                }
+                (Naming::Flat, Some(key), _) => {
+                    self.named(examiner, (key, item), context, Place::RequestHeader);
+                }
+                (_, None, _) => self.value(examiner, item, context),
+            }
+        }
+    }
+
+    /// Items that do not name each other, but which an object among them may name.
+    fn items(&mut self, examiner: &mut Examiner<'_>, array: Array<'a>, context: Context<'_>) {
+        let names = references::names(examiner, array);
+        for (at, item) in array.items().enumerate() {
+            let context = names.get(&at).map_or(context, |name| {
+                let (name, place) = (name.raw(), Place::Json);
+                Context { name, place, ..context }
+            });
+            self.value(examiner, item, context);
+        }
+    }
+
+    /// A name and its value, where both are items of a list.
+    fn named(
+        &mut self,
+        examiner: &mut Examiner<'_>,
+        (key, node): (Text<'a>, Node<'a>),
+        context: Context<'_>,
+        place: Place,
+    ) {
+        let (is_name, around) =
+            if place == Place::Json { (false, context.name) } else { (true, &b""[..]) };
+        self.string(examiner, key, Context { is_name, name: around, ..context });
+        let mut buffer = Vec::new();
+        let name = name_of_pair(key, place, &mut buffer);
+        self.value(examiner, node, Context { name, place, parent: context.name, ..context });
+    }
+}
+
+/// What kind of place a pair in a body or an extension stands in: the name around it says it.
+pub(super) fn pair_place(context: Context<'_>) -> Place {
+    let around = context.name.to_ascii_lowercase();
+    let says = |word: &[u8]| memchr::memmem::find(&around, word).is_some();
+    if says(b"cookie") {
+        Place::Cookie
+    } else if says(b"header") {
+        Place::RequestHeader
+    } else {
+        context.place
+    }
+}
