@@ -5,6 +5,7 @@ use crate::detect::beside::decoded;
 use crate::detect::examiner::Examiner;
 use crate::detect::layer::token::{is_random, words};
 use crate::detect::name::Value;
+use crate::detect::rule::without_pseudonyms;
 use crate::detect::{Place, Rule, Verdict};
 use crate::har::{Node, Object, Text};
 
@@ -120,13 +121,18 @@ pub(crate) fn of_parent(
 /// Whether a value looks like none that a person would write about a secret: letters, digits and
 /// signs stand in it in no word's order.
 pub(crate) fn is_drawn(value: &[u8]) -> bool {
+    // What an earlier run has left there makes none of what was none.
+    let value = &*without_pseudonyms(value);
+    if value.is_empty()
+        || value.iter().any(|byte| byte.is_ascii_whitespace())
+        || is_reference(value)
+    {
+        return false;
+    }
     let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
     let (digits, lower) = (count(u8::is_ascii_digit), count(u8::is_ascii_lowercase));
     let upper = count(u8::is_ascii_uppercase);
     let letters = lower + upper;
-    if value.iter().any(|byte| byte.is_ascii_whitespace()) || is_reference(value) {
-        return false;
-    }
     let odd = value[..value.len().saturating_sub(1)].iter().any(|byte| b"!#$%^*~|&".contains(byte));
     match (digits, value.len()) {
         (_, ..6) => digits > 0 && lower > 0 && upper > 0,
@@ -315,6 +321,12 @@ static ABOUT: &[&[u8]] = &[
     b"aud",
     b"decision",
     b"region",
+    b"host",
+    b"hostname",
+    b"port",
+    b"engine",
+    b"database",
+    b"dbname",
     b"uuid",
     b"encoding",
 ];
@@ -379,6 +391,7 @@ mod tests {
             r#"{"password":{"tooShort":"Zu kurz","toggle":"Anzeigen"}}"#,
             r#"{"apiKeys":{"copied":"Copied!","delete":"Delete"}}"#,
             r#"{"secret":{"home":"https://shop.example.net/a1","since":"2024-03-09","from":"usr_1"}}"#,
+            r#"{"credentials":{"host":"db-7a1.shop.example","port":5432,"engine":"mysql8x"}}"#,
             r#"{"password":{"hasUpper":true,"strength":3,"level":"medium"}}"#,
         ] {
             check(body, &[]);

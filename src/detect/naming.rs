@@ -59,7 +59,10 @@ pub(crate) fn told(
                 flagged |= scalar.raw() == b"true";
             }
             (key, Node::String(name)) if rule.is_none() => {
-                let weight = weight(key).filter(|weight| drawn || *weight == Weight::Firm);
+                // What a pair says has been asked.
+                let weight = weight(key)
+                    .filter(|_| !(is_strong && Pair::is_name(key)))
+                    .filter(|weight| drawn || *weight == Weight::Firm);
                 if weight.is_some() && name.raw().len() <= NAME_BYTES_MAX {
                     rule = credential(examiner, key, name.raw(), value, place);
                 }
