@@ -39,6 +39,7 @@ mod shadow;
 mod shapes;
 mod site;
 mod spelling;
+mod table;
 mod telling;
 mod user;
 mod walk;

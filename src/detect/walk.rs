@@ -17,6 +17,7 @@ use crate::detect::name::Value;
 use crate::detect::naming;
 use crate::detect::pair::Pair;
 use crate::detect::site::Site;
+use crate::detect::table::Table;
 use crate::detect::telling::Telling;
 use crate::detect::{Field, Form, Place, Quiet, Reading, Rule, Verdict};
 use crate::har::{Document, Location, Node, Object, Scalar, Text};
@@ -55,6 +56,8 @@ struct Context<'c> {
     is_name: bool,
     /// The name around the nearest one.
     parent: &'c [u8],
+    /// The table of which it holds the rows.
+    table: Option<Table<'c>>,
     /// The rule that it falls under by what stands beside it, where its name does not tell.
     told: Option<Rule>,
 }
@@ -73,6 +76,7 @@ impl<'a> Walk<'a> {
             request_body: false,
             is_name: false,
             parent: b"",
+            table: None,
             told: None,
         };
         Self { document, text, start, seen: false, piece_start: 0, telling: Telling::default() }
@@ -101,6 +105,7 @@ impl<'a> Walk<'a> {
             request_body: false,
             is_name: false,
             parent: b"",
+            table: None,
             told: None,
         };
         Self { document, text, start, seen, piece_start: 0, telling: Telling::default() }
@@ -210,6 +215,7 @@ impl<'a> Walk<'a> {
             }
             if examiner.rules && below.place == Place::Json && below.is_open() {
                 below.told = naming::told(examiner, object, (name, node), below.place);
+                below.table = Table::beside(examiner, object, name, node);
             }
             self.enter(examiner, key, below);
             self.value(examiner, node, below);
@@ -342,6 +348,7 @@ fn below<'c>(context: Context<'c>, name: &'c [u8]) -> Context<'c> {
         request_body: false,
         is_name: false,
         parent: context.name,
+        table: None,
         told: None,
         ..context
     }

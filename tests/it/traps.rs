@@ -303,6 +303,17 @@ const TRAPS: &[&str] = &[
 /// Makes a text of about so many bytes.
 type Grow = Box<dyn Fn(usize) -> String>;
 
+/// `part` again and again, between what stands around it.
+fn repeated(head: &'static str, part: &'static str, end: &'static str) -> Grow {
+    Box::new(move |len| format!("{head}{}{end}", part.repeat(len / part.len())))
+}
+
+/// `core` in as many brackets as a document may have, and such documents in a list.
+fn nested(open: &str, core: &str, close: &str, len: usize) -> String {
+    let one = format!("{}{core}{}", open.repeat(64), close.repeat(64));
+    format!("[{}0]", format!("{one},").repeat(len / one.len()))
+}
+
 /// What is not repeated but grows.
 fn grown() -> Vec<(&'static str, Grow)> {
     let base64 = |bytes: &[u8]| base64_simd::STANDARD.encode_to_string(bytes);
@@ -332,6 +343,16 @@ fn grown() -> Vec<(&'static str, Grow)> {
         ("msgpack", Box::new(move |len| base64(&b"\x91".repeat(len * 3 / 4)))),
         ("msgpack maps", Box::new(move |len| base64(&b"\x81\xa1a".repeat(len / 4)))),
         ("utf-16", Box::new(move |len| base64(&b"a\0=\0".repeat(len * 3 / 16)))),
+        ("named by neighbours", repeated("{", r#""text":"a1b2c3","id":"password","#, r#""z":0}"#)),
+        ("pairs", repeated("[", r#"["password","a1b2c3"],"#, r#"["a","b"]]"#)),
+        ("pairs in pairs", Box::new(|len| nested(r#"["password","#, r#""a1b2c3""#, "]", len))),
+        (
+            "rows beside columns",
+            repeated(r#"{"columns":["id","password"],"#, r#""rows":[["a","b"]],"#, r#""z":0}"#),
+        ),
+        ("logins", repeated(r#"{"method":"login","#, r#""params":["a","b"],"#, r#""z":0}"#)),
+        ("quotes in a table", repeated("id,password\n", "\",", "\n")),
+        ("lines of a table", repeated("id,password\n", "7,a1b2c3\n", "")),
         ("distinct names", Box::new(|len| (0..len / 9).map(|n| format!("k{n:06}&")).collect())),
         (
             "distinct secrets",

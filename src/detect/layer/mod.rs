@@ -13,6 +13,7 @@ mod commands;
 mod comment;
 pub(crate) mod cookie;
 mod css;
+mod csv;
 pub(crate) mod curl;
 mod data_url;
 mod extent;
@@ -218,6 +219,7 @@ pub static LAYERS: &[&Layer] = &[
     &ndjson::NDJSON,
     &graphql::GRAPHQL,
     &css::CSS,
+    &csv::CSV,
     &header_line::HEADER_LINE,
     &form::FORM,
     &pairs::PAIRS,

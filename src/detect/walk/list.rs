@@ -1,10 +1,11 @@
 //! The items of an array, which can name each other.
 
 use crate::detect::Place;
-use crate::detect::beside::name_of_pair;
+use crate::detect::beside::{decoded, name_of_pair};
 use crate::detect::examiner::Examiner;
 use crate::detect::naming::{self, Naming};
 use crate::detect::references;
+use crate::detect::table::Table;
 use crate::detect::walk::{Context, Walk};
 use crate::har::{Array, Node, Text};
 
@@ -16,12 +17,17 @@ impl<'a> Walk<'a> {
         context: Context<'_>,
     ) {
         let is_open = examiner.rules && context.is_open() && context.inherited.is_none();
-        let naming = if is_open { Naming::of(examiner, array, context.name) } else { None };
-        let Some(naming) = naming else {
-            if is_open {
-                return self.items(examiner, array, context);
-            }
+        if !is_open {
             return array.items().for_each(|item| self.value(examiner, item, context));
+        }
+        if let Some(table) = context.table {
+            return self.rows(examiner, array, table, context);
+        }
+        if let Some(table) = Table::of_rows(examiner, array) {
+            return self.rows(examiner, array, table, context);
+        }
+        let Some(naming) = Naming::of(examiner, array, context.name) else {
+            return self.items(examiner, array, context);
         };
         let mut name = None;
         for item in array.items() {
@@ -51,6 +57,30 @@ impl<'a> Walk<'a> {
                 Context { name, place, ..context }
             });
             self.value(examiner, item, context);
+        }
+    }
+
+    /// The rows of a table, each value under the name of its column.
+    fn rows(
+        &mut self,
+        examiner: &mut Examiner<'_>,
+        rows: Array<'a>,
+        table: Table<'_>,
+        context: Context<'_>,
+    ) {
+        let context = Context { table: None, ..context };
+        for row in rows.items() {
+            let Node::Array(cells) = row else {
+                self.value(examiner, row, context);
+                continue;
+            };
+            let mut columns = table.columns();
+            for cell in cells.items() {
+                let mut buffer = Vec::new();
+                let column = columns.next().flatten();
+                let name = column.map_or(context.name, |column| decoded(column, &mut buffer));
+                self.value(examiner, cell, Context { name, ..context });
+            }
         }
     }
 
