@@ -7,7 +7,7 @@ use crate::detect::layer::token::{is_random, words};
 use crate::detect::name::Value;
 use crate::detect::rule::without_pseudonyms;
 use crate::detect::{Place, Rule, Verdict};
-use crate::har::{Node, Object, Text};
+use crate::har::{Array, Node, Object, Text};
 
 /// The rule of a container, and the name it stands under.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +17,8 @@ pub(crate) struct Inherited<'c> {
     part: Part,
     /// Whether the nearest object describes a type.
     in_schema: bool,
+    /// Of the arguments of a call: how many stand before them in their array.
+    before_arguments: Option<usize>,
 }
 
 /// What a member of an object is to the secret that the object stands for.
@@ -33,7 +35,20 @@ enum Part {
 impl<'c> Inherited<'c> {
     /// A container under `name` that `rule` makes secret.
     pub(crate) fn new(rule: Rule, name: &'c [u8]) -> Self {
-        Self { rule, name, part: Part::Open, in_schema: false }
+        Self { rule, name, part: Part::Open, in_schema: false, before_arguments: None }
+    }
+
+    /// The same for the arguments of a call, which stand behind so many items of their array.
+    pub(crate) fn of_arguments(mut self, before: usize) -> Self {
+        self.before_arguments = Some(before);
+        self
+    }
+
+    /// How many items of an array of arguments are no credentials: the first of several says who.
+    pub(crate) fn kept_arguments(self, array: Array<'_>) -> Option<usize> {
+        let before = self.before_arguments?;
+        let is_one = array.items().nth(before + 1).is_none();
+        Some(before + usize::from(!is_one))
     }
 
     /// The same for the members of `object`.
@@ -42,8 +57,13 @@ impl<'c> Inherited<'c> {
         self
     }
 
-    /// The same for the member with this key.
-    pub(crate) fn at(mut self, key: &[u8]) -> Self {
+    /// The same for the member with this key, if anything is handed down to it: members of an
+    /// argument have names of their own.
+    pub(crate) fn at(mut self, key: &[u8]) -> Option<Self> {
+        if self.before_arguments.take().is_some() {
+            self.part = Part::Itself;
+            return (key == b"resume").then_some(self);
+        }
         let is_account = self.rule.kind.0 == "credential" && is_account(key);
         self.part = if is_account || is_itself(key) {
             Part::Itself
@@ -52,7 +72,7 @@ impl<'c> Inherited<'c> {
         } else {
             Part::Open
         };
-        self
+        Some(self)
     }
 
     /// What a text below the container is that stands under `name`.

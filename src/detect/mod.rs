@@ -25,6 +25,7 @@ mod finding;
 mod flat;
 mod host;
 mod inherit;
+mod login;
 mod memo;
 mod naming;
 mod needles;

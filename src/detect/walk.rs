@@ -13,6 +13,7 @@ use crate::detect::codec::Codec;
 use crate::detect::examiner::Examiner;
 use crate::detect::inherit::{Inherited, of_parent};
 use crate::detect::layer::{self, Hint};
+use crate::detect::login;
 use crate::detect::name::Value;
 use crate::detect::naming;
 use crate::detect::pair::Pair;
@@ -114,7 +115,12 @@ impl<'a> Walk<'a> {
     /// Brings every string before the rules, then what no string has covered.
     pub(crate) fn run(mut self, examiner: &mut Examiner<'_>) {
         let mark = examiner.pieces.len();
-        self.value(examiner, self.document.root(), self.start);
+        let mut start = self.start;
+        if let (None, true, Node::Array(array)) = (start.site, examiner.rules, self.document.root())
+        {
+            start.inherited = login::event(examiner, array);
+        }
+        self.value(examiner, self.document.root(), start);
         if !self.seen {
             examiner.pieces.push(self.piece_start..self.text.len());
             self.pieces(examiner, mark);
@@ -166,7 +172,7 @@ impl<'a> Walk<'a> {
             let name = decoded(key, &mut buffer);
             let mut pair_name = Vec::new();
             let mut below = below(context, name);
-            below.inherited = above.map(|above| above.at(name));
+            below.inherited = above.and_then(|above| above.at(name));
             match &pair {
                 Some(pair) if Pair::is_value(name) => {
                     below.place = context.site.map_or_else(|| pair_place(context), Site::place);
@@ -216,6 +222,8 @@ impl<'a> Walk<'a> {
             if examiner.rules && below.place == Place::Json && below.is_open() {
                 below.told = naming::told(examiner, object, (name, node), below.place);
                 below.table = Table::beside(examiner, object, name, node);
+                below.inherited =
+                    below.inherited.or_else(|| login::arguments(examiner, object, name, node));
             }
             self.enter(examiner, key, below);
             self.value(examiner, node, below);

@@ -16,6 +16,11 @@ impl<'a> Walk<'a> {
         array: Array<'a>,
         context: Context<'_>,
     ) {
+        if let Some(above) = context.inherited
+            && let Some(kept) = above.kept_arguments(array)
+        {
+            return self.arguments(examiner, array, kept, context);
+        }
         let is_open = examiner.rules && context.is_open() && context.inherited.is_none();
         if !is_open {
             return array.items().for_each(|item| self.value(examiner, item, context));
@@ -81,6 +86,22 @@ impl<'a> Walk<'a> {
                 let name = column.map_or(context.name, |column| decoded(column, &mut buffer));
                 self.value(examiner, cell, Context { name, ..context });
             }
+        }
+    }
+
+    /// The arguments of a call that logs in, but for the first `kept`, which name the call and who
+    /// logs in.
+    fn arguments(
+        &mut self,
+        examiner: &mut Examiner<'_>,
+        array: Array<'a>,
+        kept: usize,
+        context: Context<'_>,
+    ) {
+        for (at, item) in array.items().enumerate() {
+            let is_open = at >= kept && matches!(item, Node::String(_) | Node::Object(_));
+            let inherited = context.inherited.filter(|_| is_open);
+            self.value(examiner, item, Context { inherited, ..context });
         }
     }
 

@@ -1,0 +1,100 @@
+//! Calls that log in, with the credentials as arguments without a name:
+//! `{"method": "login", "params": ["bob", "…"]}`, `42["authenticate", "…"]`.
+
+use crate::detect::Place;
+use crate::detect::examiner::Examiner;
+use crate::detect::inherit::Inherited;
+use crate::detect::layer::token::words;
+use crate::har::{Array, Node, Object};
+
+/// Members of an object that are looked at.
+const MEMBERS_MAX: usize = 32;
+
+/// What the arguments of a call that logs in are judged under.
+const NAME: &[u8] = b"password";
+
+/// What the member `key` of a call hands down, if it holds the arguments and the call logs in.
+pub(crate) fn arguments(
+    examiner: &Examiner<'_>,
+    object: Object<'_>,
+    key: &[u8],
+    node: Node<'_>,
+) -> Option<Inherited<'static>> {
+    if !matches!(key, b"params" | b"args" | b"arguments") || !matches!(node, Node::Array(_)) {
+        return None;
+    }
+    let is_method = |key: &[u8]| matches!(key, b"method" | b"target" | b"event" | b"procedure");
+    let logs_in = object.members().take(MEMBERS_MAX).any(|(key, node)| {
+        is_method(key.raw()) && matches!(node, Node::String(text) if is_login(text.raw()))
+    });
+    if !logs_in {
+        return None;
+    }
+    let rule = examiner.judge_container(NAME, Place::Json)?;
+    Some(Inherited::new(rule, NAME).of_arguments(0))
+}
+
+/// What an array hands down to its items behind the first, which names an event that logs in.
+pub(crate) fn event(examiner: &Examiner<'_>, array: Array<'_>) -> Option<Inherited<'static>> {
+    match array.items().next()? {
+        Node::String(text) if is_login(text.raw()) => {
+            let rule = examiner.judge_container(NAME, Place::Json)?;
+            Some(Inherited::new(rule, NAME).of_arguments(1))
+        }
+        _ => None,
+    }
+}
+
+/// `login`, `user.signIn`, `auth:authenticate`.
+fn is_login(name: &[u8]) -> bool {
+    const LAST: [&[u8]; 7] =
+        [b"login", b"signin", b"logon", b"authenticate", b"auth", b"sign_in", b"relogin"];
+    const PAIRS: [(&[u8], &[u8]); 3] = [(b"sign", b"in"), (b"log", b"in"), (b"log", b"on")];
+    if name.len() > 64 {
+        return false;
+    }
+    let (mut before, mut last): (&[u8], &[u8]) = (b"", b"");
+    for word in words(name) {
+        (before, last) = (last, word);
+    }
+    LAST.iter().any(|word| last.eq_ignore_ascii_case(word))
+        || PAIRS.iter().any(|(a, b)| before.eq_ignore_ascii_case(a) && last.eq_ignore_ascii_case(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::bodies::check;
+
+    #[test]
+    fn arguments_of_a_login() {
+        for call in [
+            r#"{"msg":"method","method":"login","params":[{"resume":"hunter2xk3Xw"}]}"#,
+            r#"{"method":"login","params":["bob","hunter2xk3Xw"]}"#,
+            r#"{"service":"common","method":"login","args":["db","admin","hunter2xk3Xw"]}"#,
+            r#"{"target":"Login","arguments":["bob","hunter2xk3Xw"]}"#,
+            r#"{"method":"user.signIn","params":["hunter2xk3Xw"]}"#,
+            r#""42[\"authenticate\",\"hunter2xk3Xw\"]""#,
+            r#""42[\"login\",\"bob7x1\",\"hunter2xk3Xw\"]""#,
+        ] {
+            check(call, &["hunter2xk3Xw"]);
+        }
+        let digest = "9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0";
+        let password = format!(r#"{{"password":{{"digest":"{digest}"}}}}"#);
+        check(&format!(r#"{{"method":"login","params":[{password}]}}"#), &[digest]);
+    }
+
+    #[test]
+    fn other_calls_stay() {
+        for call in [
+            r#"{"method":"search","params":["bob","hunter2xk3Xw"]}"#,
+            r#"{"method":"login","params":["bob","remember me","shop"]}"#,
+            r#"{"method":"login","params":[{"client":"hunter2xk3Xw"},48211]}"#,
+            r#"{"method":"login","result":["bob","hunter2xk3Xw"]}"#,
+            r#"{"method":"catalogIndex","params":["a","hunter2xk3Xw"]}"#,
+            r#""42[\"message\",\"hunter2xk3Xw\"]""#,
+            r#"["login","bob","hunter2xk3Xw"]"#,
+        ] {
+            check(call, &[]);
+        }
+    }
+}
