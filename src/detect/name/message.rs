@@ -154,6 +154,8 @@ fn is_foreign(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     letters.count() >= 4
         && digits <= 3
+        // A password rather than a message ends in its number.
+        && !text.ends_with(|letter: char| letter.is_ascii_digit())
         && text.chars().all(|c| !c.is_ascii() || c.is_ascii_digit() || " .,:;!?()-".contains(c))
 }
 
@@ -208,6 +210,7 @@ mod tests {
             "Tr0ub4dor is too short",
             "a_too",
             "пароль2041",
+            "пароль12",
             "пароль-k3Xw",
         ] {
             assert!(!told(text, Location::Content, Place::Json), "{text}");
