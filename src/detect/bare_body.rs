@@ -1,6 +1,9 @@
 //! Bodies that are one value and nothing else, as `GET /session/token` gives it: what they are, the
 //! path that was asked for tells.
 
+use crate::detect::Place;
+use crate::detect::examiner::Examiner;
+use crate::detect::naming::is_telling;
 use crate::detect::site::Site;
 use crate::har::{Document, Location, Node, Object};
 
@@ -8,15 +11,23 @@ use crate::har::{Document, Location, Node, Object};
 const BYTES: std::ops::RangeInclusive<usize> = 16..=512;
 
 /// The name under which a body stands: for that of a response that is one value, the last part of the
-/// path in the URL that was asked for, else none.
-pub(crate) fn name<'a>(document: Document<'a>, site: Option<Site>, body: Node<'a>) -> &'a [u8] {
+/// path in the URL that was asked for, if it is the name of a secret; else none.
+pub(crate) fn name<'a>(
+    examiner: &Examiner<'_>,
+    document: Document<'a>,
+    site: Option<Site>,
+    body: Node<'a>,
+) -> &'a [u8] {
     let is_response = site.is_some_and(|site| site.location() == Location::Content);
-    match (body, document.root()) {
+    let name = match (body, document.root()) {
         (Node::String(text), Node::Object(entry)) if is_response && is_value(text.raw()) => {
-            asked_for(entry).unwrap_or_default()
+            asked_for(entry)
         }
-        _ => b"",
-    }
+        _ => None,
+    };
+    // `/a` is no name.
+    name.filter(|name| examiner.rules && is_telling(examiner, name, Place::Json))
+        .unwrap_or_default()
 }
 
 /// Whether a body is one value, perhaps in quotes and with the end of a line.
@@ -66,6 +77,7 @@ mod tests {
 
     #[test]
     fn other_bodies_are_read_as_they_are() {
+        check("/a", "wq8Zr4KtK71xNb-Tx5_Lw2Qm9", false);
         check("/version", "wq8Zr4KtK71xNb-Tx5_Lw2Qm9", false);
         check("/token", "not-authenticated", false);
         check("/token", "the session has no token that works", false);

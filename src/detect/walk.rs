@@ -209,7 +209,7 @@ impl<'a> Walk<'a> {
                     examiner.note_body(below.site.map_or(Location::Entry, Site::location));
                     below.reading = Some(Reading::As(&layer::BASE64_BODY));
                 } else {
-                    below.name = bare_body::name(self.document, below.site, node);
+                    below.name = bare_body::name(examiner, self.document, below.site, node);
                 }
             }
             if matches!(node, Node::Object(_) | Node::Array(_)) {
