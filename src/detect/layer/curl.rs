@@ -22,8 +22,17 @@ pub(crate) static CURL: Layer = Layer {
         if text.starts_with(b"$ ") {
             at = 0;
         }
+        let mut user: Option<User> = None;
         while let Some(word) = next_word(text, at) {
             at = word.next;
+            if word.joined
+                && let Some(user) = &mut user
+            {
+                user.visit_more(text, &word, visit);
+                continue;
+            }
+            let is_value = word.quoted || !text[word.span.clone()].starts_with(b"-");
+            user = (is_value && is_user(option)).then(|| User::new(text, &word));
             option = visit_word(text, &word, option, visit);
         }
     },
@@ -34,7 +43,42 @@ struct Word {
     span: Range<usize>,
     codec: Codec,
     quoted: bool,
+    /// Whether it goes on with the word before: `bob:'x'`.
+    joined: bool,
     next: usize,
+}
+
+/// What `-u` is given in several pieces.
+struct User {
+    /// Whether the colon before the password has come.
+    is_named: bool,
+}
+
+impl User {
+    fn new(text: &[u8], first: &Word) -> Self {
+        Self { is_named: text[first.span.clone()].contains(&b':') }
+    }
+
+    /// Visits a piece behind the first: a part of the password, once the colon has come.
+    fn visit_more(&mut self, text: &[u8], piece: &Word, visit: &mut Visit<'_>) {
+        let mut value = piece.span.clone();
+        if !self.is_named
+            && let Some(colon) = memchr::memchr(b':', &text[value.clone()])
+        {
+            value.start += colon + 1;
+            self.is_named = true;
+        }
+        if self.is_named && !value.is_empty() {
+            visit(
+                Field::new(&b"password"[..], value, piece.codec, Place::Pair)
+                    .secret("authorization/basic-password", "password"),
+            );
+        }
+    }
+}
+
+fn is_user(option: &[u8]) -> bool {
+    matches!(option, b"-u" | b"--user" | b"-U" | b"--proxy-user")
 }
 
 /// Visits a word that follows `option` and gives the option that the next word belongs to.
@@ -92,7 +136,7 @@ fn visit_value(
             );
         }
         b"-b" | b"--cookie" => visit(field("cookie", Place::RequestHeader).read_as(&COOKIE)),
-        b"-u" | b"--user" | b"-U" | b"--proxy-user" => {
+        option if is_user(option) => {
             visit(field("", Place::Pair).read_as(&BASIC_CREDENTIALS));
         }
         b"--oauth2-bearer" | b"--pass" | b"--proxy-pass" | b"--tlspassword" => {
@@ -124,9 +168,11 @@ fn next_word(text: &[u8], at: usize) -> Option<Word> {
             .iter()
             .position(|&b| !(b.is_ascii_whitespace() || matches!(b, b'\\' | b'`')))?;
     let rest = &text[start..];
+    let joined = start == at && start > 0 && !text[start - 1].is_ascii_whitespace();
     let quoted = |skip: usize, codec, end: Option<usize>, close: usize| {
         let end = end.unwrap_or(text.len());
-        Word { span: start + skip..end, codec, quoted: true, next: (end + close).min(text.len()) }
+        let next = (end + close).min(text.len());
+        Word { span: start + skip..end, codec, quoted: true, joined, next }
     };
     Some(match rest {
         [b'\'', ..] => quoted(1, Codec::Raw, single_quote_end(text, start + 1), 1),
@@ -146,6 +192,7 @@ fn next_word(text: &[u8], at: usize) -> Option<Word> {
                 span: start..start + length,
                 codec: Codec::Raw,
                 quoted: false,
+                joined,
                 next: start + length,
             }
         }
@@ -193,6 +240,12 @@ mod tests {
                 &["=bob:pw", "cookie=a=b", "password=tok!credential", "url=https://h/", "k=v"],
             ),
             ("curl ^\"https://h/^\" -H ^\"a-b: c^\"", &["url=https://h/", "a-b=c"]),
+            (
+                "curl -u bob:'p w'\"q\" x",
+                &["=bob:", "password=p w!password", "password=q!password", "url=x"],
+            ),
+            ("curl --user \"bob\":'pw' -L", &["=bob", "password=pw!password"]),
+            ("curl -u bob 'https://h/'", &["=bob", "url=https://h/"]),
             ("curl 'a'\\''b' -X POST", &["url=a'\\''b", "=POST"]),
         ] {
             check(&CURL, text, &NO_HINT, expected);
