@@ -101,13 +101,18 @@ const SCHEMES: &[&str] = &[
     "webpush",
 ];
 
+/// Whether `word` is a scheme that is known in running text.
+pub(crate) fn is_scheme(word: &[u8]) -> bool {
+    SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme.as_bytes()))
+}
+
 /// Whether `text` is a known scheme and credentials that look like its own.
 pub(crate) fn is_credentials(text: &[u8]) -> bool {
     let Some(space) = scheme_length(text) else {
         return false;
     };
     let (scheme, rest) = (&text[..space], text[space..].trim_ascii());
-    if !SCHEMES.iter().any(|s| scheme.eq_ignore_ascii_case(s.as_bytes())) {
+    if !is_scheme(scheme) {
         return false;
     }
     let one_word = !rest.iter().any(u8::is_ascii_whitespace);
@@ -139,9 +144,7 @@ pub(crate) fn visit_credentials(
     if rest.is_empty() || is_stand_in(&text[rest.clone()]) || is_stand_in(&text[within.clone()]) {
         return;
     }
-    if scheme.is_empty()
-        && SCHEMES.iter().any(|s| text[rest.clone()].eq_ignore_ascii_case(s.as_bytes()))
-    {
+    if scheme.is_empty() && is_scheme(&text[rest.clone()]) {
         return;
     }
     let separator = separator(&scheme, &text[rest.clone()]);
@@ -323,7 +326,7 @@ fn separator(scheme: &[u8], rest: &[u8]) -> Option<u8> {
 }
 
 /// `name=value…`, where base64 with its padding is none.
-fn is_list(rest: &[u8]) -> bool {
+pub(crate) fn is_list(rest: &[u8]) -> bool {
     let name =
         rest.iter().take(64).position(|b| !(b.is_ascii_alphanumeric() || b"_-.".contains(b)));
     name.is_some_and(|at| {

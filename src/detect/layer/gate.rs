@@ -63,8 +63,9 @@ static NEEDS: &[(&str, &[u16])] = &[
     ("mqtt", &[ODD]),
     ("msgpack", &[ODD]),
     ("binary", &[ODD]),
-    // A stem of a name counts before a sign, the name of a scheme or a flag before a blank.
-    ("prose", &[EQUALS, COLON, BLANK]),
+    // A stem of a name counts before a sign, the name of a scheme or a flag before a blank; a
+    // colon can be wide.
+    ("prose", &[EQUALS, COLON, BLANK, ODD]),
 ];
 
 /// No set holds all of this: only the text's name can tell.

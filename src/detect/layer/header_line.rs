@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::detect::layer::echo;
 use crate::detect::layer::header::header_reading;
 use crate::detect::layer::span::trim;
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit};
@@ -58,7 +59,11 @@ fn recognises(text: &[u8], _: &Hint<'_>) -> bool {
     let single = memchr::memchr(b'\n', value).is_none_or(|at| {
         name.eq_ignore_ascii_case(b"set-cookie") || value[at..].trim_ascii().is_empty()
     });
-    known && single && matches!(value.first(), Some(b' ')) && value.len() > 1
+    let told = match header_reading(name) {
+        Reading::As(layer) => echo::length(layer, value.trim_ascii()).is_some(),
+        _ => true,
+    };
+    known && single && told && matches!(value.first(), Some(b' ')) && value.len() > 1
 }
 
 /// `X-…` and its like, or a hyphen in the name and no space in the value.
@@ -91,6 +96,9 @@ mod tests {
             "https://h",
             "a b: c",
             "x-y:z",
+            "Authorization: not permitted for resource orders/12",
+            "Authorization: Bearer <token>",
+            "Cookie: blocked by SameSite=Lax policy, status=401",
             ":",
         ] {
             check_foreign(&HEADER_LINE, text, &NO_HINT);

@@ -16,6 +16,7 @@ mod css;
 mod csv;
 pub(crate) mod curl;
 mod data_url;
+mod echo;
 mod extent;
 pub(crate) mod form;
 mod gate;

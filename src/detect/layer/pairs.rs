@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use crate::detect::layer::prose::visit_prose;
+use crate::detect::layer::authorization::is_scheme;
+use crate::detect::layer::prose::{credentials_end, is_status, is_telling, visit_prose};
 use crate::detect::layer::script::SCRIPT;
 use crate::detect::layer::span::trim;
 use crate::detect::layer::{Field, Hint, Layer, Visit};
@@ -170,7 +171,11 @@ fn visit_pair(text: &[u8], pair: Range<usize>, visit: &mut Visit<'_>) {
     let name = unquote(text, trim(text, pair.start..pair.start + separator));
     let value = trim(text, pair.start + separator + 1..pair.end);
     let value = unquote(text, without_comment(text, value));
-    if !value.is_empty() {
+    // A name that only the user knows of may have any value.
+    let speaks = text[pair.start + separator..].starts_with(b": ")
+        && is_status(&text[value.clone()])
+        && is_telling(&text[name.clone()]);
+    if !value.is_empty() && !speaks {
         let quoted = value.start > 0 && text[value.start - 1] == b'"';
         let escaped = quoted && memchr::memchr(b'\\', &text[value.clone()]).is_some();
         let codec = if escaped { Codec::Script } else { Codec::Raw };
@@ -192,7 +197,11 @@ fn visit_words(text: &[u8], visit: &mut Visit<'_>) {
         visit_prose(text, prose..word, visit);
         let end = match text.get(equals + 1) {
             Some(&quote @ (b'"' | b'\'')) => closing_quote(text, equals + 2, quote),
-            _ => word_end(text, equals + 1),
+            _ => {
+                let value = equals + 1..word_end(text, equals + 1);
+                let scheme = is_scheme(&text[value.clone()]);
+                if scheme { credentials_end(text, &text[word..equals], &value) } else { value.end }
+            }
         };
         let end = end.max(equals + 1);
         visit_pair(text, word..end, visit);
@@ -295,6 +304,11 @@ mod tests {
                 "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=b==",
                 &["DefaultEndpointsProtocol=https", "AccountName=a", "AccountKey=b=="],
             ),
+            (
+                "t1 level=info authorization=Bearer k3XwQ81uQpZov7Lt status=401",
+                &["level=info", "authorization=Bearer k3XwQ81uQpZov7Lt", "status=401"],
+            ),
+            ("password: required\nuser: bob\n", &["user=bob"]),
             (
                 "t1 level=info msg=\"a b\" token=abc\nlevel=warn token=def",
                 &["level=info", "msg=a b", "token=abc", "level=warn", "token=def"],

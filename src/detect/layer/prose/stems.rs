@@ -1,0 +1,58 @@
+//! What running text is searched for.
+
+use std::sync::LazyLock;
+
+use crate::detect::needles::{Choice, Needles};
+
+/// What telling names have in them, as names are written; at least three bytes each, and none begins with
+/// another.
+pub(super) static STEMS: LazyLock<Needles> = LazyLock::new(|| {
+    const WORDS: [&str; 12] = [
+        "passw",
+        "passphrase",
+        "passcode",
+        "secret",
+        "token",
+        "auth",
+        "session",
+        "credential",
+        "cookie",
+        "signature",
+        "bearer ",
+        "basic ",
+    ];
+    const AS_WRITTEN: &[&str] = &[
+        "://", "pwd=", "pwd:", "Pwd=", "PWD=", "pwd\"", "pikey", "piKey", "PIKEY", "pi_key",
+        "pi-key", "PI_KEY", "_key", "_KEY", "Key=", "csrf", "CSRF", "xsrf", "XSRF", "jwt",
+        "rivate", "sid=", "user=", "pi key", "PI key", "PI Key", "PI KEY", " key:", " Key:",
+        " KEY:", "pass: ", "Pass: ", "pwd =", "Pwd =", "PWD =", "PW: ", "@tcp(", "@unix(",
+        "?code=", "&code=", "?state=", "&state=",
+    ];
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    let stems = WORDS
+        .iter()
+        .flat_map(|word| [(*word).to_owned(), capital(word), word.to_uppercase()])
+        .chain(AS_WRITTEN.iter().chain(FOREIGN).map(|stem| (*stem).to_owned()));
+    // The stems live as long as the program.
+    Needles::new(stems.map(|stem| stem.leak().as_bytes()), Choice::First)
+});
+
+/// What passwords are called elsewhere, without the letter that may be a capital, and what stands before
+/// one in SQL.
+pub(super) const FOREIGN: &[&str] = &[
+    "ennwort",
+    "ot de passe",
+    "ontraseña",
+    "ontrasena",
+    "Senha",
+    "senha",
+    "asło",
+    "achtwoord",
+    "ароль",
+    "パスワード",
+    "密码",
+    "密碼",
+    "비밀번호",
+    "DENTIFIED BY",
+    "dentified by",
+];

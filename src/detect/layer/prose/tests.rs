@@ -1,0 +1,166 @@
+use crate::detect::layer::check::{NO_HINT, check, check_foreign};
+use crate::detect::layer::prose::PROSE;
+
+#[test]
+fn finds_pairs_in_prose() {
+    for (text, expected) in [
+        ("login ok, token=abc123, user=bob", &["token=abc123", "user=bob"][..]),
+        (
+            "set x.accessToken = 'a b'; and 'client_secret': \"c\"",
+            &["x.accessToken=a b", "client_secret=c"],
+        ),
+        ("{\\\"refresh_token\\\":\\\"r1\\\"}", &["refresh_token=r1"]),
+        ("run --password=hunter22 --api-token tok now", &["password=hunter22", "api-token=tok"]),
+        ("sent Authorization: Bearer abc def", &["Authorization=Bearer abc def"]),
+        ("curl -H 'Cookie: a=b; c=d' x", &["Cookie=a=b; c=d"]),
+        ("got Bearer Zk3vQ9xT2mLw8RbY, done", &["bearer=Zk3vQ9xT2mLw8RbY!bearer-token"]),
+        ("got basic Ym9iOmh1bnRlcjIy.", &[]),
+        (
+            "got Basic Ym9iOmh1bnRlcjIy",
+            &["basic=Ym9iOmh1bnRlcjIy!basic-credential", "basic=Ym9iOmh1bnRlcjIy"],
+        ),
+        ("see (https://h/a?t=1). Or token: abc.", &["=https://h/a?t=1", "token=abc"]),
+        ("done: user=mira.quell", &["user=mira.quell"]),
+        ("user=e.user;x user=e.user,y", &[]),
+        ("a token == b, std::token::x, author of tokens", &[]),
+        ("password:", &[]),
+        ("401 for token Zk3vQ9xT2mLw8RbY4nCe: gone", &["=Zk3vQ9xT2mLw8RbY4nCe!token"]),
+        ("AUTH Zk3vQ9xT2mLw8RbY4nCe", &["=Zk3vQ9xT2mLw8RbY4nCe!token"]),
+        ("token verificationRequired1 expired", &[]),
+        ("a.token=b.token;this.secretKey=f(1);authToken:null,token:68", &[]),
+    ] {
+        check(&PROSE, text, &NO_HINT, expected);
+    }
+    check_foreign(&PROSE, "a plain sentence: nothing = here", &NO_HINT);
+}
+
+/// The fields of each text.
+#[track_caller]
+fn prose(rows: &[(&str, &[&str])]) {
+    for (text, expected) in rows {
+        check(&PROSE, text, &NO_HINT, expected);
+    }
+}
+
+#[test]
+fn credentials_behind_an_equals_sign() {
+    prose(&[
+        (
+            "headers: {Accept=*/*, Authorization=Bearer k3XwQ81uQpZov7Lt, Host=x}",
+            &["bearer=k3XwQ81uQpZov7Lt!bearer-token"],
+        ),
+        ("authorization=Token k3XwQ81u status=401", &["token=k3XwQ81u!authorization"]),
+        (
+            "authorization=Basic Ym9iOmh1bnRlcjIy a=b",
+            &["basic=Ym9iOmh1bnRlcjIy!basic-credential", "basic=Ym9iOmh1bnRlcjIy"],
+        ),
+        ("got {Cookie=a=b; c=d, Host=x}", &["Cookie=a=b; c=d"]),
+        ("auth=basic settings of user", &["auth=basic"]),
+        ("authorization=bearer is missing", &["authorization=bearer"]),
+    ]);
+}
+
+#[test]
+fn a_header_in_a_line_ends_with_its_credentials() {
+    prose(&[
+        ("failed: Authorization: Bearer <hidden> status=401 request_id=8f14e45f", &[]),
+        (
+            "failed: Authorization: Bearer k3XwQ81uQpZov7Lt status=401 request_id=8f14e45f",
+            &["Authorization=Bearer k3XwQ81uQpZov7Lt"],
+        ),
+        ("add `Authorization: Bearer <token>` to each call, as `curl` does", &[]),
+        ("add `Cookie: a=b` to each call", &["Cookie=a=b"]),
+        ("the Cookie: blocked by SameSite=Lax policy, status=401", &[]),
+        (
+            "> Authorization: Digest username=\"b\", nonce=\"c\"",
+            &["Authorization=Digest username=\"b\", nonce=\"c\""],
+        ),
+    ]);
+}
+
+#[test]
+fn what_speaks_of_a_credential_is_none() {
+    prose(&[
+        ("Access denied for user 'root'@'localhost' (using password: YES)", &[]),
+        ("password: required", &[]),
+        ("Invalid password: too short", &[]),
+        ("password=None, secret: not found", &[]),
+        ("usage: --api-key string", &[]),
+        ("password: hunter", &["password=hunter"]),
+        ("password: 'required'", &["password=required"]),
+    ]);
+}
+
+#[test]
+fn sentences_tell_credentials() {
+    prose(&[
+        ("Invalid API key: k3XwQ81uQp", &["API key=k3XwQ81uQp"]),
+        ("Access Key: k3XwQ81uQp", &["Access Key=k3XwQ81uQp"]),
+        ("my password is hunter2.", &["password=hunter2"]),
+        ("The password is: hunter2", &["password=hunter2"]),
+        ("logged in with password Summer2026! today", &["password=Summer2026"]),
+        ("Password 'hunter2x' does not meet the rules", &["Password=hunter2x"]),
+        ("invalid token 'k3XwQ81uQp'", &["token=k3XwQ81uQp"]),
+        ("Password:\nhunter2\n", &["Password=hunter2"]),
+        ("**Password:** hunter2", &["Password=hunter2"]),
+        ("*Password*: hunter2", &["Password=hunter2"]),
+        ("Password - hunter2", &["Password=hunter2"]),
+        ("password -> hunter2", &["password=hunter2"]),
+        ("pass: hunter2", &["password=hunter2"]),
+        ("pwd = hunter2", &["pwd=hunter2"]),
+        ("PW: hunter2", &["password=hunter2"]),
+        ("Password: Cobb1er&5693-blue", &["Password=Cobb1er&5693-blue"]),
+        ("password=hunter2&user=bob", &["password=hunter2", "user=bob"]),
+        ("password=hunter2&x&user=bob", &["password=hunter2", "user=bob"]),
+        ("password: hunter2&user=bob", &["password=hunter2", "user=bob"]),
+        ("Password: redacted-password-1&5693", &["Password=redacted-password-1"]),
+        ("the token is ", &[]),
+    ]);
+    prose(&[
+        ("your password is incorrect", &[]),
+        ("the password is SHA-256 hashed", &[]),
+        ("the password is base64 encoded", &[]),
+        ("password is required, 12 characters", &[]),
+        ("the token is valid for 3600s", &[]),
+        ("token is expired (exp=1710000000)", &[]),
+        ("Unexpected token 'k3XwQ81uQp'", &[]),
+        ("secrets 'db-creds-2' not found", &[]),
+        ("password reset2fa failed", &[]),
+        ("Password:\n  at least 8 characters", &[]),
+        ("bypass: 12 of pass: 14", &[]),
+        ("{ key: value } of a key: value", &["a key=value"]),
+    ]);
+}
+
+#[test]
+fn passwords_of_other_languages() {
+    prose(&[
+        ("Kennwort: hunter2", &["password=hunter2"]),
+        ("Mot de passe : hunter2", &["password=hunter2"]),
+        ("Contraseña: hunter2", &["password=hunter2"]),
+        ("Пароль: hunter2", &["password=hunter2"]),
+        ("パスワード：hunter2", &["password=hunter2"]),
+        ("密码：hunter2", &["password=hunter2"]),
+        ("密码是 hunter2", &[]),
+        ("Kennwort: mindestens 8 Zeichen", &[]),
+        ("Пароль: не менее 8", &[]),
+    ]);
+}
+
+#[test]
+fn what_other_programs_write() {
+    prose(&[
+        ("a:1:{s:8:\"password\";s:7:\"hunter2\";}", &["password=hunter2"]),
+        ("csrf_token|s:6:\"k3XwQ8\";user|i:1;", &["csrf_token=k3XwQ8"]),
+        ("s:8:\"password\";s:9:\"hunter2\";", &[]),
+        ("s:8:\"password\";s:8:\"redacted\";", &[]),
+        ("CREATE USER 'bob' IDENTIFIED BY 'hunter2'", &["password=hunter2"]),
+        ("ALTER LOGIN bob WITH PASSWORD 'hunter2'", &["PASSWORD=hunter2"]),
+        ("dial app:hunter2@tcp(db:3306)/x", &["password=hunter2!password"]),
+        ("dial app@tcp(db:3306)/x", &[]),
+        ("to /cb?state=x&code=k3XwQ81u", &["=/cb?state=x&code=k3XwQ81u"]),
+        ("\"GET /cb?code=k3XwQ81u HTTP/1.1\"", &["=/cb?code=k3XwQ81u"]),
+        ("a?code=k3XwQ81u&state=2", &[]),
+        ("x;cookie=t=n.cookie}", &["cookie=t=n.cookie"]),
+    ]);
+}
