@@ -1,14 +1,19 @@
 //! HTML: attributes in any order and quoting, inline scripts, styles and state, comments.
 //!
 //! What is read is what can hold a value: the attributes of every element, the content of elements
-//! that hold other languages. The words of a page are left to format and personal rules.
+//! that hold other languages, the text of elements that HTML does not know. The words of a page are
+//! read where a credential is called by its name ([`words`]).
 
 mod attribute;
+mod elements;
+mod words;
 
 use std::ops::Range;
 
 use crate::detect::layer::css::CSS;
 use crate::detect::layer::html::attribute::{Attributes, visit_attributes};
+use crate::detect::layer::html::elements::{ELEMENTS, is_element};
+use crate::detect::layer::html::words::Words;
 use crate::detect::layer::script::SCRIPT;
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit, span};
 use crate::detect::{Codec, Place};
@@ -16,82 +21,12 @@ use crate::detect::{Codec, Place};
 /// HTML: attributes, inline scripts and state, styles, comments.
 pub(crate) static HTML: Layer = Layer { id: "html", recognises, fields };
 
-/// Elements that a text of HTML may begin with.
-const ELEMENTS: &[&str] = &[
-    "a",
-    "article",
-    "aside",
-    "b",
-    "base",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "center",
-    "code",
-    "dd",
-    "details",
-    "dialog",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "fieldset",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "frame",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "label",
-    "legend",
-    "li",
-    "link",
-    "main",
-    "meta",
-    "nav",
-    "noscript",
-    "ol",
-    "option",
-    "p",
-    "pre",
-    "script",
-    "section",
-    "select",
-    "small",
-    "span",
-    "strong",
-    "style",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "u",
-    "ul",
-    "video",
-];
-
 fn recognises(text: &[u8], hint: &Hint<'_>) -> bool {
     let rest = &text[span::trim_all(text)];
+    // What is called XML is read as XML, whatever its elements are called.
+    if span::contains(hint.mime, b"xml") && !span::contains(hint.mime, b"html") {
+        return false;
+    }
     if span::contains(hint.mime, b"html") && !matches!(rest.first(), Some(b'{' | b'[' | b'"')) {
         return memchr::memchr(b'<', rest).is_some();
     }
@@ -107,7 +42,8 @@ fn recognises(text: &[u8], hint: &Hint<'_>) -> bool {
 }
 
 fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
-    Page { text, at: 0, comments_end: true, attributes: Attributes::new() }.read(visit);
+    let words = Words::default();
+    Page { text, at: 0, comments_end: true, attributes: Attributes::new(), words }.read(visit);
 }
 
 /// A page on its way.
@@ -117,28 +53,44 @@ struct Page<'t> {
     /// Whether a comment's end may still come.
     comments_end: bool,
     attributes: Attributes,
+    words: Words,
 }
 
 impl Page<'_> {
     fn read(&mut self, visit: &mut Visit<'_>) {
         while let Some(n) = memchr::memchr(b'<', &self.text[self.at..]) {
             let open = self.at + n;
+            self.words.read(self.text, self.at..open, visit);
             self.at = open + 1;
             match self.text.get(self.at) {
                 Some(b'!') => self.comment(open, visit),
                 Some(b) if b.is_ascii_alphabetic() => self.element(visit),
+                Some(b'/') => self.skip_tag(),
                 _ => {}
             }
         }
+        self.words.read(self.text, self.at..self.text.len(), visit);
+    }
+
+    /// Skips the rest of a tag that says nothing.
+    fn skip_tag(&mut self) {
+        let end = memchr::memchr2(b'>', b'<', &self.text[self.at..]);
+        let end = end.map_or(self.text.len(), |n| self.at + n);
+        self.at = end + usize::from(self.text.get(end) == Some(&b'>'));
     }
 
     fn comment(&mut self, open: usize, visit: &mut Visit<'_>) {
         if !self.comments_end || !self.text[open..].starts_with(b"<!--") {
-            return;
+            return self.skip_tag();
         }
         let start = open + 4;
+        // `<!--[if IE]>` hides a part of the page from all browsers but one.
+        if self.text[start..].starts_with(b"[if ") {
+            return self.skip_tag();
+        }
         let Some(n) = memchr::memmem::find(&self.text[start..], b"-->") else {
             self.comments_end = false;
+            self.at = start;
             return;
         };
         self.at = start + n + 3;
@@ -152,9 +104,11 @@ impl Page<'_> {
     fn element(&mut self, visit: &mut Visit<'_>) {
         let text = self.text;
         let name = self.at..tag_name_end(text, self.at);
+        let element = name.clone();
         self.at = self.attributes.read(text, name.end);
         let name = &text[name];
-        visit_attributes(text, name, &self.attributes, visit);
+        let called = self.words.enter(text, name);
+        visit_attributes(text, name, &self.attributes, &text[called], visit);
         let is = |element: &[u8]| name.eq_ignore_ascii_case(element);
         if is(b"script") {
             let content = self.content(b"script");
@@ -172,21 +126,40 @@ impl Page<'_> {
         } else if is(b"pre") || is(b"code") || is(b"title") {
             let n = memchr::memchr(b'<', &text[self.at..]);
             let content = self.at..n.map_or(text.len(), |n| self.at + n);
-            visit_text(text, None, content, visit);
+            self.at = content.end;
+            if !self.words.value(text, content.clone(), visit) {
+                visit_text(text, None, content, visit);
+            }
         } else if let Some(id) = self.attributes.value(text, b"id") {
             self.word(id, visit);
+        } else if let Some(content) = self.leaf(name) {
+            self.at = content.end;
+            visit_text(text, Some(element), content, visit);
         }
     }
 
+    /// The content of an element that HTML does not know, if it is nothing but text.
+    fn leaf(&self, name: &[u8]) -> Option<Range<usize>> {
+        let rest = &self.text[self.at..];
+        let end = memchr::memchr(b'<', rest).filter(|end| *end > 0)?;
+        let closes =
+            rest[end + 1..].first() == Some(&b'/') && span::starts_with(&rest[end + 2..], name);
+        (closes && !is_element(name)).then(|| self.at..self.at + end)
+    }
+
     /// An element's content that is one long word may be a secret which its `id` names.
-    fn word(&self, id: Range<usize>, visit: &mut Visit<'_>) {
+    fn word(&mut self, id: Range<usize>, visit: &mut Visit<'_>) {
         const WORD_BYTES: std::ops::RangeInclusive<usize> = 16..=512;
         let rest = &self.text[self.at..self.text.len().min(self.at + WORD_BYTES.end() + 1)];
         let end = rest.iter().position(|b| b.is_ascii_whitespace() || *b == b'<');
         let Some(end) = end.filter(|end| rest[*end] == b'<' && WORD_BYTES.contains(end)) else {
             return;
         };
-        visit_text(self.text, Some(id), self.at..self.at + end, visit);
+        let content = self.at..self.at + end;
+        self.at = content.end;
+        if !self.words.value(self.text, content.clone(), visit) {
+            visit_text(self.text, Some(id), content, visit);
+        }
     }
 
     /// The content up to the end tag of `element`, or to the end of the page.
@@ -314,6 +287,30 @@ mod tests {
         page("<a <input name=n value=v>", &["n|v|Html|Html"]);
         page("<input name=n value=v", &["n|v|Html|Html"]);
         page("<!-- <input name=n value=v>", &["n|v|Html|Html"]);
+    }
+
+    #[test]
+    fn elements_that_html_does_not_know() {
+        page(
+            "<header><id>1</id><password>k3Xw-Q81</password></header>",
+            &["id|1|Html|Html", "password|k3Xw-Q81|Html|Html"],
+        );
+        page("<div><api-token> k3XwQ81u </api-token></div>", &["api-token|k3XwQ81u|Html|Html"]);
+        page("<p>some words</p><x-card><b>y</b></x-card><x-open>z", &[]);
+    }
+
+    #[test]
+    fn conditional_comments() {
+        page("<!--[if lt IE 9]><input name=k value=v><![endif]--><p>", &["k|v|Html|Html"]);
+        page("<!--[if !IE]> --><input name=k value=v><!-- -->", &["k|v|Html|Html"]);
+    }
+
+    #[test]
+    fn what_is_called_xml_is_xml() {
+        for mime in ["application/xml", "text/xml; charset=utf-8", "application/soap+xml"] {
+            assert!(!(HTML.recognises)(b"<header><id>1</id></header>", &hint(mime, "")));
+        }
+        assert!((HTML.recognises)(b"<body><p>1</p></body>", &hint("application/xhtml+xml", "")));
     }
 
     #[test]

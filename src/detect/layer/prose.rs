@@ -13,8 +13,7 @@ use crate::detect::layer::authorization::{is_credentials, is_list, is_scheme, vi
 use crate::detect::layer::echo;
 use crate::detect::layer::header::{header_reading, is_authorization};
 use crate::detect::layer::prose::stems::{FOREIGN, STEMS};
-pub(crate) use crate::detect::layer::prose::told::is_status;
-use crate::detect::layer::prose::told::is_told;
+pub(crate) use crate::detect::layer::prose::told::{is_status, is_told};
 use crate::detect::layer::prose::written::{visit_path, visit_serialized, visit_user};
 use crate::detect::layer::token::is_random;
 use crate::detect::layer::url::{REFERENCE, is_absolute};
@@ -26,6 +25,13 @@ pub(crate) static PROSE: Layer = Layer {
     id: "prose",
     recognises: |text, _| text.len() >= 8 && STEMS.is_in(text),
     fields: |text, _, visit| visit_prose(text, 0..text.len(), visit),
+};
+
+/// The words of a page: labels and explanations, among which a value must look like one.
+pub(crate) static WORDS: Layer = Layer {
+    id: "prose",
+    recognises: |text, _| text.len() >= 8 && STEMS.is_in(text),
+    fields: |text, _, visit| Prose { text, strict: true }.read(0, visit),
 };
 
 /// A name or a value without quotes is no longer than this.
@@ -45,13 +51,15 @@ pub(crate) fn is_telling(text: &[u8]) -> bool {
 /// Visits what is telling in `text[within]`.
 pub(crate) fn visit_prose(text: &[u8], within: Range<usize>, visit: &mut Visit<'_>) {
     if within.len() >= 8 {
-        Prose { text: &text[..within.end] }.read(within.start, visit);
+        Prose { text: &text[..within.end], strict: false }.read(within.start, visit);
     }
 }
 
 /// A running text.
 struct Prose<'t> {
     text: &'t [u8],
+    /// Whether what no word of a language could be is the only value.
+    strict: bool,
 }
 
 impl Prose<'_> {
@@ -107,7 +115,7 @@ impl Prose<'_> {
             return visit_header(text, name, start, layer, visit);
         }
         let is_quoted = matches!(text[start], b'"' | b'\'' | b'`' | b'\\');
-        let is_told_only = words;
+        let is_told_only = self.strict || words;
         // What is longer than what is told is none, and not looked at to its end.
         let reach = if is_told_only { start + TOLD_BYTES_MAX } else { text.len() };
         let mut value = value_span(&text[..text.len().min(reach)], start);

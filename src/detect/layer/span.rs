@@ -74,6 +74,14 @@ pub(crate) fn starts_with(text: &[u8], head: &[u8]) -> bool {
     text.len() >= head.len() && text[..head.len()].eq_ignore_ascii_case(head)
 }
 
+/// Whether a text ends in `key`, a word of its own.
+pub(crate) fn ends_with_key(text: &[u8]) -> bool {
+    let text = text.trim_ascii_end();
+    let text = text.strip_suffix(b":").unwrap_or(text);
+    let at = text.len().saturating_sub(4);
+    text[at..].eq_ignore_ascii_case(b" key")
+}
+
 /// Whether a short text (a media type) contains `word`, without regard to ASCII case.
 pub(crate) fn contains(text: &[u8], word: &[u8]) -> bool {
     text.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word))

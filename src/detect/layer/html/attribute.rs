@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use crate::detect::layer::css::CSS;
+use crate::detect::layer::prose::{is_telling, is_told};
 use crate::detect::layer::script::SCRIPT;
 use crate::detect::layer::{Field, Reading, Visit, span};
 use crate::detect::{Codec, Place};
@@ -188,16 +189,26 @@ impl Attributes {
     }
 }
 
-/// Hands over the values of an element's attributes.
+/// Hands over the values of an element's attributes; a label may stand before the element.
 pub(crate) fn visit_attributes(
     text: &[u8],
     element: &[u8],
     attributes: &Attributes,
+    around: &[u8],
     visit: &mut Visit<'_>,
 ) {
     for (name, value) in &attributes.found {
         if !value.is_empty() {
-            visit_attribute(text, element, attributes, &text[name.clone()], value, visit);
+            let name = &text[name.clone()];
+            let is_input =
+                name.eq_ignore_ascii_case(b"value") && element.eq_ignore_ascii_case(b"input");
+            let label = if is_input { input_label(text, attributes, around, value) } else { None };
+            match label {
+                Some(label) => {
+                    visit(Field::new(label.to_vec(), value.clone(), Codec::Html, Place::Html));
+                }
+                None => visit_attribute(text, element, attributes, name, value, visit),
+            }
         }
     }
 }
@@ -224,6 +235,27 @@ fn visit_attribute(
     } else if !is_plain(name) && !text[value.clone()].starts_with(b"#") {
         visit(field(name, Place::Html));
     }
+}
+
+/// What tells more of an input's value than its name does: what a browser is to fill in, an `id` that
+/// tells where the name does not, the label before it.
+fn input_label<'t>(
+    text: &'t [u8],
+    attributes: &Attributes,
+    around: &'t [u8],
+    value: &Range<usize>,
+) -> Option<&'t [u8]> {
+    let attribute = |name| attributes.value(text, name).map(|value| &text[value]);
+    match attribute(b"autocomplete") {
+        Some(filled) if filled.ends_with(b"-password") => return Some(b"password"),
+        Some(b"one-time-code") => return Some(b"otp"),
+        _ => {}
+    }
+    if attributes.label(text).is_some_and(|label| is_telling(&text[label])) {
+        return None;
+    }
+    let id = attribute(b"id").filter(|id| id.len() <= 128 && is_telling(id));
+    id.or_else(|| Some(around).filter(|around| !around.is_empty() && is_told(&text[value.clone()])))
 }
 
 /// The name of an element's value; a password field without one is named for what it takes.
@@ -256,7 +288,24 @@ fn name_end(text: &[u8], start: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use crate::detect::layer::checks::{hint, rows};
+    use crate::detect::layer::html::HTML;
     use crate::detect::layer::html::attribute::{PLAIN, is_plain};
+
+    #[test]
+    fn inputs_are_called_by_what_tells_most() {
+        for (text, expected) in [
+            ("<input name=f1 id=__RequestVerificationToken value=v>", "__RequestVerificationToken"),
+            ("<input name=csrf_token id=token value=v>", "csrf_token"),
+            ("<input name=f1 id=f2 value=v>", "f1"),
+            ("<input name=f1 autocomplete=current-password value=v>", "password"),
+            ("<input name=f1 autocomplete=one-time-code value=v>", "otp"),
+            ("<input name=f1 autocomplete=off value=v>", "f1"),
+        ] {
+            let rows = rows(&HTML, text.as_bytes(), &hint("", ""));
+            assert_eq!(rows, [format!("{expected}|v|Html|Html")], "{text}");
+        }
+    }
 
     #[test]
     fn plain_attributes_are_known_in_any_case() {

@@ -1,5 +1,5 @@
 use crate::detect::layer::check::{NO_HINT, check, check_foreign};
-use crate::detect::layer::prose::PROSE;
+use crate::detect::layer::prose::{PROSE, WORDS};
 
 #[test]
 fn finds_pairs_in_prose() {
@@ -145,6 +145,18 @@ fn passwords_of_other_languages() {
         ("Kennwort: mindestens 8 Zeichen", &[]),
         ("Пароль: не менее 8", &[]),
     ]);
+}
+
+#[test]
+fn words_of_a_page() {
+    for (text, expected) in [
+        ("Password: hunter2", &["Password=hunter2"][..]),
+        ("Password: at least 8 characters", &[]),
+        ("token: the access token of a user", &[]),
+        ("see https://h/a?t=1", &["=https://h/a?t=1"]),
+    ] {
+        check(&WORDS, text, &NO_HINT, expected);
+    }
 }
 
 #[test]

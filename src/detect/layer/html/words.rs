@@ -1,0 +1,144 @@
+//! The words of a page: pairs in a text (`Password: …`), and values that the cell, the term or the
+//! label before them names (`<th>Password</th><td>…</td>`).
+//!
+//! Most of a page is words, so only what has a credential's name in it is looked at, and most pages
+//! speak of credentials without telling one, so a value must look like one.
+
+use std::ops::Range;
+
+use crate::detect::layer::prose::{WORDS, is_telling, is_told};
+use crate::detect::layer::{Field, Visit, span};
+use crate::detect::{Codec, Place};
+
+/// Elements whose text may name what follows.
+const LABELS: &[&[u8]] = &[b"th", b"td", b"dt", b"label", b"strong", b"b"];
+
+/// Elements inside these.
+const INLINE: &[&[u8]] = &[b"span", b"a", b"i", b"em", b"code", b"small", b"font", b"u"];
+
+/// What names a value is no longer.
+const LABEL_BYTES_MAX: usize = 64;
+
+/// What the words that were read last are to those that come.
+#[derive(Default)]
+pub(super) struct Words {
+    /// The text that names the next one.
+    label: Option<Range<usize>>,
+    /// Whether the next text may name the one behind it.
+    names: bool,
+}
+
+impl Words {
+    /// Notes that an element begins; gives what names its value, if it takes one.
+    pub(super) fn enter(&mut self, text: &[u8], element: &[u8]) -> Range<usize> {
+        let is = |name: &&[u8]| element.eq_ignore_ascii_case(name);
+        if LABELS.iter().any(is) {
+            self.names = true;
+        } else if !INLINE.iter().any(is) {
+            self.names = false;
+        }
+        // A row's names are no names of the next row's values.
+        if self.label.is_some() && is(&&b"tr"[..]) {
+            self.label = None;
+        }
+        let takes = self.label.is_some() && is(&&b"input"[..]);
+        let label = self.label.take_if(|_| takes);
+        label.map_or(0..0, |label| without_colon(text, label))
+    }
+
+    /// Reads the text between two tags.
+    pub(super) fn read(&mut self, text: &[u8], node: Range<usize>, visit: &mut Visit<'_>) {
+        let node = span::trim(text, node);
+        if node.is_empty() || self.value(text, node.clone(), visit) {
+            return;
+        }
+        let raw = &text[node.clone()];
+        let ends = raw.ends_with(b":");
+        let names = ends || self.names && !raw.contains(&b':');
+        if names && raw.len() <= LABEL_BYTES_MAX && (is_telling(raw) || span::ends_with_key(raw)) {
+            self.label = Some(node);
+            return;
+        }
+        let is_pair = raw.len() >= 8 && memchr::memchr2(b':', b'=', raw).is_some();
+        if is_pair && is_telling(raw) {
+            let field = Field::new(&b""[..], node, Codec::Html, Place::Text);
+            // A document is read as what it is.
+            let is_json = matches!(raw[0], b'{' | b'[');
+            visit(if is_json { field } else { field.read_as(&WORDS) });
+        }
+    }
+
+    /// Visits the text at `node` if what stands before it names it and it looks like a value.
+    pub(super) fn value(&mut self, text: &[u8], node: Range<usize>, visit: &mut Visit<'_>) -> bool {
+        let Some(label) = self.label.take() else { return false };
+        let node = span::trim(text, node);
+        let raw = &text[node.clone()];
+        let word = raw.iter().position(u8::is_ascii_whitespace).unwrap_or(raw.len());
+        let is_whole = word == raw.len() || text[label.clone()].ends_with(b":");
+        if !is_whole || !is_told(&raw[..word]) {
+            return false;
+        }
+        let name = without_colon(text, label);
+        let value = node.start..node.start + word;
+        visit(Field::new(&text[name], value, Codec::Html, Place::Html));
+        true
+    }
+}
+
+fn without_colon(text: &[u8], label: Range<usize>) -> Range<usize> {
+    let colon = usize::from(text[label.clone()].ends_with(b":"));
+    label.start..label.end - colon
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::layer::checks::{hint, rows};
+    use crate::detect::layer::html::HTML;
+
+    #[track_caller]
+    fn page(text: &str, expected: &[&str]) {
+        assert_eq!(rows(&HTML, text.as_bytes(), &hint("", "")), expected, "{text}");
+    }
+
+    #[test]
+    fn pairs_in_a_text() {
+        page("<p>Password: k3Xw&amp;Q81</p>", &["|Password: k3Xw&amp;Q81|Html|Text"]);
+        page("<li>token={\"a\":1}</li>", &["|token={\"a\":1}|Html|Text"]);
+        page("<p>Note: all is well</p><p>Password required</p>", &[]);
+    }
+
+    #[test]
+    fn what_stands_before_names_it() {
+        for text in [
+            "<p><strong>Password:</strong> k3XwQ81u and more</p>",
+            "<th>Password</th>\n<td>k3XwQ81u</td>",
+            "<th><span>Password</span></th><td><code>k3XwQ81u</code></td>",
+            "<dt>Password</dt><dd>k3XwQ81u</dd>",
+            "<td class=\"e\">Password</td><td class=\"v\">k3XwQ81u</td>",
+            "<span>Password:</span> <span>k3XwQ81u</span>",
+        ] {
+            page(text, &["Password|k3XwQ81u|Html|Html"]);
+        }
+        page(
+            "<label>API key</label><input name=f1 readonly value=\"k3XwQ81u\">",
+            &["API key|k3XwQ81u|Html|Html"],
+        );
+        page("<td>Access key</td><td>k3XwQ81u</td>", &["Access key|k3XwQ81u|Html|Html"]);
+    }
+
+    #[test]
+    fn what_only_speaks_of_a_credential_stays() {
+        for text in [
+            "<label>Password</label><p>Forgot your password?</p>",
+            "<th>Password</th><td>Required</td>",
+            "<th>Password</th><td>8 to 64 characters</td>",
+            "<th>Password hash</th><td>SHA-256</td>",
+            "<th>Name</th><th>Password</th><tr><td>k3XwQ81u</td></tr>",
+            "<p>Password</p><p>k3XwQ81u</p>",
+            "<b>Important:</b> k3XwQ81u",
+        ] {
+            page(text, &[]);
+        }
+        page("<label>Password</label><input name=f1 value=\"Sign in\">", &["f1|Sign in|Html|Html"]);
+    }
+}
