@@ -177,9 +177,9 @@ impl<'d> Examiner<'d> {
             rules: self.rules,
             seen,
         };
-        // Whoever hands over a text that is encoded as a whole asks whether it could be decoded.
-        let is_whole = !field.codec.is_charwise() && field.value.len() == text.len();
-        let hash = (!is_whole).then(|| self.memo.hash(written, text, &field, hint, setting));
+        // What is asked of a body is also whether it can be decoded.
+        let is_body = std::mem::take(&mut self.is_body);
+        let hash = (!is_body).then(|| self.memo.hash(written, text, &field, hint, setting));
         let hash = hash.flatten();
         if let Some(is_flat) = hash.and_then(|hash| self.memo.get(hash)) {
             self.inner += u64::from(!is_flat);

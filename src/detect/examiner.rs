@@ -94,6 +94,8 @@ pub struct Examiner<'d> {
     pub(crate) unseen: bool,
     /// Whether the field that was examined last is all of its text, and was decoded.
     whole: bool,
+    /// Whether the next field is a body in base64.
+    pub(crate) is_body: bool,
     pub(crate) layer: &'static str,
     pub(crate) depth: usize,
 }
@@ -132,6 +134,7 @@ impl<'d> Examiner<'d> {
             long: 0,
             unseen: false,
             whole: false,
+            is_body: false,
             layer: "",
             depth: 0,
         }
@@ -230,7 +233,7 @@ impl<'d> Examiner<'d> {
                 if (!self.flat || layer::is_base64_body(layer))
                     && (layer.recognises)(text, hint) =>
             {
-                self.whole = false;
+                (self.whole, self.is_body) = (false, layer::is_base64_body(layer));
                 self.fields(layer, text, hint);
                 let decoded = std::mem::take(&mut self.whole);
                 if !decoded || !layer::is_base64_body(layer) {
