@@ -119,6 +119,29 @@ impl<'c> Inherited<'c> {
     }
 }
 
+/// What the member `key` of a Kubernetes Secret hands down: its values have the names that somebody
+/// gave them.
+pub(crate) fn of_manifest(
+    examiner: &Examiner<'_>,
+    object: Object<'_>,
+    key: &[u8],
+    node: Node<'_>,
+) -> Option<Inherited<'static>> {
+    const NAME: &[u8] = b"credentials";
+    if !matches!(key, b"data" | b"stringData") || !matches!(node, Node::Object(_)) {
+        return None;
+    }
+    let is = |key: &[u8], is: fn(&[u8]) -> bool| match object.get(key) {
+        Some(Node::String(text)) => is(text.raw()),
+        _ => false,
+    };
+    // Those of a list only say their type.
+    let is_secret = is(b"kind", |kind| kind == b"Secret")
+        || is(b"type", |kind| kind == b"Opaque" || kind.starts_with(b"kubernetes.io/"));
+    let rule = examiner.judge_container(NAME, Place::Json).filter(|_| is_secret)?;
+    Some(Inherited::new(rule, NAME))
+}
+
 /// What is drawn at random right below `session` or `tokens` is the session or a token:
 /// `{"session": {"id": "…"}}`, `{"tokens": {"web": "…"}}`.
 pub(crate) fn of_parent(
@@ -374,6 +397,17 @@ static JOINED: &[&[u8]] = &[
 mod tests {
     use crate::detect::Policy;
     use crate::detect::bodies::{check, check_under};
+
+    #[test]
+    fn values_of_a_manifest() {
+        check(
+            r#"{"kind":"Secret","metadata":{"name":"web"},"data":{"db.txt":"d3E4WnI0S3RLNzF4TmI="}}"#,
+            &["d3E4WnI0S3RLNzF4TmI="],
+        );
+        check(r#"{"items":[{"type":"Opaque","stringData":{"a":"wq8Zr4KtK7"}}]}"#, &["wq8Zr4KtK7"]);
+        check(r#"{"kind":"ConfigMap","data":{"db.txt":"wq8Zr4KtK7"}}"#, &[]);
+        check(r#"{"type":"octopus","data":{"db.txt":"wq8Zr4KtK7"}}"#, &[]);
+    }
 
     #[test]
     fn the_secret_stands_below_its_name() {

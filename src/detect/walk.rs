@@ -11,7 +11,7 @@ use crate::detect::beside::{Member, decoded, name_of_pair};
 use crate::detect::body_value::BODY_VALUE;
 use crate::detect::codec::Codec;
 use crate::detect::examiner::Examiner;
-use crate::detect::inherit::{Inherited, of_parent};
+use crate::detect::inherit::{Inherited, of_manifest, of_parent};
 use crate::detect::layer::{self, Hint};
 use crate::detect::login;
 use crate::detect::name::Value;
@@ -222,8 +222,10 @@ impl<'a> Walk<'a> {
             if examiner.rules && below.place == Place::Json && below.is_open() {
                 below.told = naming::told(examiner, object, (name, node), below.place);
                 below.table = Table::beside(examiner, object, name, node);
-                below.inherited =
-                    below.inherited.or_else(|| login::arguments(examiner, object, name, node));
+                below.inherited = below
+                    .inherited
+                    .or_else(|| login::arguments(examiner, object, name, node))
+                    .or_else(|| of_manifest(examiner, object, name, node));
             }
             self.enter(examiner, key, below);
             self.value(examiner, node, below);
