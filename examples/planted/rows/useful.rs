@@ -168,7 +168,7 @@ const ROWS: &[Single] = &[
     (
         "useful/url",
         Url,
-        "https://idp.lumenport.test/authorize?client_id=‹b62:24›&response_type=«code»&scope=«openid%20profile%20email»&redirect_uri=«https%3A%2F%2Fapp.lumenport.test%2Fcb»&prompt=«consent»",
+        "https://idp.lumenport.test/authorize?client_id=«Zk81mQx7T2wLpR05vNcJ3hYb»&response_type=«code»&scope=«openid%20profile%20email»&redirect_uri=«https%3A%2F%2Fapp.lumenport.test%2Fcb»&prompt=«consent»",
     ),
     ("useful/url", Url, "https://img.lumenport.test/«d:4»/«d:6»/w_640,h_480/«hex:32».webp"),
     ("useful/url", Url, "https://tiles.lumenport.test/«14/8802/5373.png»"),

@@ -7,6 +7,7 @@ use crate::detect::is_redacted;
 use crate::detect::layer::Layer;
 use crate::detect::layer::authorization::{is_basic, is_list, is_scheme};
 use crate::detect::layer::token::is_token_like;
+use crate::detect::name::is_stand_in;
 
 /// Words that no scheme is called and that stand where credentials would.
 const TALK: &[&str] = &[
@@ -97,7 +98,7 @@ fn credentials_length(value: &[u8]) -> Option<usize> {
         return Some(value.len());
     }
     let word = &rest[..word_length(rest)];
-    if is_stand_in(rest) || is_talk(word) || is_one_of(word, ABOUT) {
+    if opens_stand_in(rest) || is_stand_in(word) || is_talk(word) || is_one_of(word, ABOUT) {
         return None;
     }
     let is_whole = is_token_like(word) || is_basic(word) || is_redacted(word);
@@ -106,7 +107,7 @@ fn credentials_length(value: &[u8]) -> Option<usize> {
 }
 
 /// `<token>`, `[REDACTED]`, `{token}`, `$TOKEN`, `***` at the start of `text`.
-fn is_stand_in(text: &[u8]) -> bool {
+fn opens_stand_in(text: &[u8]) -> bool {
     const BYTES_MAX: usize = 40;
     let head = &text[..text.len().min(BYTES_MAX)];
     let closing = match head.first() {
@@ -154,6 +155,7 @@ mod tests {
             ("Bearer [REDACTED] took 12ms", None),
             ("Bearer $TOKEN and more", None),
             ("Bearer *** took 12ms", None),
+            ("Bearer YOUR_TOKEN in each request.", None),
             ("Bearer token is missing", None),
             ("not permitted for orders/12", None),
             ("missing, request id 8f14e45f", None),
