@@ -10,7 +10,7 @@ use crate::detect::{Place, Rule, Verdict};
 use crate::har::{Array, Node, Object, Text};
 
 /// The rule of a container, and the name it stands under.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct Inherited<'c> {
     rule: Rule,
     name: &'c [u8],
@@ -242,7 +242,7 @@ fn is_schema(object: Object<'_>) -> bool {
 
 /// Names under which the secret itself stands in its container.
 fn is_itself(name: &[u8]) -> bool {
-    const ITSELF: [&[u8]; 22] = [
+    const ITSELF: [&[u8]; 25] = [
         b"value",
         b"val",
         b"values",
@@ -262,6 +262,9 @@ fn is_itself(name: &[u8]) -> bool {
         b"previous",
         b"first",
         b"second",
+        b"confirm",
+        b"confirmation",
+        b"repeat",
         b"hash",
         b"#text",
         b"_text",

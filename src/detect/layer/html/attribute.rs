@@ -203,12 +203,11 @@ pub(crate) fn visit_attributes(
             let is_input =
                 name.eq_ignore_ascii_case(b"value") && element.eq_ignore_ascii_case(b"input");
             let label = if is_input { input_label(text, attributes, around, value) } else { None };
-            match label {
-                Some(label) => {
-                    visit(Field::new(label.to_vec(), value.clone(), Codec::Html, Place::Html));
-                }
-                None => visit_attribute(text, element, attributes, name, value, visit),
+            if let Some(label) = label {
+                visit(Field::new(label.to_vec(), value.clone(), Codec::Html, Place::Html));
             }
+            // Its own name may be one that only the user knows of.
+            visit_attribute(text, element, attributes, name, value, visit);
         }
     }
 }
@@ -288,23 +287,33 @@ fn name_end(text: &[u8], start: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use crate::detect::bodies::check;
     use crate::detect::layer::checks::{hint, rows};
     use crate::detect::layer::html::HTML;
     use crate::detect::layer::html::attribute::{PLAIN, is_plain};
 
     #[test]
-    fn inputs_are_called_by_what_tells_most() {
+    fn inputs_are_called_by_what_tells_most_and_by_their_names() {
+        const TOKEN: &str = "__RequestVerificationToken";
         for (text, expected) in [
-            ("<input name=f1 id=__RequestVerificationToken value=v>", "__RequestVerificationToken"),
-            ("<input name=csrf_token id=token value=v>", "csrf_token"),
-            ("<input name=f1 id=f2 value=v>", "f1"),
-            ("<input name=f1 autocomplete=current-password value=v>", "password"),
-            ("<input name=f1 autocomplete=one-time-code value=v>", "otp"),
-            ("<input name=f1 autocomplete=off value=v>", "f1"),
+            ("<input name=f1 id=__RequestVerificationToken value=v>", &[TOKEN, "f1"][..]),
+            ("<input name=csrf_token id=token value=v>", &["csrf_token"]),
+            ("<input name=f1 id=f2 value=v>", &["f1"]),
+            ("<input name=f1 autocomplete=current-password value=v>", &["password", "f1"]),
+            ("<input name=f1 autocomplete=one-time-code value=v>", &["otp", "f1"]),
+            ("<input name=f1 autocomplete=off value=v>", &["f1"]),
         ] {
             let rows = rows(&HTML, text.as_bytes(), &hint("", ""));
-            assert_eq!(rows, [format!("{expected}|v|Html|Html")], "{text}");
+            let expected = expected.iter().map(|name| format!("{name}|v|Html|Html"));
+            assert_eq!(rows, expected.collect::<Vec<_>>(), "{text}");
         }
+    }
+
+    #[test]
+    fn an_input_with_two_names_is_one_secret() {
+        let page =
+            "<form><input name=password autocomplete=current-password value=hunter2x></form>";
+        check(&serde_json::to_string(page).unwrap(), &["hunter2x"]);
     }
 
     #[test]

@@ -121,7 +121,7 @@ mod tests {
         }
         page(
             "<label>API key</label><input name=f1 readonly value=\"k3XwQ81u\">",
-            &["API key|k3XwQ81u|Html|Html"],
+            &["API key|k3XwQ81u|Html|Html", "f1|k3XwQ81u|Html|Html"],
         );
         page("<td>Access key</td><td>k3XwQ81u</td>", &["Access key|k3XwQ81u|Html|Html"]);
     }

@@ -166,6 +166,7 @@ fn what_other_programs_write() {
         ("csrf_token|s:6:\"k3XwQ8\";user|i:1;", &["csrf_token=k3XwQ8"]),
         ("s:8:\"password\";s:9:\"hunter2\";", &[]),
         ("s:8:\"password\";s:8:\"redacted\";", &[]),
+        ("s:8:\"password\";s:11:\"redactedK3X\";", &["password=redactedK3X"]),
         ("CREATE USER 'bob' IDENTIFIED BY 'hunter2'", &["password=hunter2"]),
         ("ALTER LOGIN bob WITH PASSWORD 'hunter2'", &["PASSWORD=hunter2"]),
         ("dial app:hunter2@tcp(db:3306)/x", &["password=hunter2!password"]),

@@ -25,15 +25,20 @@ pub(super) fn visit_serialized(
     let start = name_end + head.len() + digits + 2;
     let end = start + length;
     let is_string = rest[digits..].starts_with(b":\"") && text.get(end) == Some(&b'"');
-    // What an earlier run has left there has the length of the secret.
-    let is_left = rest[digits..].get(2..).is_some_and(|value| value.starts_with(b"redacted"));
-    if !is_string || length == 0 || is_left {
+    if !is_string || length == 0 || is_left(&text[start..end]) {
         return None;
     }
     let mut field = Field::new(name, start..end, Codec::Raw, Place::Pair);
     field.fixed_length = true;
     visit(field);
     Some(end)
+}
+
+/// Whether an earlier run has left `value` there: a pseudonym, cut or filled to the length that stands
+/// before it.
+fn is_left(value: &[u8]) -> bool {
+    let part = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
+    value.starts_with(b"redacted") && value.iter().all(part)
 }
 
 /// Visits the password before the `@tcp(` at `at`: `app:…@tcp(db:3306)/`.
