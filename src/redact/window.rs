@@ -77,9 +77,8 @@ fn index(number: u64) -> usize {
 /// Letters count without case, so that both cases of hex share a window.
 pub(super) const ANY_CASE: u64 = 0x2020_2020_2020_2020;
 
-/// Odd numbers, for each half of a hash: for each half of a window, and for what they make together.
-const FACTORS: [[u32; 3]; 2] =
-    [[0x9e37_79b1, 0xc2b2_ae3d, 0xff51_afd7], [0x85eb_ca77, 0x27d4_eb2f, 0x1656_67b1]];
+/// Odd numbers: for each half of a window, then for each half of its hash.
+const FACTORS: [[u32; 2]; 2] = [[0x9e37_79b1, 0x85eb_ca77], [0xff51_afd7, 0x1656_67b1]];
 
 /// The high half of a sum, folded into the low one: a product says little of the high bits of its
 /// factors in its low ones.
@@ -92,11 +91,11 @@ const LANES: usize = 8;
 /// products of 32 bits, which a vector has eight at once.
 fn hash(window: u64) -> u64 {
     let window = window | ANY_CASE;
-    let [places, bits] = FACTORS.map(|[first, second, third]| {
-        let sum = half(window).wrapping_mul(first);
-        let sum = sum.wrapping_add(half(window >> 32).wrapping_mul(second));
-        (sum ^ sum >> FOLD).wrapping_mul(third)
-    });
+    let [of_halves, of_sum] = FACTORS;
+    let sum = half(window)
+        .wrapping_mul(of_halves[0])
+        .wrapping_add(half(window >> 32).wrapping_mul(of_halves[1]));
+    let [places, bits] = of_sum.map(|factor| (sum ^ sum >> FOLD).wrapping_mul(factor));
     u64::from(places) << 32 | u64::from(bits)
 }
 

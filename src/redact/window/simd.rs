@@ -192,8 +192,9 @@ fn hash<const WIDTH: usize, const STRIDE: usize>(
     let any_case = _mm256_set1_epi8(ANY_CASE.to_le_bytes()[0].cast_signed());
     let windows = windows::<WIDTH, STRIDE>(bytes).map(|half| _mm256_or_si256(half, any_case));
     let place = if WIDTH == 8 { choose(bytes, tables) } else { tables[0] };
-    let places = _mm256_srlv_epi32(mix(windows, FACTORS[0]), place.shift);
-    [_mm256_add_epi32(places, place.start), mix(windows, FACTORS[1])]
+    let sum = sum(windows);
+    let [places, bits] = FACTORS[1].map(|factor| times(sum, factor));
+    [_mm256_add_epi32(_mm256_srlv_epi32(places, place.shift), place.start), bits]
 }
 
 /// The highest bit of each window that may be in the filter.
@@ -213,12 +214,13 @@ fn ask(filter: &Filter, places: __m256i, bits: __m256i) -> __m256i {
     )
 }
 
-/// One half of the hashes, as [`crate::redact::window::hash`] computes it.
+/// What both halves of the hashes are products of, as [`crate::redact::window::hash`] computes it.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn mix(windows: Halves, factors: [u32; 3]) -> __m256i {
-    let sum = _mm256_add_epi32(times(windows[0], factors[0]), times(windows[1], factors[1]));
-    times(_mm256_xor_si256(sum, _mm256_srli_epi32::<FOLD>(sum)), factors[2])
+fn sum(windows: Halves) -> __m256i {
+    let [first, second] = FACTORS[0];
+    let sum = _mm256_add_epi32(times(windows[0], first), times(windows[1], second));
+    _mm256_xor_si256(sum, _mm256_srli_epi32::<FOLD>(sum))
 }
 
 #[inline]
