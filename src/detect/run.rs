@@ -4,8 +4,9 @@
 //! those of every other such run; so a run is decoded and examined as a layer.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use crate::detect::Codec;
 
@@ -16,25 +17,28 @@ const ESCAPES_MIN: usize = 6;
 pub(crate) struct Escape {
     pub(crate) codec: Codec,
     /// How most escapes begin; rare in text.
-    mark: &'static [u8],
+    mark: LazyLock<Finder<'static>>,
     /// Length of the escape at the beginning of a text.
     len: fn(&[u8]) -> Option<usize>,
 }
 
 /// `\u0041`
-pub(crate) static UNICODE: Escape =
-    Escape { codec: Codec::Script, mark: b"\\u00", len: unicode_len };
+pub(crate) static UNICODE: Escape = Escape {
+    codec: Codec::Script,
+    mark: LazyLock::new(|| Finder::new(b"\\u00")),
+    len: unicode_len,
+};
 
 /// `&#65;` and `&#x41;`
 pub(crate) static REFERENCE: Escape =
-    Escape { codec: Codec::Html, mark: b"&#", len: reference_len };
+    Escape { codec: Codec::Html, mark: LazyLock::new(|| Finder::new(b"&#")), len: reference_len };
 
 impl Escape {
     /// The first run at or behind `from`.
     pub(crate) fn run(&self, text: &[u8], from: usize) -> Option<Range<usize>> {
         let mut from = from;
         loop {
-            let start = from + memmem::find(text.get(from..)?, self.mark)?;
+            let start = from + self.mark.find(text.get(from..)?)?;
             let (mut end, mut count) = (start, 0);
             while let Some(len) = (self.len)(&text[end..]) {
                 end += len;
@@ -43,7 +47,7 @@ impl Escape {
             if count >= ESCAPES_MIN {
                 return Some(start..end);
             }
-            from = end.max(start + self.mark.len());
+            from = end.max(start + self.mark.needle().len());
         }
     }
 }

@@ -268,6 +268,13 @@ fn label<'t>(text: &'t [u8], attributes: &Attributes) -> &'t [u8] {
 }
 
 fn is_plain(name: &[u8]) -> bool {
+    // The commonest need not be looked up.
+    if matches!(name, b"class" | b"id" | b"rel" | b"type" | b"name") {
+        return true;
+    }
+    if matches!(name, b"href" | b"src" | b"alt" | b"title") {
+        return false;
+    }
     let mut lower = [0; PLAIN_BYTES_MAX];
     let is_known = lower.get_mut(..name.len()).is_some_and(|lower| {
         lower.copy_from_slice(name);
