@@ -4,7 +4,7 @@
 use crate::detect::clean::{CleanNotes, Searched};
 use crate::detect::examiner::{Examiner, LAYERS_MAX};
 use crate::detect::layer::Hint;
-use crate::detect::memo::Setting;
+use crate::detect::memo::{Item, Setting};
 use crate::detect::quiet::{Silence, Spot};
 use crate::detect::{
     Clean, CleanKey, Codec, Field, Findings, Form, Quiet, Spellings, Suspects, What,
@@ -139,6 +139,20 @@ impl<'d> Examiner<'d> {
         self.rules = rules;
         if self.findings.mark() != mark {
             self.found.add(spot);
+        }
+    }
+
+    /// Examines an item of a list, unless the same was examined in vain.
+    pub(crate) fn item(&mut self, item: &Item<'_>, examine: impl FnOnce(&mut Self)) {
+        let hash = self.memo.hash_of_item(item, self.rules);
+        if let Some(is_flat) = self.memo.get(hash) {
+            self.inner += u64::from(!is_flat);
+            return;
+        }
+        let (mark, inner) = (self.findings.mark(), self.inner);
+        examine(self);
+        if self.findings.mark() == mark && !self.suspected {
+            self.memo.note(hash, self.inner == inner);
         }
     }
 
@@ -310,6 +324,18 @@ mod tests {
         ] {
             check(body, "", expected);
             check(body, base64, expected);
+        }
+    }
+
+    #[test]
+    fn an_item_is_judged_by_the_list_it_stands_in() {
+        const ITEM: &str = r#"{"name":"SSID","value":"k3XwQ81uQpZov7Lt"}"#;
+        let entry = |list: &str| format!(r#"{{"request":{{"{list}":[{ITEM},{ITEM}]}}}}"#);
+        let detector = Detector::new(&Policy::default());
+        let mut examiner = detector.collector();
+        let mut count = |list: &str| examiner.entry(entry(list).as_bytes()).unwrap().top().len();
+        for (list, expected) in [("headers", 0), ("cookies", 2), ("headers", 0), ("cookies", 2)] {
+            assert_eq!(count(list), expected, "{list}");
         }
     }
 }

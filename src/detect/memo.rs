@@ -6,6 +6,7 @@
 use std::hash::{BuildHasher, Hash, Hasher};
 
 use crate::detect::layer::Hint;
+use crate::detect::site::Site;
 use crate::detect::{CleanKey, Field, Reading, Verdict};
 use crate::har::Location;
 
@@ -25,6 +26,17 @@ pub(crate) struct Setting {
     pub(crate) rules: bool,
     /// Whether its shapes are looked at elsewhere.
     pub(crate) seen: bool,
+}
+
+/// An object of a list of the capture: a header, a cookie, a parameter.
+pub(crate) struct Item<'c> {
+    /// The object as it is written.
+    pub(crate) raw: &'c [u8],
+    pub(crate) site: Site,
+    /// The name of the list.
+    pub(crate) name: &'c [u8],
+    /// The name around it.
+    pub(crate) parent: &'c [u8],
 }
 
 /// The bit of a noted hash that says whether the string is flat.
@@ -94,8 +106,15 @@ impl Memo {
         if let Some(span) = field.name_span.clone() {
             text[span].hash(&mut hasher);
         }
-        // Nought marks an empty place.
-        Some((hasher.finish() | 1 << 63) & !FLAT)
+        Some(noted(&hasher))
+    }
+
+    /// The hash of an item, under the rules or without.
+    pub(crate) fn hash_of_item(&self, item: &Item<'_>, rules: bool) -> u64 {
+        let mut hasher = self.key.state().build_hasher();
+        (self.hash_of(item.raw), item.site, rules).hash(&mut hasher);
+        (item.name, item.parent).hash(&mut hasher);
+        noted(&hasher)
     }
 
     /// If the string of this hash was noted, whether it is flat.
@@ -109,6 +128,11 @@ impl Memo {
     pub(crate) fn note(&mut self, hash: u64, is_flat: bool) {
         self.table[place(hash)] = if is_flat { hash | FLAT } else { hash };
     }
+}
+
+/// A hash as it is noted: nought marks an empty place.
+fn noted(hasher: &impl Hasher) -> u64 {
+    (hasher.finish() | 1 << 63) & !FLAT
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the lowest bits are the place")]

@@ -4,7 +4,7 @@ use crate::detect::Place;
 use crate::har::{Location, Node, Object};
 
 /// A place in a capture: its location, and whether it is the list or object that gives it its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Site {
     location: Location,
     place: Place,

@@ -14,6 +14,7 @@ use crate::detect::examiner::Examiner;
 use crate::detect::inherit::{Inherited, of_manifest, of_parent};
 use crate::detect::layer::{self, Hint};
 use crate::detect::login;
+use crate::detect::memo::Item;
 use crate::detect::name::Value;
 use crate::detect::naming;
 use crate::detect::pair::Pair;
@@ -151,9 +152,14 @@ impl<'a> Walk<'a> {
             Node::Object(object) => {
                 let span = object.span();
                 examiner.at(span.start, |examiner| {
-                    if !self.holds_no_more(examiner, &span) {
-                        self.object(examiner, object, context);
+                    if self.holds_no_more(examiner, &span) {
+                        return;
                     }
+                    let Some(item) = self.item(&span, context) else {
+                        return self.object(examiner, object, context);
+                    };
+                    Self::enter(examiner, span.start, item.site);
+                    examiner.item(&item, |examiner| self.object(examiner, object, context));
                 });
             }
             Node::Array(array) => self.array(examiner, array, context),
@@ -227,18 +233,31 @@ impl<'a> Walk<'a> {
                     .or_else(|| login::arguments(examiner, object, name, node))
                     .or_else(|| of_manifest(examiner, object, name, node));
             }
-            self.enter(examiner, key, below);
+            if let Some(site) = below.site {
+                Self::enter(examiner, key.span().start, site);
+            }
             self.value(examiner, node, below);
         }
     }
 
     /// Notes where a location begins.
-    fn enter(&mut self, examiner: &mut Examiner<'_>, key: Text<'a>, below: Context<'_>) {
-        let Some(site) = below.site else { return };
+    fn enter(examiner: &mut Examiner<'_>, start: usize, site: Site) {
         examiner.location = site.location();
         if examiner.places.last().is_none_or(|(_, location)| *location != site.location()) {
-            examiner.places.push((key.span().start, site.location()));
+            examiner.places.push((start, site.location()));
         }
+    }
+
+    /// The object at `span` as an item of a list of the capture, if what it holds is all that tells
+    /// what is in it, and it is so short that its strings are seen where it stands.
+    fn item<'c>(&self, span: &Range<usize>, context: Context<'c>) -> Option<Item<'c>>
+    where
+        'a: 'c,
+    {
+        let site = context.site.filter(|site| site.is_list() && span.len() < PIECE_MIN)?;
+        let is_plain = context.inherited.is_none() && context.told.is_none() && !context.is_name;
+        let raw = &self.text[span.clone()];
+        is_plain.then_some(Item { raw, site, name: context.name, parent: context.parent })
     }
 
     /// A name that is escaped, and long enough to hold a secret, is seen decoded, too.
