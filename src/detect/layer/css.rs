@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::detect::layer::{Field, Hint, Layer, Visit, span};
+use crate::detect::layer::{Field, Hint, Layer, Visit, source_map, span};
 use crate::detect::{Codec, Place};
 
 /// Style sheets: `url(…)` and `@import "…"`.
@@ -41,6 +41,11 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
         let line = &text[open + 1..text.len().min(open + 4096)];
         if let Some(n) = memchr::memchr(quote, line) {
             visit_url(text, open + 1..open + 1 + n, visit);
+        }
+    }
+    for map in memchr::memmem::find_iter(text, b"/*# sourceMappingURL=") {
+        if let Some(url) = source_map::of_comment(text, map) {
+            source_map::visit(url, visit);
         }
     }
 }

@@ -42,6 +42,7 @@ mod script;
 pub(crate) mod set_cookie;
 mod signalr;
 mod socketio;
+mod source_map;
 mod span;
 mod sse;
 mod stomp;

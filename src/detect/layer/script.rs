@@ -11,8 +11,8 @@ use std::ops::Range;
 
 use crate::detect::layer::script::lexer::{Lexer, Piece};
 pub(crate) use crate::detect::layer::script::names::is_sensitive;
-use crate::detect::layer::script::names::{argument_of, name_before, numbers};
-use crate::detect::layer::{Field, Hint, Layer, Reading, Visit, span};
+use crate::detect::layer::script::names::{argument_of, element_of, name_before, numbers};
+use crate::detect::layer::{Field, Hint, Layer, Reading, Visit, source_map, span};
 use crate::detect::{Codec, Place};
 
 /// JavaScript: named string literals, the JSON of inline state, literals that are documents.
@@ -149,6 +149,7 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
                 let name = name_before(text, value.start).unwrap_or(0..0);
                 visit(Field::new(&text[name], value, Codec::Raw, Place::Script));
             }
+            Piece::SourceMap(url) => source_map::visit(url, visit),
             Piece::Literal(value) => {
                 let list = last.list_of(text, &value);
                 literal(text, &value, list.clone().or_else(|| last.argument(text, &value)), visit);
@@ -169,7 +170,13 @@ fn literal(text: &[u8], value: &Range<usize>, list: Option<Range<usize>>, visit:
     if value.is_empty() {
         return;
     }
-    let name = name_before(text, value.start - 1)
+    let before = &text[..value.start - 1];
+    if is_evaluated(before) {
+        let code = Field::new(&b"script"[..], value.clone(), Codec::Script, Place::Script);
+        return visit(code.read_as(&SCRIPT));
+    }
+    let name = element_of(text, value)
+        .or_else(|| name_before(text, value.start - 1))
         .or(list)
         .or_else(|| argument_of(text, value))
         .filter(|name| is_sensitive(&text[name.clone()]));
@@ -177,13 +184,16 @@ fn literal(text: &[u8], value: &Range<usize>, list: Option<Range<usize>>, visit:
     if name.is_none() && !is_document(piece) {
         return;
     }
-    let codec = if memchr::memchr(b'\\', piece).is_some() {
-        Codec::Script
-    } else {
-        call_codec(&text[..value.start - 1])
-    };
+    let codec =
+        if memchr::memchr(b'\\', piece).is_some() { Codec::Script } else { call_codec(before) };
     let name = name.unwrap_or(0..0);
     visit(Field::new(&text[name], value.clone(), codec, Place::Script));
+}
+
+/// Whether a literal behind `before` is code: `eval("…")`, as bundlers write modules.
+fn is_evaluated(before: &[u8]) -> bool {
+    let call = before.strip_suffix(b"eval(");
+    call.is_some_and(|call| !call.last().is_some_and(|b| span::is_word(*b)))
 }
 
 /// The literal before another one.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::detect::layer::extent::Extents;
 use crate::detect::layer::script::names::{is_sensitive, name_before};
-use crate::detect::layer::span;
+use crate::detect::layer::{source_map, span};
 use crate::har::mask;
 
 /// A piece of a script that can hold a value.
@@ -13,6 +13,8 @@ pub(crate) enum Piece {
     Literal(Range<usize>),
     /// A JSON object or array with quoted keys.
     Json(Range<usize>),
+    /// The URL that a source map is.
+    SourceMap(Range<usize>),
 }
 
 /// Walks over a script: strings, templates and JSON are pieces; comments and regular expressions
@@ -47,10 +49,7 @@ impl<'t> Lexer<'t> {
         self.at += 1;
         match self.text[start] {
             b'{' | b'[' => self.json(start),
-            b'/' => {
-                self.slash(start);
-                None
-            }
+            b'/' => self.slash(start),
             quote => self.literal(start, quote),
         }
     }
@@ -123,17 +122,23 @@ impl<'t> Lexer<'t> {
         Some(Piece::Json(start..end))
     }
 
-    /// Steps over a regular expression; a comment's text is read on as code.
-    fn slash(&mut self, start: usize) {
+    /// Steps over a regular expression; a comment's text is read on as code, but for a source map.
+    fn slash(&mut self, start: usize) -> Option<Piece> {
         if matches!(self.text.get(start + 1), Some(b'/' | b'*')) {
             self.at += 1;
-            return;
+            let url = source_map::of_comment(self.text, start)?;
+            self.at = url.end;
+            return Some(Piece::SourceMap(url));
         }
         let before = span::skip_space_back(self.text, start);
         let operator = before == 0 || b"(,=:[!&|?{};+".contains(&self.text[before - 1]);
-        if !operator && !self.text[..before].ends_with(b"return") {
-            return;
+        if operator || self.text[..before].ends_with(b"return") {
+            self.regular_expression(start);
         }
+        None
+    }
+
+    fn regular_expression(&mut self, start: usize) {
         let mut class = false;
         let limit = self.text.len().min(start + REGEX_MAX);
         let mut at = start + 1;

@@ -69,6 +69,26 @@ pub(crate) fn argument_of(text: &[u8], value: &Range<usize>) -> Option<Range<usi
     text[callee.clone()].strip_prefix(b"set").map(|name| callee.end - name.len()..callee.end)
 }
 
+/// What names the element that a literal becomes the value of: `$('#token').val("…")`,
+/// `document.getElementById("token").value = "…"`.
+pub(crate) fn element_of(text: &[u8], value: &Range<usize>) -> Option<Range<usize>> {
+    let before = &text[..span::skip_space_back(text, value.start.checked_sub(1)?)];
+    let element = match before.last()? {
+        b'(' => before.strip_suffix(b".val(")?,
+        b'=' => before[..span::skip_space_back(text, before.len() - 1)].strip_suffix(b".value")?,
+        _ => return None,
+    };
+    let selector = element.strip_suffix(b")")?;
+    let (quote, selector) = selector.split_last().filter(|(b, _)| matches!(b, b'"' | b'\''))?;
+    let floor = selector.len().saturating_sub(128);
+    let open = floor + memchr::memrchr(*quote, &selector[floor..])? + 1;
+    // `#token`, `input[name="token"]`.
+    let closing = |b: &&u8| matches!(**b, b']' | b'"' | b'\'' | b'\\');
+    let end = selector.len() - selector[open..].iter().rev().take_while(closing).count();
+    let name = span::word_before(text, end);
+    (name.start >= open && !name.is_empty()).then_some(name)
+}
+
 /// The position behind the `=` or `:` before a call whose parenthesis stands at `open`.
 fn called(text: &[u8], open: usize) -> Option<usize> {
     const CALLS: &[&[u8]] =

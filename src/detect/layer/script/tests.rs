@@ -47,6 +47,26 @@ fn values_of_lists_and_choices_and_setters() {
 }
 
 #[test]
+fn values_of_elements() {
+    named(
+        "$('#token').val(\"a\");$(\".x [name='pin']\").val('b');$('#title').val('c')",
+        &["token|a|Script", "pin|b|Script"],
+    );
+    named(
+        "document.getElementById('csrf').value = \"a\";d.querySelector(\"[name=pin]\").value='b'",
+        &["csrf|a|Script", "pin|b|Script"],
+    );
+    named("f('#token').value=='a';f('#token').valid='b';f(token).val('c');val('d')", &[]);
+}
+
+#[test]
+fn modules_in_strings() {
+    let code = ["script|f(\\\"a\\\");|Script|Script"];
+    assert_eq!(rows(&SCRIPT, br#"eval("f(\"a\");")"#, &hint("", "")), code);
+    named("medieval('a')", &[]);
+}
+
+#[test]
 fn quotes_that_open_nothing() {
     named("u=\"a?token=\"+t+\"&b\"", &[]);
     named("a=/[\"']/g;token=\"x1\"", &["token|x1|Script"]);
