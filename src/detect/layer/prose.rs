@@ -14,7 +14,9 @@ use crate::detect::layer::echo;
 use crate::detect::layer::header::{header_reading, is_authorization};
 use crate::detect::layer::prose::stems::{FOREIGN, STEMS};
 pub(crate) use crate::detect::layer::prose::told::{is_status, is_told};
-use crate::detect::layer::prose::written::{visit_path, visit_serialized, visit_user};
+use crate::detect::layer::prose::written::{
+    visit_dumped, visit_inserted, visit_path, visit_serialized, visit_user,
+};
 use crate::detect::layer::token::is_random;
 use crate::detect::layer::url::{REFERENCE, is_absolute};
 use crate::detect::layer::{Field, Layer, Reading, Visit};
@@ -100,7 +102,10 @@ impl Prose<'_> {
         };
         let end = name.end;
         let called = if words { &b"password"[..] } else { &text[name.clone()] };
-        if let Some(end) = visit_serialized(text, called, end, visit) {
+        let written = visit_serialized(text, called, end, visit)
+            .or_else(|| visit_dumped(text, called, end, visit))
+            .or_else(|| visit_inserted(text, &name, visit));
+        if let Some(end) = written {
             return end;
         }
         let Some(start) = value_start(text, end, flag) else {
@@ -215,7 +220,7 @@ pub(crate) fn credentials_end(text: &[u8], name: &[u8], scheme: &Range<usize>) -
 
 /// Names that are words of other things, too: their values must look like values.
 fn is_short(name: &[u8]) -> bool {
-    name.eq_ignore_ascii_case(b"pass") || name.eq_ignore_ascii_case(b"pw")
+    [&b"pass"[..], b"pw", b"psw"].iter().any(|short| name.eq_ignore_ascii_case(short))
 }
 
 /// Visits one word at `start` if it can be nothing but a value, perhaps between quotes; gives where

@@ -25,8 +25,8 @@ pub(super) static STEMS: LazyLock<Needles> = LazyLock::new(|| {
         "://", "pwd=", "pwd:", "Pwd=", "PWD=", "pwd\"", "pikey", "piKey", "PIKEY", "pi_key",
         "pi-key", "PI_KEY", "_key", "_KEY", "Key=", "csrf", "CSRF", "xsrf", "XSRF", "jwt",
         "rivate", "sid=", "user=", "pi key", "PI key", "PI Key", "PI KEY", " key:", " Key:",
-        " KEY:", "pass: ", "Pass: ", "pwd =", "Pwd =", "PWD =", "PW: ", "@tcp(", "@unix(",
-        "?code=", "&code=", "?state=", "&state=",
+        " KEY:", "pass: ", "Pass: ", "pwd =", "Pwd =", "PWD =", "PW: ", "pw: ", "psw: ", "@tcp(",
+        "@unix(", "?code=", "&code=", "?state=", "&state=",
     ];
     let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
     let stems = WORDS

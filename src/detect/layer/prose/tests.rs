@@ -177,3 +177,41 @@ fn what_other_programs_write() {
         ("x;cookie=t=n.cookie}", &["cookie=t=n.cookie"]),
     ]);
 }
+
+#[test]
+fn what_php_dumps() {
+    prose(&[
+        ("[\"password\"]=>\n  string(9) \"k3Xw-\"Q81\"\n", &["password=k3Xw-\"Q81"]),
+        ("[\"token\"]=>string(2) \"k3\"", &["token=k3"]),
+        ("[\"token\"]=>\n  string(4) \"k3\"", &[]),
+        ("[\"token\"]=>\n  string(0) \"\"", &[]),
+    ]);
+}
+
+#[test]
+fn rows_of_sql() {
+    prose(&[
+        (
+            "INSERT INTO users (id, email, password) VALUES (1, 'a, b', 'k3Xw Q81');",
+            &["password=k3Xw Q81"],
+        ),
+        (
+            "insert into `users` (`name`, `password`, `api_token`) values (Anna, k3Xw, Zk3v)",
+            &["password=k3Xw", "api_token=Zk3v"],
+        ),
+        ("insert into users(secret)values(k3Xw)", &["secret=k3Xw"]),
+        ("insert into users (id, password) values (?, ?)", &["password=?"]),
+        ("insert into users (id, password) values (1)", &[]),
+        ("insert into users (id, password) select 1", &[]),
+        ("f(id, password) and values(1, 2)", &[]),
+    ]);
+}
+
+#[test]
+fn short_names_in_a_chat() {
+    prose(&[
+        ("hi, the pw: k3Xw-Q81 ok", &["password=k3Xw-Q81"]),
+        ("psw: k3Xw#Q81", &["password=k3Xw#Q81"]),
+        ("pw: same as before, psw: later", &[]),
+    ]);
+}

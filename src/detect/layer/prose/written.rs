@@ -1,5 +1,5 @@
-//! Credentials that are written in the ways of other programs: what PHP serializes, addresses of
-//! databases, paths with a query.
+//! Credentials that are written in the ways of other programs: what PHP serializes and dumps, rows of
+//! SQL, addresses of databases, paths with a query.
 
 use std::ops::Range;
 
@@ -39,6 +39,75 @@ pub(super) fn visit_serialized(
 fn is_left(value: &[u8]) -> bool {
     let part = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
     value.starts_with(b"redacted") && value.iter().all(part)
+}
+
+/// Visits the string that PHP's `var_dump` printed behind a name: `["password"]=> string(6) "…"`.
+pub(super) fn visit_dumped(
+    text: &[u8],
+    name: &[u8],
+    name_end: usize,
+    visit: &mut Visit<'_>,
+) -> Option<usize> {
+    let behind = text[name_end..].strip_prefix(b"\"]=>")?;
+    let string = behind.trim_ascii_start().strip_prefix(b"string(")?;
+    let digits = string.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let length: usize = std::str::from_utf8(&string[..digits]).ok()?.parse().ok()?;
+    let value = string[digits..].strip_prefix(b") \"")?;
+    let start = text.len() - value.len();
+    let end = start + length;
+    if length == 0 || text.get(end) != Some(&b'"') {
+        return None;
+    }
+    visit(Field::new(name, start..end, Codec::Raw, Place::Pair));
+    Some(end)
+}
+
+/// The columns of a statement have no more bytes, and neither has a row of it.
+const ROW_BYTES_MAX: usize = 4096;
+
+/// Visits what SQL gives to the column at `name` in the first row of
+/// `INSERT INTO users (id, password) VALUES (7, '…')`; gives where the name ends.
+pub(super) fn visit_inserted(
+    text: &[u8],
+    name: &Range<usize>,
+    visit: &mut Visit<'_>,
+) -> Option<usize> {
+    let quoted = |byte: &u8| matches!(byte, b'`' | b'"' | b'\'' | b'[' | b']' | b' ');
+    let behind = text[name.end..].iter().take(2).take_while(|byte| quoted(byte)).count();
+    if !matches!(text.get(name.end + behind), Some(b',' | b')')) {
+        return None;
+    }
+    let rest = &text[name.end..text.len().min(name.end + ROW_BYTES_MAX)];
+    let close = memchr::memchr(b')', rest)?;
+    let values = rest[close + 1..].trim_ascii_start();
+    let values = values.get(6..).filter(|_| values[..6].eq_ignore_ascii_case(b"values"))?;
+    let floor = name.start.saturating_sub(ROW_BYTES_MAX);
+    let open = floor + memchr::memrchr(b'(', &text[floor..name.start])?;
+    let column = memchr::memchr_iter(b',', &text[open..name.start]).count();
+    let row = values.trim_ascii_start().strip_prefix(b"(")?;
+    let start = name.end + rest.len() - row.len();
+    let value = cells(row).nth(column)?;
+    let (start, end) = (start + value.start, start + value.end);
+    visit(Field::new(&text[name.clone()], start..end, Codec::Raw, Place::Pair));
+    Some(name.end)
+}
+
+/// The values of a row, without their quotes; nothing behind its parenthesis.
+fn cells(row: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = Some(0);
+    std::iter::from_fn(move || {
+        let start = at? + row[at?..].iter().take_while(|byte| **byte == b' ').count();
+        let quote = row.get(start).copied().filter(|byte| matches!(byte, b'\'' | b'"'));
+        let inner = start + usize::from(quote.is_some());
+        let ends = |byte: &u8| match quote {
+            Some(quote) => *byte == quote,
+            None => matches!(byte, b',' | b')'),
+        };
+        let end = inner + row[inner..].iter().position(ends)?;
+        let behind = end + row[end..].iter().position(|byte| matches!(byte, b',' | b')'))?;
+        at = (row[behind] == b',').then_some(behind + 1);
+        Some(inner..end)
+    })
 }
 
 /// Visits the password before the `@tcp(` at `at`: `app:…@tcp(db:3306)/`.
