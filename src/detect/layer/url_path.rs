@@ -101,6 +101,8 @@ fn visit_segment(
     } else if let Some(token) = cookieless(value) {
         let span = segment.start + token.start..segment.start + token.end;
         visit(field(span).secret("url-session", "session-id"));
+    } else if is_private(value) {
+        visit(field(segment.clone()).secret("url-path-token", "path-token"));
     } else if begins_with_name(value) {
         visit_parameters(text, segment.clone(), Codec::Percent, Place::Query, visit);
     } else if is_slack_id(b'B', name)
@@ -127,6 +129,12 @@ fn cookieless(segment: &[u8]) -> Option<Range<usize>> {
     let is_token = token.len() >= 16
         && token.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     is_token.then_some(3..segment.len() - 2)
+}
+
+/// `private-3f2b…`: with it anybody reads the calendar.
+fn is_private(segment: &[u8]) -> bool {
+    let token = segment.strip_prefix(b"private-");
+    token.is_some_and(|token| token.len() == 32 && token.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// Whether a segment that nothing tells of is worth a look.
@@ -225,6 +233,11 @@ mod tests {
                 "/live/Wk9VtkY2gbduxOnbgzqj6H92DWSe/1.ts",
                 &["live=Wk9VtkY2gbduxOnbgzqj6H92DWSe!path-token"],
             ),
+            (
+                "/calendar/ical/a/private-9f8e7d6c5b4a39281706f5e4d3c2b1a0/basic.ics",
+                &["a=private-9f8e7d6c5b4a39281706f5e4d3c2b1a0!path-token"],
+            ),
+            ("/calendar/private-events/basic.ics", &[]),
             ("/users/password=Tundra%23opal93/edit", &["password=Tundra%23opal93"]),
             ("/c/6801b7c2-4f1d-8a3b-9c55-0d2e7f1a4b66", &[]),
             ("/s/Wk9VtkY2gbduxOnbgzqj6H92DWSe", &["s=Wk9VtkY2gbduxOnbgzqj6H92DWSe"]),

@@ -27,6 +27,8 @@ pub(super) enum Condition {
     Weak,
     /// `sft`, `pat`: names that also mean something else: drawn at random, everywhere.
     Drawn,
+    /// `appid`: a key where it is 32 hexadecimal digits in a query; others name an app.
+    HexKey,
     /// `mnemonic`: a dozen words, or random.
     Phrase,
     /// `pw`: a password where people fill it in, elsewhere only what looks like one.
@@ -116,6 +118,7 @@ impl Condition {
             Self::Strong => is_strong(text, place),
             Self::Weak => is_strong(text, place) && (!is_document(place) || is_drawn(text, 12)),
             Self::Drawn => is_drawn(text, if is_document(place) { 12 } else { 10 }),
+            Self::HexKey => place == Place::Query && text.len() == 32 && is_hex(text, 32),
             Self::Phrase => is_phrase(text, place),
             Self::Short => is_short_name_of_password(text, place),
             Self::Token => is_token(text, place),

@@ -52,6 +52,7 @@ fn about(condition: Condition) -> &'static str {
         Condition::Strong => "a credential: no label, no short word",
         Condition::Weak => "a credential; in documents random only",
         Condition::Drawn => "drawn at random",
+        Condition::HexKey => "32 hexadecimal digits in a query",
         Condition::Phrase => "a dozen words and more, or random",
         Condition::Short => "a password in a form; elsewhere digits and letters, no measure",
         Condition::Token => "no word and no short number",

@@ -5,9 +5,9 @@
 //! fewer, so that `public-key` keeps what a shorter row would take.
 
 use crate::detect::name::condition::Condition::{
-    AuthCode, Checksum, CookieValue, Cookies, Drawn, FormState, Keep, KeyOwner, LinkHash, Nonce,
-    Otp, Password, Personal, Phrase, Session, Short, Signature, State, Strong, Ticket, Token,
-    Vague, Weak,
+    AuthCode, Checksum, CookieValue, Cookies, Drawn, FormState, HexKey, Keep, KeyOwner, LinkHash,
+    Nonce, Otp, Password, Personal, Phrase, Session, Short, Signature, State, Strong, Ticket,
+    Token, Vague, Weak,
 };
 use crate::detect::name::index::Reach::{Exact, Tail};
 use crate::detect::name::index::Row;
@@ -64,11 +64,10 @@ pub(super) static NAMES: &[Row] = rows! {
         "webhook-key" "bot-key" "security-key";
     "secret-key" Weak, Tail =>
         "storage-key" "account-key" "shared-key" "data-key" "service-key" "key-material"
-        "network-key" "wifi-key" "wlan-key" "wep-key" "wallet-key" "recovery-key" "setup-key"
-        "enc-key" "crypt-key" "aes-key" "des-key" "tls-key" "ssl-key" "transaction-key";
+        "network-key" "wallet-key" "recovery-key" "setup-key" "enc-key" "crypt-key" "aes-key" "des-key" "tls-key" "ssl-key" "transaction-key";
     "secret-key" Strong, Tail =>
-        "psk" "wpa-psk" "wpa2-psk" "pre-shared-key" "wpa-key" "manual-entry-key" "unseal-key"
-        "unseal-keys" "unseal-keys-b64" "unseal-keys-hex" "recovery-keys-b64" "keys-base64"
+        "psk" "wpa-psk" "wpa2-psk" "pre-shared-key" "wpa-key" "wep-key" "wifi-key" "wlan-key"
+        "manual-entry-key" "unseal-key" "unseal-keys" "unseal-keys-b64" "unseal-keys-hex" "recovery-keys-b64" "keys-base64"
         "recovery-keys-base64" "snmp-community" "community-string";
     "seed-phrase" Phrase, Tail =>
         "mnemonic" "mnemonic-phrase" "seed-phrase" "recovery-phrase" "backup-phrase"
@@ -78,6 +77,8 @@ pub(super) static NAMES: &[Row] = rows! {
         "partner-key" "query-key" "form-key" "admin-key" "stream-key" "activation-key"
         "stripe-key" "openai-key" "anthropic-key" "sendgrid-key" "mailgun-key" "twilio-key"
         "gemini-key" "mistral-key" "groq-key" "azure-key" "aws-key" "datadog-key";
+    "api-key" HexKey, Exact =>
+        "appid";
     "private-key" Strong, Tail =>
         "priv-key" "client-key-data" "private-key" "private-key-pem" "private-key-id"
         "private-key-password" "rsa-private-key" "ssh-key" "ssh-private-key" "pgp-private-key"

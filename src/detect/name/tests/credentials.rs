@@ -50,6 +50,15 @@ fn short_names_of_passwords() {
 }
 
 #[test]
+fn an_id_of_an_app_that_is_a_key() {
+    check_texts(
+        Place::Query,
+        &[("appid", HEX, "api-key"), ("appid", "wx3b9c8d7e6f5a4b3c", ""), ("appId", "480", "")],
+    );
+    check_texts(Place::Json, &[("appid", HEX, "")]);
+}
+
+#[test]
 fn keys_of_networks_vendors_and_wallets() {
     for (name, kind) in [
         ("psk", "secret-key"),
@@ -92,6 +101,8 @@ fn keys_of_networks_vendors_and_wallets() {
             ("wpaKey", "sunflower", "secret-key"),
             ("snmpCommunity", "public", ""),
             ("networkKey", "ethereum-mainnet", ""),
+            ("wlanKey", "Tundra-60638", "secret-key"),
+            ("wifiKey", "Wi-Fi key", ""),
             ("adminKey", "settings.admin", ""),
             ("streamKey", "primary", ""),
             ("tlsKey", "/etc/tls/server.key", ""),
