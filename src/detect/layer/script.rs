@@ -192,6 +192,8 @@ fn literal(text: &[u8], value: &Range<usize>, list: Option<Range<usize>>, visit:
 
 /// Whether a literal behind `before` is code: `eval("…")`, as bundlers write modules.
 fn is_evaluated(before: &[u8]) -> bool {
+    // What Trusted Types want around it.
+    let before = before.strip_suffix(b"__webpack_require__.ts(").unwrap_or(before);
     let call = before.strip_suffix(b"eval(");
     call.is_some_and(|call| !call.last().is_some_and(|b| span::is_word(*b)))
 }
@@ -304,14 +306,14 @@ fn is_header(head: &[u8]) -> bool {
     }
 }
 
+/// What shows that escaped names, or a source map, stand in a literal.
+const ESCAPED_NAMES: [&[u8]; 7] =
+    [b"\\\":", b"\\r", b"\\x22:", b"\\x3c", b"\\u0022:", b"\\u003c", b"# sourceMappingURL=data:"];
+
 /// JSON, headers or the parts of a form behind a prefix: `cb({\"token\":…`, `GET / HTTP/1.1\r\n…`.
 fn has_escaped_names(value: &[u8]) -> bool {
     let holds = |mark: &[u8]| memchr::memmem::find(value, mark).is_some();
-    holds(b"\":")
-        || memchr::memchr(b'\\', value).is_some()
-            && [&b"\\\":"[..], b"\\r", b"\\x22:", b"\\x3c", b"\\u0022:", b"\\u003c"]
-                .into_iter()
-                .any(holds)
+    holds(b"\":") || memchr::memchr(b'\\', value).is_some() && ESCAPED_NAMES.into_iter().any(holds)
 }
 
 #[cfg(test)]
