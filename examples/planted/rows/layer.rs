@@ -106,6 +106,8 @@ const WRAPS: &[(&str, &str)] = &[
         "<!doctype html><script id=\"__NEXT_DATA__\" type=\"application/json\">{\"props\":{\"raw\":\"⟦jsonu:□⟧\"}}</script>",
     ),
     ("script", "(function(){var boot = {raw: '⟦js:□⟧', n: 3};})();"),
+    ("source map", "const a = 1;\n//# sourceMappingURL=data:application/json;base64,⟦b64:□⟧\n"),
+    ("web forms", "1|#||4|9|updatePanel|main|□|0|hiddenField|__EVENTTARGET||"),
     ("xml", "<?xml version=\"1.0\"?><r><item>⟦html:□⟧</item></r>"),
     ("cdata", "<?xml version=\"1.0\"?><r><item><![CDATA[□]]></item></r>"),
     ("http message", "POST /v2/echo HTTP/1.1\r\nHost: a.test\r\nContent-Type: text/plain\r\n\r\n□"),

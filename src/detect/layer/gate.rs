@@ -20,7 +20,7 @@ const BRACKET: u16 = 1 << 5;
 const ANGLE: u16 = 1 << 6;
 /// Control characters, and all beyond ASCII.
 const ODD: u16 = 1 << 7;
-/// `;` and `,`.
+/// `;`, `,` and `|`.
 const LIST: u16 = 1 << 8;
 /// `.` and `@`.
 const DOT: u16 = 1 << 9;
@@ -43,6 +43,7 @@ static NEEDS: &[(&str, &[u16])] = &[
     ("cookie", &[IMPOSSIBLE]),
     ("authorization", &[BLANK]),
     ("url", &[SLASH]),
+    ("delta", &[LIST]),
     ("html", &[ANGLE]),
     ("xml", &[ANGLE]),
     ("sse", &[COLON]),
@@ -85,7 +86,7 @@ static KINDS: [u16; 256] = {
             b'{' | b'}' | b'[' | b']' | b'(' | b')' | b'"' => BRACKET,
             b'<' => ANGLE,
             0..0x20 | 0x7f.. => ODD,
-            b';' | b',' => LIST,
+            b';' | b',' | b'|' => LIST,
             b'.' | b'@' => DOT,
             b'?' | b'#' => QUERY,
             _ => 0,
@@ -251,6 +252,7 @@ mod tests {
         "//cdn.test",
         "a?b",
         "mailto:x@y.test",
+        "1|#||4|2|hiddenField|a|bc|",
         "<p>a</p>",
         "data: {\"a\":1}",
         "42[\"a\"]",

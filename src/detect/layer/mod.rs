@@ -16,6 +16,7 @@ mod css;
 mod csv;
 pub(crate) mod curl;
 mod data_url;
+mod delta;
 mod echo;
 mod extent;
 pub(crate) mod form;
@@ -209,6 +210,7 @@ pub static LAYERS: &[&Layer] = &[
     &cookie::COOKIE,
     &AUTHORIZATION,
     &url::URL,
+    &delta::DELTA,
     &html::HTML,
     &xml::XML,
     &sse::SSE,

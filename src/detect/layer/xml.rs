@@ -225,6 +225,11 @@ impl Tree<'_> {
             is_one_of(&text[name.clone()], LABELS) && !value.is_empty() && value.len() <= 200
         });
         let label = label.map(|(_, value)| value.clone());
+        let is_update = text[local.clone()] == *b"update";
+        let label = label.or_else(|| {
+            let mut values = attributes.iter().filter(|_| is_update).map(|(_, value)| value);
+            values.find_map(|value| state_of_faces(text, value.clone()))
+        });
         for (name, value) in attributes {
             visit_attribute(text, name, value, label.clone(), visit);
         }
@@ -244,7 +249,15 @@ impl Tree<'_> {
             return None;
         }
         let open = span::skip_space(text, equals + 1);
-        let quote = text.get(open).copied().filter(|b| matches!(b, b'"' | b'\''))?;
+        let plain = text[start..].starts_with(b"xmlns") || text[start..].starts_with(b"xsi:");
+        let quote = text.get(open).copied().filter(|b| matches!(b, b'"' | b'\''));
+        let Some(quote) = quote else {
+            // No XML any more: behind a quote that nothing closes.
+            let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'>' | b'<');
+            let length = text[open..].iter().position(ends).unwrap_or(text.len() - open);
+            self.at = open + length;
+            return (!plain).then_some((name, open..open + length));
+        };
         let known = if quote == b'"' { DOUBLE } else { SINGLE };
         self.at = open + 1;
         if self.absent[known] {
@@ -256,7 +269,6 @@ impl Tree<'_> {
         };
         let value = self.at..self.at + n;
         self.at = value.end + 1;
-        let plain = text[start..].starts_with(b"xmlns") || text[start..].starts_with(b"xsi:");
         (!plain).then_some((name, value))
     }
 
@@ -284,7 +296,7 @@ impl Tree<'_> {
             return 0..0;
         };
         let local = &self.text[element.local.clone()];
-        let called = is_one_of(local, VALUES) || is_one_of(local, NAMED);
+        let called = is_one_of(local, VALUES) || is_one_of(local, NAMED) || local == b"update";
         let mut label = element.label.clone().filter(|_| called);
         if label.is_none() && is_one_of(local, VALUES) {
             // `<member><name>k</name><value><string>v</string></value></member>`
@@ -292,6 +304,13 @@ impl Tree<'_> {
         }
         label.map_or(element.local.clone(), |label| last_segment(self.text, label))
     }
+}
+
+/// The name in an id like `j_id1:javax.faces.ViewState:0`, which JavaServer Faces updates.
+fn state_of_faces(text: &[u8], id: Range<usize>) -> Option<Range<usize>> {
+    const NAME: &[u8] = b".faces.ViewState";
+    let end = memchr::memmem::find(&text[id.clone()], NAME)? + NAME.len();
+    Some(span::word_before(text, id.start + end - NAME.len()).start..id.start + end)
 }
 
 /// What a SAML assertion's element is, whatever its text looks like.
@@ -404,6 +423,16 @@ mod tests {
     }
 
     #[test]
+    fn updates_of_faces() {
+        check(
+            &XML,
+            "",
+            "<partial-response><changes><update id=\"j_id1:javax.faces.ViewState:0\"><![CDATA[-81:45]]></update><update id=\"form:password\"><![CDATA[<p>x]]></update></changes></partial-response>",
+            &["javax.faces.ViewState|-81:45|Raw|Xml", "update|<p>x|Raw|Xml"],
+        );
+    }
+
+    #[test]
     fn saml() {
         check(
             &XML,
@@ -420,6 +449,7 @@ mod tests {
     #[test]
     fn broken() {
         check(&XML, "", "<a b=\"x><c>t</c>", &["c|t|Html|Xml"]);
+        check(&XML, "text/xml", "<a b=\"x\n\nPASS=k1\nc=", &["PASS|k1|Html|Xml"]);
         check(&XML, "application/xml", "<a><![CDATA[x<b>y</b>", &["a|x|Html|Xml", "b|y|Html|Xml"]);
         refuse(&XML, &["a < b", "<", "<3 you>", "<a", "< a>", "", "{\"a\":\"<b>\"}"]);
     }
