@@ -238,9 +238,15 @@ fn is_word(segment: &[u8]) -> bool {
     let vowel = |byte: &u8| b"aeiouyAEIOUY".contains(byte);
     let spoken = word.split(vowel).all(|consonants| consonants.len() <= CONSONANTS_MAX);
     spoken
+        && humps(word).filter(|hump| !hump.iter().any(vowel)).count() < 2
         && turns(word) * 5 <= word.len() * 2
         && digits.len() <= 4
         && digits.iter().all(u8::is_ascii_digit)
+}
+
+/// The words of `camelCase`.
+fn humps(word: &[u8]) -> impl Iterator<Item = &[u8]> {
+    word.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase()))
 }
 
 #[cfg(test)]
@@ -263,6 +269,7 @@ mod tests {
                 "a3f9b2c81d",
                 "kQ7zLp2X",
                 "Bramble*indigo96",
+                "jQepysaeJqIVAbs3",
                 "Granite!tundra7-mango",
                 "Granite-tundra-mango7",
                 "Winter-Zug#88",
@@ -323,6 +330,7 @@ mod tests {
                 "1700000000000000",
                 "UserNameFieldLabel",
                 "UserNameFieldLabel2",
+                "getElementsByName2",
                 "content-type-options2",
                 "application/*+JSON2",
                 "0000000000000000",
