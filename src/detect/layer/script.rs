@@ -306,14 +306,29 @@ fn is_header(head: &[u8]) -> bool {
     }
 }
 
-/// What shows that escaped names, or a source map, stand in a literal.
-const ESCAPED_NAMES: [&[u8]; 7] =
-    [b"\\\":", b"\\r", b"\\x22:", b"\\x3c", b"\\u0022:", b"\\u003c", b"# sourceMappingURL=data:"];
+/// What shows that escaped names, code with literals of its own, or a source map stand in a literal.
+const ESCAPED_NAMES: &[&[u8]] = &[
+    b"\\\":",
+    b"\\r",
+    b"\\x22:",
+    b"\\x27",
+    b"\\x3c",
+    b"\\u0022:",
+    b"\\u003c",
+    b"=\\\"",
+    b"= \\\"",
+    b"=\\'",
+    b"= \\'",
+    b":\\'",
+    b": \\'",
+    b"# sourceMappingURL=data:",
+];
 
 /// JSON, headers or the parts of a form behind a prefix: `cb({\"token\":…`, `GET / HTTP/1.1\r\n…`.
 fn has_escaped_names(value: &[u8]) -> bool {
     let holds = |mark: &[u8]| memchr::memmem::find(value, mark).is_some();
-    holds(b"\":") || memchr::memchr(b'\\', value).is_some() && ESCAPED_NAMES.into_iter().any(holds)
+    holds(b"\":")
+        || memchr::memchr(b'\\', value).is_some() && ESCAPED_NAMES.iter().any(|mark| holds(mark))
 }
 
 #[cfg(test)]
