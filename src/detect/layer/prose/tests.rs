@@ -200,7 +200,15 @@ fn rows_of_sql() {
             &["password=k3Xw", "api_token=Zk3v"],
         ),
         ("insert into users(secret)values(k3Xw)", &["secret=k3Xw"]),
-        ("insert into users (id, password) values (?, ?)", &["password=?"]),
+        (
+            "INSERT INTO users (id, password) VALUES (1, 'k3''Xw\\'Q'), (2, NULL),\n(3, 'm5');",
+            &["password=k3''Xw\\'Q", "password=m5"],
+        ),
+        (
+            "insert into t (token) values (:token), (@token), ($1), (%s), (default), ($2y$10$k3)",
+            &["token=$2y$10$k3"],
+        ),
+        ("insert into users (id, password) values (?, ?)", &[]),
         ("insert into users (id, password) values (1)", &[]),
         ("insert into users (id, password) select 1", &[]),
         ("f(id, password) and values(1, 2)", &[]),

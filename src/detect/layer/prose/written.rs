@@ -62,11 +62,13 @@ pub(super) fn visit_dumped(
     Some(end)
 }
 
-/// The columns of a statement have no more bytes, and neither has a row of it.
-const ROW_BYTES_MAX: usize = 4096;
+/// The columns of a statement have no more bytes.
+const COLUMNS_BYTES_MAX: usize = 1024;
+/// Rows of a statement that begin within so many bytes are read.
+const ROWS_BYTES_MAX: usize = 4096;
 
-/// Visits what SQL gives to the column at `name` in the first row of
-/// `INSERT INTO users (id, password) VALUES (7, '…')`; gives where the name ends.
+/// Visits what SQL gives to the column at `name` in
+/// `INSERT INTO users (id, password) VALUES (7, '…'), (8, '…')`; gives where the name ends.
 pub(super) fn visit_inserted(
     text: &[u8],
     name: &Range<usize>,
@@ -77,37 +79,89 @@ pub(super) fn visit_inserted(
     if !matches!(text.get(name.end + behind), Some(b',' | b')')) {
         return None;
     }
-    let rest = &text[name.end..text.len().min(name.end + ROW_BYTES_MAX)];
-    let close = memchr::memchr(b')', rest)?;
-    let values = rest[close + 1..].trim_ascii_start();
+    let rest = &text[name.end..text.len().min(name.end + COLUMNS_BYTES_MAX)];
+    let close = name.end + memchr::memchr(b')', rest)? + 1;
+    let rest = &text[close..text.len().min(close + ROWS_BYTES_MAX)];
+    let values = rest.trim_ascii_start();
     let values = values.get(6..).filter(|_| values[..6].eq_ignore_ascii_case(b"values"))?;
-    let floor = name.start.saturating_sub(ROW_BYTES_MAX);
+    let floor = name.start.saturating_sub(COLUMNS_BYTES_MAX);
     let open = floor + memchr::memrchr(b'(', &text[floor..name.start])?;
     let column = memchr::memchr_iter(b',', &text[open..name.start]).count();
-    let row = values.trim_ascii_start().strip_prefix(b"(")?;
-    let start = name.end + rest.len() - row.len();
-    let value = cells(row).nth(column)?;
-    let (start, end) = (start + value.start, start + value.end);
-    visit(Field::new(&text[name.clone()], start..end, Codec::Raw, Place::Pair));
-    Some(name.end)
+    let mut row = values.trim_ascii_start().strip_prefix(b"(")?;
+    loop {
+        let start = close + rest.len() - row.len();
+        let mut cells = Cells { row, at: Some(0), end: None };
+        if let Some(value) = cells.nth(column).filter(|value| !is_left_open(&row[value.clone()])) {
+            let value = start + value.start..start + value.end;
+            visit(Field::new(&text[name.clone()], value, Codec::Raw, Place::Pair));
+        }
+        let end = cells.row_end()?;
+        let next = row[end..].trim_ascii_start().strip_prefix(b",").map(<[u8]>::trim_ascii_start);
+        let Some(next) = next.and_then(|next| next.strip_prefix(b"(")) else {
+            return Some(name.end);
+        };
+        row = next;
+    }
 }
 
-/// The values of a row, without their quotes; nothing behind its parenthesis.
-fn cells(row: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut at = Some(0);
-    std::iter::from_fn(move || {
-        let start = at? + row[at?..].iter().take_while(|byte| **byte == b' ').count();
+/// Whether a statement leaves the value to others: `NULL`, `DEFAULT`, `?`, `:name`, `@name`, `$1`, `%s`.
+fn is_left_open(value: &[u8]) -> bool {
+    let is = |word: &&[u8]| value.eq_ignore_ascii_case(word);
+    let named = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
+    [&b"null"[..], b"default", b"?", b"%s"].iter().any(is)
+        || match value {
+            [b':' | b'@', name @ ..] => name.iter().all(named),
+            [b'$', number @ ..] => number.iter().all(u8::is_ascii_digit),
+            _ => false,
+        }
+}
+
+/// The values of a row of SQL, without their quotes; nothing behind its parenthesis.
+struct Cells<'t> {
+    row: &'t [u8],
+    /// Where the next one begins.
+    at: Option<usize>,
+    /// Where the row ends, behind its parenthesis, once that was reached.
+    end: Option<usize>,
+}
+
+impl Cells<'_> {
+    /// Where the row ends.
+    fn row_end(mut self) -> Option<usize> {
+        self.by_ref().for_each(drop);
+        self.end
+    }
+}
+
+impl Iterator for Cells<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let row = self.row;
+        let at = self.at.take()?;
+        let start = at + row[at..].iter().take_while(|byte| **byte == b' ').count();
         let quote = row.get(start).copied().filter(|byte| matches!(byte, b'\'' | b'"'));
         let inner = start + usize::from(quote.is_some());
-        let ends = |byte: &u8| match quote {
-            Some(quote) => *byte == quote,
-            None => matches!(byte, b',' | b')'),
+        let end = match quote {
+            Some(quote) => closing(row, inner, quote)?,
+            None => inner + memchr::memchr2(b',', b')', &row[inner..])?,
         };
-        let end = inner + row[inner..].iter().position(ends)?;
-        let behind = end + row[end..].iter().position(|byte| matches!(byte, b',' | b')'))?;
-        at = (row[behind] == b',').then_some(behind + 1);
+        let behind = end + memchr::memchr2(b',', b')', &row[end..])?;
+        let next = if row[behind] == b',' { &mut self.at } else { &mut self.end };
+        *next = Some(behind + 1);
         Some(inner..end)
-    })
+    }
+}
+
+/// Where the literal that begins at `start` ends: a quote in it is doubled or escaped.
+fn closing(row: &[u8], mut start: usize, quote: u8) -> Option<usize> {
+    loop {
+        let at = start + memchr::memchr2(quote, b'\\', &row[start..])?;
+        if row[at] == quote && row.get(at + 1) != Some(&quote) {
+            return Some(at);
+        }
+        start = row.len().min(at + 2);
+    }
 }
 
 /// Visits the password before the `@tcp(` at `at`: `app:…@tcp(db:3306)/`.
