@@ -61,6 +61,7 @@ const TRAPS: &[&str] = &[
     "1:a{",
     "1|#||4|",
     "9|updatePanel|a|b|",
+    "20000|hiddenField|a|é|",
     "1|hiddenField|a|1|",
     "//# sourceMappingURL=data:,",
     "/*# sourceMappingURL=data:,a*/",

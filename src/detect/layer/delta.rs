@@ -14,12 +14,14 @@ pub(crate) static DELTA: Layer = Layer {
     id: "delta",
     recognises: |text, _| {
         text.first().is_some_and(u8::is_ascii_digit)
-            && Record::read(text, 0).is_some_and(|first| TYPES.contains(&&text[first.kind]))
+            && Record::read(text, 0, true).is_some_and(|first| TYPES.contains(&&text[first.kind]))
     },
     fields: |text, _, visit| {
-        let mut at = 0;
-        while let Some(record) = Record::read(text, at) {
+        let (mut at, mut is_true) = (0, true);
+        while let Some(record) = Record::read(text, at, is_true) {
             at = record.content.end + 1;
+            // To try one length after the other that is wrong would square the work.
+            is_true &= record.is_true;
             record.visit(text, visit);
         }
     },
@@ -46,18 +48,21 @@ struct Record {
     kind: Range<usize>,
     id: Range<usize>,
     content: Range<usize>,
+    /// Whether its length is that of its content.
+    is_true: bool,
 }
 
 impl Record {
-    /// The record that begins at `start`.
-    fn read(text: &[u8], start: usize) -> Option<Self> {
+    /// The record that begins at `start`; its length is looked at if it can be true.
+    fn read(text: &[u8], start: usize, is_true: bool) -> Option<Self> {
         let (length, kind, id) = head(text, start)?;
         let from = id.end + 1;
         let ends = |end: &usize| text.get(*end) == Some(&b'|') && begins(text, end + 1);
-        let end = bytes_of(&text[from..], length).map(|bytes| from + bytes).filter(ends);
-        let end =
-            end.or_else(|| memchr::memchr_iter(b'|', &text[from..]).map(|n| from + n).find(ends));
-        Some(Self { kind, id, content: from..end? })
+        let bytes = if is_true { bytes_of(&text[from..], length) } else { None };
+        let stated = bytes.map(|bytes| from + bytes).filter(ends);
+        let end = stated
+            .or_else(|| memchr::memchr_iter(b'|', &text[from..]).map(|n| from + n).find(ends))?;
+        Some(Self { kind, id, content: from..end, is_true: stated.is_some() })
     }
 
     fn visit(self, text: &[u8], visit: &mut Visit<'_>) {
@@ -150,8 +155,8 @@ mod tests {
         check(
             &DELTA,
             "",
-            "2|hiddenField|t|redacted-token-1|9|hiddenField|u|k|3|",
-            &["t|redacted-token-1|Raw|Html", "u|k|3|Raw|Html"],
+            "2|hiddenField|t|redacted-token-1|9|hiddenField|u|k|3|1|hiddenField|v|w|",
+            &["t|redacted-token-1|Raw|Html", "u|k|3|Raw|Html", "v|w|Raw|Html"],
         );
     }
 
