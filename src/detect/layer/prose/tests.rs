@@ -208,6 +208,10 @@ fn rows_of_sql() {
             "insert into t (token) values (:token), (@token), ($1), (%s), (default), ($2y$10$k3)",
             &["token=$2y$10$k3"],
         ),
+        (
+            "insert into users (at, id, password) values (NOW(), f(1, ')'), 'k3Xw'), (O'x, 2, m5)",
+            &["password=k3Xw", "password=m5"],
+        ),
         ("insert into users (id, password) values (?, ?)", &[]),
         ("insert into users (id, password) values (1)", &[]),
         ("insert into users (id, password) select 1", &[]),

@@ -144,12 +144,29 @@ impl Iterator for Cells<'_> {
         let inner = start + usize::from(quote.is_some());
         let end = match quote {
             Some(quote) => closing(row, inner, quote)?,
-            None => inner + memchr::memchr2(b',', b')', &row[inner..])?,
+            None => bare_end(row, inner)?,
         };
         let behind = end + memchr::memchr2(b',', b')', &row[end..])?;
         let next = if row[behind] == b',' { &mut self.at } else { &mut self.end };
         *next = Some(behind + 1);
         Some(inner..end)
+    }
+}
+
+/// Where the value without quotes that begins at `start` ends: a call in it has parentheses.
+fn bare_end(row: &[u8], mut start: usize) -> Option<usize> {
+    let mut depth = 0;
+    loop {
+        let at = start + row[start..].iter().position(|byte| b",()'\"".contains(byte))?;
+        start = at + 1;
+        match row[at] {
+            b'(' => depth += 1,
+            b')' if depth > 0 => depth -= 1,
+            b',' if depth > 0 => {}
+            b',' | b')' => return Some(at),
+            quote if depth > 0 => start = closing(row, start, quote)? + 1,
+            _ => {}
+        }
     }
 }
 
