@@ -43,8 +43,9 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
             visit_url(text, open + 1..open + 1 + n, visit);
         }
     }
-    for map in memchr::memmem::find_iter(text, b"/*# sourceMappingURL=") {
-        if let Some(url) = source_map::of_comment(text, map) {
+    for name in memchr::memmem::find_iter(text, b" sourceMappingURL=data:") {
+        // Behind `/*#`.
+        if let Some(url) = name.checked_sub(3).and_then(|at| source_map::of_comment(text, at)) {
             source_map::visit(url, visit);
         }
     }

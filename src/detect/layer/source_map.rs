@@ -45,9 +45,11 @@ mod tests {
             }
         }
         for end in [" */", "*/", "*/a{}"] {
-            let map = "/*# sourceMappingURL=data:application/json;base64,e30=";
-            check(&CSS, &format!("a{{b:c}}\n{map}{end}"), rows);
-            check(&SCRIPT, &format!("f(1);{map}{end}"), rows);
+            for sign in ["#", "@"] {
+                let map = format!("/*{sign} sourceMappingURL=data:application/json;base64,e30=");
+                check(&CSS, &format!("a{{b:c}}\n{map}{end}"), rows);
+                check(&SCRIPT, &format!("f(1);{map}{end}"), rows);
+            }
         }
     }
 
