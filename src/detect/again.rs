@@ -7,7 +7,7 @@ use crate::detect::layer::Hint;
 use crate::detect::memo::{Item, Setting};
 use crate::detect::quiet::{Silence, Spot};
 use crate::detect::{
-    Clean, CleanKey, Codec, Field, Findings, Form, Quiet, Spellings, Suspects, What,
+    Clean, CleanKey, Codec, Field, Findings, Form, Quiet, Recall, Spellings, Suspects, What,
 };
 use crate::har::{Location, Malformed, Text};
 
@@ -75,11 +75,17 @@ impl<'d> Examiner<'d> {
         }
     }
 
-    /// The findings of one entry of which pass 1 has told what holds none.
+    /// The findings of one entry of which pass 1 has told what holds none, and what was found in
+    /// its long strings.
     ///
     /// # Errors
     /// When `text` is no JSON text.
-    pub fn entry_again(&mut self, text: &[u8], quiet: Quiet) -> Result<&Findings, Malformed> {
+    pub fn entry_again(
+        &mut self,
+        text: &[u8],
+        quiet: Quiet,
+        recalls: &[Recall],
+    ) -> Result<&Findings, Malformed> {
         self.start(Location::Entry);
         let silence = quiet.entry();
         let is_clean = match silence {
@@ -90,6 +96,7 @@ impl<'d> Examiner<'d> {
         if !is_clean {
             self.start(Location::Entry);
             self.quiet = quiet;
+            self.recalls.extend_from_slice(recalls);
             self.rules = silence.is_none();
             let walked = self.walk(text, Location::Entry).map(drop);
             self.rules = true;
@@ -171,6 +178,7 @@ impl<'d> Examiner<'d> {
         match self.clean.filter(|_| long).and_then(|clean| clean.searched(written)) {
             Some(Searched::Bytes) => {}
             Some(Searched::Layers) => self.search(raw, field.value.start, None),
+            Some(Searched::Rewritten) => self.search_rewritten(text, field, hint),
             None => self.string_of(written, text, field, hint, (seen, long)),
         }
     }
@@ -218,12 +226,15 @@ impl<'d> Examiner<'d> {
     /// is known in pass 2, and shapes are not looked for where there were none: the rules would say
     /// the same again.
     fn long_field(&mut self, text: &[u8], field: Field<'_>, hint: &Hint<'_>, written: u64) {
-        let raw = &text[field.value.clone()];
+        let value = field.value.clone();
         let (number, rules, mark) = (self.long, self.rules, self.findings.mark());
         let inner = self.inner;
         self.long += 1;
         self.unseen = true;
-        if self.known.is_some() && self.quiet.holds(number) {
+        let recalls = if self.known.is_some() { self.recalls_of(number) } else { 0..0 };
+        if !recalls.is_empty() {
+            (self.rules, self.flat) = (false, true);
+        } else if self.known.is_some() && self.quiet.holds(number) {
             self.rules = false;
             self.flat = self.quiet.is_flat(number);
         }
@@ -231,10 +242,13 @@ impl<'d> Examiner<'d> {
         self.shaped = false;
         let again = self.flat.then(|| field.clone());
         self.field(text, field, hint);
+        let is_recalled = !recalls.is_empty() && self.recall(recalls.clone(), text, &value, mark);
+        let is_found = self.findings.mark() != mark || !recalls.is_empty();
         // How a stand-in must be written, what is around it tells: a number of a document wants quotes.
-        if let Some(again) = again.filter(|_| self.findings.mark() != mark) {
+        if let Some(again) = again.filter(|_| is_found && !is_recalled) {
             self.findings.reopen(mark);
             (self.flat, self.unseen) = (false, true);
+            self.rules = rules && !self.quiet.holds(number);
             self.field(text, again, hint);
         }
         self.rules = rules;
@@ -246,12 +260,16 @@ impl<'d> Examiner<'d> {
         // No layer was opened but base64, which is searched as it stands, too.
         let flat = std::mem::take(&mut self.flat);
         if self.findings.mark() != mark {
+            if self.known.is_none() && self.inner == inner {
+                self.note_recalls(number, text, &value, mark);
+            }
             return;
         }
         if self.known.is_none() {
             self.note_quiet(number, self.inner == inner);
         } else {
-            self.note_clean(written, flat && memchr::memchr(b'\\', raw).is_none());
+            let is_plain = memchr::memchr(b'\\', &text[value]).is_none();
+            self.note_clean(written, flat && is_plain);
         }
     }
 

@@ -22,13 +22,15 @@ pub struct Clean {
 #[derive(Default, Clone)]
 pub struct CleanKey(RandomState);
 
-/// How a string was searched in which nothing was found.
+/// How a string was searched in which nothing is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Searched {
     /// What it says, in every layer.
     Layers,
     /// That, and its bytes as they stand in the capture.
     Bytes,
+    /// Not at all: secrets were replaced in it, and no other text stands in it.
+    Rewritten,
 }
 
 impl Clean {
@@ -55,7 +57,7 @@ impl Clean {
 
     /// How the string of this hash was searched, as it is written.
     pub(crate) fn searched(&self, hash: u64) -> Option<Searched> {
-        [Searched::Bytes, Searched::Layers]
+        [Searched::Bytes, Searched::Layers, Searched::Rewritten]
             .into_iter()
             .find(|searched| self.hashes.contains(&noted(hash, *searched)))
     }
@@ -72,9 +74,9 @@ impl CleanKey {
     }
 }
 
-/// A hash whose lowest bit says how the string was searched.
+/// A hash whose lowest bits say how the string was searched.
 fn noted(hash: u64, searched: Searched) -> u64 {
-    hash & !1 | u64::from(searched == Searched::Bytes)
+    hash & !3 | searched as u64
 }
 
 impl std::fmt::Debug for Clean {

@@ -16,7 +16,7 @@ use crate::detect::shapes::Hit;
 use crate::detect::walk::Walk;
 use crate::detect::{
     Clean, Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Level,
-    Place, Quiet, Reading, Rule, Spellings, Suspects, Verdict, What, is_redacted,
+    Place, Quiet, Reading, Recall, Rule, Spellings, Suspects, Verdict, What, is_redacted,
 };
 use crate::har::{Document, Index, Location, Malformed};
 
@@ -63,6 +63,10 @@ pub struct Examiner<'d> {
     pub(crate) quiet: Quiet,
     /// Where in this entry something was found.
     pub(crate) found: Spots,
+    /// What was found in the long strings of this entry: noted in pass 1, told in pass 2.
+    pub(crate) recalls: Vec<Recall>,
+    /// The long strings of this entry in which pass 2 replaces what it was told, and nothing else.
+    pub(crate) rewritten: Vec<Range<usize>>,
     /// Where pass 2 notes the long strings that it leaves as they are.
     pub(crate) notes: Option<CleanNotes>,
     /// The long strings that pass 3 need only search as they stand.
@@ -119,6 +123,8 @@ impl<'d> Examiner<'d> {
             in_request_body: false,
             quiet: Quiet::default(),
             found: Spots::default(),
+            recalls: Vec::new(),
+            rewritten: Vec::new(),
             notes: None,
             clean: None,
             spellings: None,
@@ -192,6 +198,8 @@ impl<'d> Examiner<'d> {
         self.base = None;
         self.in_request_body = false;
         (self.quiet, self.found) = Default::default();
+        self.recalls.clear();
+        self.rewritten.clear();
         (self.inner, self.documents, self.bodies, self.long) = (0, 0, 0, 0);
         self.unseen = false;
         self.layer = "";

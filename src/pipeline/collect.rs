@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::detect::{Detector, Examiner, Quiet, Spellings};
+use crate::detect::{Detector, Examiner, Quiet, Recall, Spellings};
 use crate::error::Error;
 use crate::files::Input;
 use crate::har::Envelope;
@@ -45,6 +45,9 @@ pub(crate) fn collect(
                 quiet.note_part(batch.first, part.number, told);
             }
             quiet.note(batch.first, &told.entries);
+            for (entry, recalls) in told.recalls {
+                quiet.note_recalls(entry, recalls);
+            }
             Ok(())
         },
     )?;
@@ -63,10 +66,11 @@ pub(crate) fn collect(
     Ok(Collected { sightings, envelope, entries, quiet, spellings })
 }
 
-/// What held nothing in a batch.
+/// What held nothing in a batch, and what was found in the long strings of its entries.
 struct Told {
     part: Option<Quiet>,
     entries: Vec<Quiet>,
+    recalls: Vec<(u64, Box<[Recall]>)>,
 }
 
 /// Notes the secrets of a batch; what of it held none.
@@ -77,7 +81,8 @@ fn note(
     (sift, gauge): (&Sift<'_>, &Gauge<'_>),
     input: &Input,
 ) -> Result<Told, Error> {
-    let mut told = Told { part: None, entries: Vec::with_capacity(batch.entries.len()) };
+    let mut told =
+        Told { part: None, entries: Vec::with_capacity(batch.entries.len()), recalls: Vec::new() };
     let malformed = |malformed| Error::malformed(input.path(), malformed);
     batch.check_utf8().map_err(malformed)?;
     if let Some(part) = &batch.part {
@@ -98,6 +103,9 @@ fn note(
         sift.note(batch, entry, examiner.document(text).root());
         gauge.note(batch, at, examiner.document(text));
         told.entries.push(examiner.quiet());
+        if !examiner.recalls().is_empty() {
+            told.recalls.push((entry, examiner.recalls().into()));
+        }
     }
     Ok(told)
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::detect::{Known, PackedQuiet, Quiet, Spellings, Suspects};
+use crate::detect::{Known, PackedQuiet, Quiet, Recall, Spellings, Suspects};
 
 /// What held nothing in each entry, and in each part of an entry that is too long to be held.
 #[derive(Debug, Default)]
@@ -11,6 +11,9 @@ pub(crate) struct Quiets {
     entries: Vec<Box<[PackedQuiet; Self::BLOCK]>>,
     /// Of the parts, by the number of the entry and their own, from 0.
     parts: FxHashMap<(u64, u64), Quiet>,
+    /// What was found in the long strings of entries.
+    recalls: FxHashMap<u64, Box<[Recall]>>,
+    recalls_noted: usize,
     /// What to look for in what is flat.
     suspects: Suspects,
 }
@@ -34,6 +37,22 @@ impl Quiets {
             }
             self.entries[at / Self::BLOCK][at % Self::BLOCK] = quiet.pack();
         }
+    }
+
+    /// What is found in long strings beyond so many secrets is not noted, and looked for again: 8 MiB.
+    const RECALLS_MAX: usize = 1 << 17;
+
+    /// Notes what was found in the long strings of an entry.
+    pub(crate) fn note_recalls(&mut self, entry: u64, recalls: Box<[Recall]>) {
+        if self.recalls_noted + recalls.len() <= Self::RECALLS_MAX {
+            self.recalls_noted += recalls.len();
+            self.recalls.insert(entry, recalls);
+        }
+    }
+
+    /// What was found in the long strings of an entry, as far as it was noted.
+    pub(crate) fn recalls(&self, entry: u64) -> &[Recall] {
+        self.recalls.get(&entry).map_or(&[], |recalls| recalls)
     }
 
     /// Searches what the texts say that pass 1 has kept.
@@ -96,5 +115,22 @@ mod tests {
         let (last, beyond) = (Quiets::ENTRIES_MAX as u64, Quiets::ENTRIES_MAX as u64 + 1);
         quiets.note(last, &[told, told]);
         assert_eq!([last, beyond].map(|entry| quiets.entry(entry) == told), [true, false]);
+    }
+
+    #[test]
+    fn no_more_is_recalled_than_memory_is_set_aside_for() {
+        let detector = Detector::new(&Policy::default());
+        let mut examiner = detector.collector();
+        let code = "f(x); ".repeat(100);
+        let entry = format!(r#"{{"_script":"{code}password = 'wq8Zr4KtK71xNb';"}}"#);
+        examiner.entry(entry.as_bytes()).unwrap();
+        let [recall] = *examiner.recalls() else { panic!("{:?}", examiner.recalls()) };
+        let mut quiets = Quiets::default();
+        let most = Quiets::RECALLS_MAX;
+        for (entry, count) in [(7, 2), (8, most), (9, most - 2), (10, 1)] {
+            quiets.note_recalls(entry, vec![recall; count].into());
+        }
+        let counts = [6, 7, 8, 9, 10].map(|entry| quiets.recalls(entry).len());
+        assert_eq!(counts, [0, 2, 0, most - 2, 0]);
     }
 }

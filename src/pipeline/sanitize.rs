@@ -101,7 +101,8 @@ fn run(
             is_summed: outcome.packed.is_none(),
         });
         let expected: Vec<Expected<'_>> = expected.collect();
-        let (sweep, clean) = (&*secrets.sweep, &written.clean);
+        let sweep = &*secrets.sweep;
+        let clean = (&written.clean, secrets.suspects());
         verify(&expected, detector, sweep, clean, seen.as_ref(), &crew)
     };
     // What a packed file replaces, or standard output takes, need not reach the disk.

@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::chunk::Selection;
 use crate::chunk::fit::{Saved, Sizes};
 use crate::config::Preset;
-use crate::detect::{CleanKey, Detector};
+use crate::detect::{CleanKey, Detector, Suspects};
 use crate::error::Error;
 use crate::files::{Input, SideFiles, Source};
 use crate::har::Envelope;
@@ -186,6 +186,11 @@ impl Secrets {
     pub(crate) fn redact<'d>(&'d self, detector: &'d Detector) -> Redact<'d> {
         Redact::new(detector, &*self.sweep, &self.book, &self.quiet, &self.key)
             .watched(self.seen.as_ref())
+    }
+
+    /// Which texts say something that is known, where nothing else does.
+    pub(crate) fn suspects(&self) -> &Suspects {
+        self.quiet.suspects()
     }
 
     /// What the requests were; `after` is what pass 3 has seen of them.

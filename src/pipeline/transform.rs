@@ -94,12 +94,14 @@ impl Transform for Redact<'_> {
         out: &mut Vec<u8>,
         look: &mut dyn FnMut(Object<'_>),
     ) -> Result<(), Malformed> {
-        let findings = self.examiner.entry_again(text, self.quiet.entry(number))?;
+        let (quiet, recalls) = (self.quiet.entry(number), self.quiet.recalls(number));
+        let findings = self.examiner.entry_again(text, quiet, recalls)?;
         let start = out.len();
         if let Some(watch) = &mut self.watch {
             watch.begin(findings);
         }
         self.redactor.redact(text, findings, out).expect(BOOK_IS_WHOLE);
+        self.examiner.note_rewritten(&out[start..], |at| self.redactor.moved(at));
         if let Node::Object(object) = self.examiner.document(text).root() {
             look(object);
             if let Some(watch) = &mut self.watch {
@@ -117,7 +119,7 @@ impl Transform for Redact<'_> {
         look: &mut dyn FnMut(Object<'_>),
     ) -> Result<(), Malformed> {
         let quiet = self.quiet.part(number, part.number);
-        let findings = self.examiner.entry_again(&part.text, quiet)?;
+        let findings = self.examiner.entry_again(&part.text, quiet, &[])?;
         self.redactor.part(part, findings, edits).expect(BOOK_IS_WHOLE);
         if let Some(watch) = &mut self.watch {
             // Redacted whole, with what stands around its core, which is not counted again.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::detect::{Clean, Detector, Examiner, Finding, Findings, Known, What};
+use crate::detect::{Clean, Detector, Examiner, Finding, Findings, Known, Suspects, What};
 use crate::error::Error;
 use crate::files::{OutputFile, Sha256Hex};
 use crate::pipeline::reader::Batch;
@@ -35,7 +35,7 @@ pub(crate) fn verify(
     outputs: &[Expected<'_>],
     detector: &Detector,
     known: &dyn Known,
-    clean: &Clean,
+    (clean, suspects): (&Clean, &Suspects),
     seen: Option<&Seen>,
     crew: &Crew<'_>,
 ) -> Result<Vec<Sha256Hex>, Error> {
@@ -44,7 +44,7 @@ pub(crate) fn verify(
     let numbers: Vec<Numbers> =
         outputs.iter().map(|expected| Numbers::new(expected.runs)).collect();
     let make = || Search {
-        examiner: detector.verifier(known).skipping(clean),
+        examiner: detector.verifier(known).skipping(clean).suspecting(suspects),
         leaks: vec![Leaks::default(); outputs.len()],
         watch: seen.map(Watch::new),
     };
@@ -169,7 +169,7 @@ mod tests {
     use std::ops::Range;
     use std::path::Path;
 
-    use crate::detect::{Clean, CleanKey, Detector, Policy};
+    use crate::detect::{Clean, CleanKey, Detector, Policy, Suspects};
     use crate::error::Error;
     use crate::files::OutputFile;
     use crate::options::Options;
@@ -206,6 +206,7 @@ mod tests {
         let expected: Vec<_> = expected.collect();
         let detector = Detector::new(&Policy::default());
         let crew = Crew::new(&Options::default(), &Silent).unwrap();
+        let clean = (clean, &Suspects::None);
         verify(&expected, &detector, &Sweep::new(&[SECRET]), clean, None, &crew).map(drop)
     }
 
@@ -254,7 +255,7 @@ mod tests {
             collector.entry(entry.as_bytes()).unwrap();
             let (key, quiet) = (CleanKey::default(), collector.quiet());
             let mut finder = detector.finder(&sweep).noting(key.clone());
-            assert!(finder.entry_again(entry.as_bytes(), quiet).unwrap().top().is_empty());
+            assert!(finder.entry_again(entry.as_bytes(), quiet, &[]).unwrap().top().is_empty());
             let mut clean = Clean::new(key);
             let noted = finder.into_clean();
             assert_eq!(noted.len(), 2, "the string and the entry {encoding}");

@@ -21,13 +21,15 @@ pub struct Redactor<'b> {
     pub register: Option<Register>,
     /// How many layers are open that are written anew.
     pub(super) depth: usize,
+    /// Where each replacement of the last text ends, in the text and in what was made of it.
+    ends: Vec<(usize, usize)>,
 }
 
 impl<'b> Redactor<'b> {
     /// A redactor that knows the secrets of `book`.
     #[must_use]
     pub fn new(book: &'b SecretBook) -> Self {
-        Self { book, tally: Tally::default(), register: None, depth: 0 }
+        Self { book, tally: Tally::default(), register: None, depth: 0, ends: Vec::new() }
     }
 
     /// The book it was made with.
@@ -46,7 +48,19 @@ impl<'b> Redactor<'b> {
         findings: &Findings,
         out: &mut Vec<u8>,
     ) -> Result<(), UnknownSecret> {
-        self.splice(text, findings, findings.top(), out)
+        self.ends.clear();
+        let start = out.len();
+        let spliced = self.splice(text, findings, findings.top(), out);
+        self.ends.iter_mut().for_each(|(_, end)| *end -= start);
+        spliced
+    }
+
+    /// Where in what was made of the last text stands what was at `at` in it, which was no part of
+    /// anything that was replaced.
+    #[must_use]
+    pub fn moved(&self, at: usize) -> usize {
+        let before = self.ends.partition_point(|(end, _)| *end <= at);
+        before.checked_sub(1).map_or(at, |before| at - self.ends[before].0 + self.ends[before].1)
     }
 
     fn splice(
@@ -62,6 +76,9 @@ impl<'b> Redactor<'b> {
             self.stand(&finding.span);
             self.replace(&text[finding.span.clone()], findings, finding, out)?;
             copied = finding.span.end;
+            if self.depth == 0 {
+                self.ends.push((copied, out.len()));
+            }
         }
         out.extend_from_slice(&text[copied..]);
         Ok(())

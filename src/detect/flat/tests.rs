@@ -31,7 +31,11 @@ fn check(entry: &str, expected: Option<Silence>, is_found: bool) {
     assert_eq!(!whole.is_empty(), is_found, "{entry}");
     let mut finder = detector.finder(&sweep).noting(CleanKey::default());
     for _ in 0..2 {
-        assert_eq!(places(finder.entry_again(entry.as_bytes(), quiet).unwrap()), whole, "{entry}");
+        assert_eq!(
+            places(finder.entry_again(entry.as_bytes(), quiet, collector.recalls()).unwrap()),
+            whole,
+            "{entry}"
+        );
     }
     assert!(is_found || !finder.into_clean().is_empty(), "{entry}");
 }
@@ -129,7 +133,7 @@ fn found(detector: &Detector, sweep: &Sweep, told: &str, entry: &str) -> String 
     let mut collector = detector.collector();
     collector.entry(told.as_bytes()).unwrap();
     let mut finder = detector.finder(sweep);
-    format!("{:?}", finder.entry_again(entry.as_bytes(), collector.quiet()).unwrap())
+    format!("{:?}", finder.entry_again(entry.as_bytes(), collector.quiet(), &[]).unwrap())
 }
 
 #[test]

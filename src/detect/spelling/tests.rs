@@ -57,7 +57,7 @@ fn check(entry: &str, silence: Option<Silence>, is_found: bool) {
         let mut finder = finder.suspecting(suspects);
         let mut found = Vec::new();
         for _ in 0..2 {
-            found = places(finder.entry_again(entry.as_bytes(), quiet).unwrap());
+            found = places(finder.entry_again(entry.as_bytes(), quiet, &[]).unwrap());
         }
         (found, finder.into_clean().is_empty())
     };

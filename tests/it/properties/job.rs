@@ -22,10 +22,10 @@ pub(crate) fn redact_as(entries: &[&str], policy: &Policy, names: &Pseudonyms) -
     let detector = Detector::new(policy);
     let mut sightings = Sightings::default();
     let mut collector = detector.collector().spelling();
-    let mut quiet = Vec::new();
+    let mut told = Vec::new();
     for (number, entry) in (1..).zip(entries) {
         sightings.note(number, collector.entry(entry.as_bytes()).unwrap());
-        quiet.push(collector.quiet());
+        told.push((collector.quiet(), collector.recalls().to_vec()));
     }
     let book = SecretBook::new(sightings, names);
     let sweep = Sweep::new(&book.values());
@@ -35,9 +35,9 @@ pub(crate) fn redact_as(entries: &[&str], policy: &Policy, names: &Pseudonyms) -
     let mut verifier = detector.verifier(&sweep);
     let mut redactor = Redactor::new(&book);
     let mut outcome = Outcome { entries: Vec::new(), leaks: 0 };
-    for (entry, quiet) in entries.iter().zip(quiet) {
+    for (entry, (quiet, recalls)) in entries.iter().zip(told) {
         let mut out = Vec::new();
-        let findings = finder.entry_again(entry.as_bytes(), quiet).unwrap();
+        let findings = finder.entry_again(entry.as_bytes(), quiet, &recalls).unwrap();
         redactor.redact(entry.as_bytes(), findings, &mut out).unwrap();
         let left = verifier.entry(&out).expect("the output is JSON");
         outcome.leaks += known(left);
