@@ -30,6 +30,8 @@ pub struct Scanner {
     entry_start: u64,
     entries_seen: u64,
     gap: Gap,
+    /// Where the open entry ends, if that was told.
+    told_end: Option<u64>,
     /// What was read since the last entry.
     between: Vec<u8>,
     envelope: Kept,
@@ -68,10 +70,24 @@ impl Scanner {
     /// # Errors
     /// Where the capture is malformed. After an error nothing more can be fed.
     pub fn feed(&mut self, block: &[u8], entries: &mut Vec<Range<u64>>) -> Result<(), Malformed> {
+        self.feed_told(block, entries, &|_| None)
+    }
+
+    /// The same, where `told` may know the length of an entry by its number, from 1: then its end is
+    /// not looked for, and whether one object stands there is for [`Index`] to check.
+    ///
+    /// # Errors
+    /// Where the capture is malformed, or no entry ends where one should.
+    pub(crate) fn feed_told(
+        &mut self,
+        block: &[u8],
+        entries: &mut Vec<Range<u64>>,
+        told: &dyn Fn(u64) -> Option<u64>,
+    ) -> Result<(), Malformed> {
         let mut rest = self.skip_byte_order_mark(block)?;
         while !rest.is_empty() {
             let read = if self.in_entries {
-                self.feed_entries(rest, entries)?
+                self.feed_entries(rest, entries, told)?
             } else {
                 self.feed_outline(rest)?
             };
@@ -182,6 +198,67 @@ impl Scanner {
         &mut self,
         bytes: &[u8],
         entries: &mut Vec<Range<u64>>,
+        told: &dyn Fn(u64) -> Option<u64>,
+    ) -> Result<usize, Malformed> {
+        let mut at = 0;
+        while at < bytes.len() {
+            let offset = self.offset + at as u64;
+            if let Some(end) = self.told_end {
+                at = self.step_over(bytes, at, end, entries)?;
+            } else if self.depth > 0 {
+                return Ok(at + self.find_ends(&bytes[at..], offset, entries)?);
+            } else {
+                self.between_entries(bytes[at], offset)?;
+                if !self.in_entries {
+                    return Ok(at);
+                }
+                at += 1;
+                if self.depth > 0 {
+                    // At least its brackets.
+                    let length = told(self.entries_seen + 1).filter(|length| *length >= 2);
+                    self.told_end = length.map(|length| self.entry_start + length);
+                }
+            }
+        }
+        Ok(at)
+    }
+
+    /// Steps on to the end of the entry that ends at `end`, or to that of the block.
+    fn step_over(
+        &mut self,
+        bytes: &[u8],
+        at: usize,
+        end: u64,
+        entries: &mut Vec<Range<u64>>,
+    ) -> Result<usize, Malformed> {
+        let left = usize::try_from(end - self.offset).unwrap_or(usize::MAX);
+        if left > bytes.len() {
+            return Ok(bytes.len());
+        }
+        if bytes[left - 1] != b'}' {
+            return Err(self.malformed(Fault::NotJson, end - 1));
+        }
+        debug_assert!(left > at, "an entry has two brackets");
+        self.told_end = None;
+        self.depth = 0;
+        self.ends(end, entries);
+        Ok(left)
+    }
+
+    /// Notes that the open entry ends at `end`.
+    fn ends(&mut self, end: u64, entries: &mut Vec<Range<u64>>) {
+        entries.push(self.entry_start..end);
+        self.entries_seen += 1;
+        self.gap = Gap::AfterEntry;
+    }
+
+    /// Looks for the ends of entries in what stands at `offset`; returns the number of bytes up to
+    /// the `]` of `log.entries`, or all.
+    fn find_ends(
+        &mut self,
+        bytes: &[u8],
+        offset: u64,
+        entries: &mut Vec<Range<u64>>,
     ) -> Result<usize, Malformed> {
         let mut blocks = [Brackets::default(); BLOCKS];
         for (number, batch) in bytes.chunks(BATCH).enumerate() {
@@ -194,7 +271,7 @@ impl Scanner {
                 }
                 let start = number * BATCH + at;
                 let block_bytes = &batch[at..batch.len().min(at + BLOCK)];
-                let base = self.offset + start as u64;
+                let base = offset + start as u64;
                 if let Some(read) = self.edges(block_bytes, *block, base, entries)? {
                     return Ok(start + read);
                 }
@@ -217,9 +294,7 @@ impl Scanner {
             if self.depth > 0 {
                 let Some(last) = self.entry_end(block, at, base)? else { break };
                 at = last + 1;
-                entries.push(self.entry_start..base + at as u64);
-                self.entries_seen += 1;
-                self.gap = Gap::AfterEntry;
+                self.ends(base + at as u64, entries);
             } else {
                 self.between_entries(bytes[at], base + at as u64)?;
                 at += 1;

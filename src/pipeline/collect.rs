@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::files::Input;
 use crate::har::Envelope;
 use crate::pipeline::fit::Gauge;
+use crate::pipeline::lengths::Lengths;
 use crate::pipeline::quiets::Quiets;
 use crate::pipeline::reader::Batch;
 use crate::pipeline::sift::Sift;
@@ -20,6 +21,7 @@ pub(crate) struct Collected {
     pub(crate) entries: u64,
     /// What held nothing.
     pub(crate) quiet: Quiets,
+    pub(crate) lengths: Lengths,
     /// What is still to be searched for what is known, before that is told.
     pub(crate) spellings: Spellings,
 }
@@ -32,7 +34,7 @@ pub(crate) fn collect(
     gauge: &Gauge<'_>,
     crew: &Crew<'_>,
 ) -> Result<Collected, Error> {
-    let quiet = Mutex::new(Quiets::default());
+    let quiet = Mutex::new((Quiets::default(), Lengths::default()));
     let make = || (detector.collector().spelling(), Sightings::default());
     let reading = crew.run(
         crew.reader(input, input.path()),
@@ -40,7 +42,9 @@ pub(crate) fn collect(
         make,
         |(examiner, sightings), batch| {
             let told = note(examiner, sightings, batch, (sift, gauge), input)?;
-            let mut quiet = quiet.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut noted = quiet.lock().unwrap_or_else(PoisonError::into_inner);
+            let (quiet, lengths) = &mut *noted;
+            batch.entries().for_each(|(entry, text)| lengths.note(entry, text.len()));
             if let Some((part, told)) = batch.part.as_ref().zip(told.part) {
                 quiet.note_part(batch.first, part.number, told);
             }
@@ -61,9 +65,9 @@ pub(crate) fn collect(
     sightings.note_pseudonyms(&reading.envelope.text);
     let findings = examiner.envelope(&reading.envelope.text);
     sightings.note(0, findings.map_err(|malformed| Error::malformed(input.path(), malformed))?);
-    let quiet = quiet.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (quiet, lengths) = quiet.into_inner().unwrap_or_else(PoisonError::into_inner);
     let (envelope, entries) = (reading.envelope, reading.entries);
-    Ok(Collected { sightings, envelope, entries, quiet, spellings })
+    Ok(Collected { sightings, envelope, entries, quiet, lengths, spellings })
 }
 
 /// What held nothing in a batch, and what was found in the long strings of its entries.

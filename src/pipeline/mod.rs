@@ -8,6 +8,7 @@ mod forecast;
 mod forget;
 mod giant;
 mod join;
+mod lengths;
 mod pack;
 mod quiets;
 mod reader;

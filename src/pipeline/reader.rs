@@ -12,6 +12,7 @@ use crate::files::{Action, FileError, FileFault, Sha256Hex, Source};
 use crate::har::{Envelope, Fault, Malformed, Part, PartSizes, Parts, Quotes, Scanner};
 use crate::pipeline::buffer::Buffer;
 use crate::pipeline::forget::Forgetter;
+use crate::pipeline::lengths::Lengths;
 use crate::redact::Origin;
 
 /// Where the body of the response stands in an entry.
@@ -153,6 +154,8 @@ pub(crate) struct Reader<'s> {
     /// What has seen every byte so far, if their sum is asked for.
     hasher: Option<Sha256>,
     forgetter: Option<Forgetter>,
+    /// How long the entries were when they were read or written before.
+    lengths: Option<&'s Lengths>,
 }
 
 /// Why no part can be made.
@@ -175,6 +178,7 @@ impl<'s> Reader<'s> {
             failed: false,
             hasher: None,
             forgetter: None,
+            lengths: None,
             source,
             path,
             scanner: Some(Scanner::new()),
@@ -191,6 +195,13 @@ impl<'s> Reader<'s> {
     /// Takes the sum of the bytes, too, as they are read.
     pub(crate) fn summing(mut self) -> Self {
         self.hasher = Some(Sha256::new());
+        self
+    }
+
+    /// Takes the entries to be as long as they were: what has changed since is no JSON text any more,
+    /// which is for the one to tell who reads it.
+    pub(crate) fn told(mut self, lengths: Option<&'s Lengths>) -> Self {
+        self.lengths = lengths;
         self
     }
 
@@ -265,7 +276,11 @@ impl<'s> Reader<'s> {
         let bytes = batch.bytes.grow(length);
         fill(self.source, self.path, self.offset, bytes)?;
         self.hasher.iter_mut().for_each(|hasher| hasher.update(&*bytes));
-        scanner.feed(bytes, &mut self.spans).map_err(malformed)?;
+        let told = |entry| self.lengths.and_then(|lengths| lengths.of(entry));
+        scanner.feed_told(bytes, &mut self.spans, &told).map_err(|fault| match self.lengths {
+            Some(_) => FileError::new(self.path, FileFault::Changed).into(),
+            None => malformed(fault),
+        })?;
         self.offset += length as u64;
         Ok(true)
     }
@@ -380,6 +395,7 @@ mod tests {
     use std::path::Path;
 
     use crate::files::Source;
+    use crate::pipeline::lengths::Lengths;
     use crate::pipeline::reader::{Batch, ReadSizes, Reader};
 
     struct Bytes(Vec<u8>);
@@ -425,5 +441,27 @@ mod tests {
         assert!(matches!(reader.next(&mut batch), Ok(false)), "nothing follows an error");
         let broken = b"{\"log\":{\"entries\":[{\"a\":1}],\"comment\":\"\xff\"}}";
         assert_eq!(read(broken.to_vec()), None);
+    }
+
+    #[test]
+    fn a_capture_that_is_not_what_was_told_has_changed() {
+        let source = Bytes(b"{\"log\":{\"entries\":[{\"a\":1},{\"b\":22}]}}".to_vec());
+        for (told, expected) in
+            [([7, 8], Some(2)), ([0, 8], Some(2)), ([7, 9], None), ([6, 8], None)]
+        {
+            let mut lengths = Lengths::default();
+            told.into_iter().for_each(|bytes| lengths.push(bytes));
+            let path = Path::new("x.har");
+            let reader = Reader::new(&source, path, ReadSizes::default());
+            let mut reader = reader.told(Some(&lengths));
+            let mut batch = Batch::default();
+            match (reader.next(&mut batch), expected) {
+                (Ok(true), Some(entries)) => assert_eq!(batch.entries.len(), entries, "{told:?}"),
+                (Err(error), None) => {
+                    assert_eq!(error.to_string(), "\"x.har\" changed while it was read");
+                }
+                (read, _) => panic!("{told:?}: {read:?}"),
+            }
+        }
     }
 }

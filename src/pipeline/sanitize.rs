@@ -95,9 +95,10 @@ fn run(
     let seen = secrets.seen.as_ref().map(|_| Seen::default());
     let verified = || {
         let planned = written.chunks.iter().zip(&written.plan.chunks);
-        let expected = planned.map(|(output, planned)| Expected {
+        let expected = planned.enumerate().map(|(number, (output, planned))| Expected {
             output,
             runs: &planned.runs,
+            lengths: written.lengths.get(number),
             is_summed: outcome.packed.is_none(),
         });
         let expected: Vec<Expected<'_>> = expected.collect();
@@ -178,6 +179,7 @@ fn rewrite(
             selection: &secrets.selection,
             split_by: options.split_by,
             fit: plan.as_ref(),
+            lengths: Some(&secrets.lengths),
         };
         crew.progress().begin(Pass::Rewrite, input.len());
         secrets.seen.iter().for_each(Seen::clear);

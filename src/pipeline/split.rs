@@ -59,6 +59,7 @@ fn run(
             selection: &selection,
             split_by: options.split_by,
             fit: None,
+            lengths: None,
         };
         progress.begin(Pass::Rewrite, input.len());
         let written = job.write(&crew, CleanKey::default(), Copy::default)?;

@@ -15,6 +15,7 @@ use crate::options::{Detail, Options};
 use crate::pipeline::collect::{Collected, collect};
 use crate::pipeline::fit::{self, Gauge};
 use crate::pipeline::forecast::Forecaster;
+use crate::pipeline::lengths::Lengths;
 use crate::pipeline::quiets::Quiets;
 use crate::pipeline::reader::Batch;
 use crate::pipeline::salvage;
@@ -83,7 +84,7 @@ fn run(
     let listing = || secrets.redact(detector).listing(FindingList::MAX);
     let make = || (listing(), Vec::new(), Edits::default());
     let keeps = |number: u64| secrets.selection.keeps(number);
-    let reader = crew.reader(input, input.path()).forgetting();
+    let reader = crew.reader(input, input.path()).told(Some(&secrets.lengths)).forgetting();
     let reading = crew.run(
         reader,
         &Turns::<()>::new(&crew),
@@ -147,6 +148,8 @@ pub(crate) struct Secrets {
     plain: u64,
     /// Which long strings held nothing, by entry from 1.
     quiet: Quiets,
+    /// How long the entries are.
+    pub(crate) lengths: Lengths,
     /// Under which pass 2 notes what it leaves as it is.
     pub(crate) key: CleanKey,
     /// What pass 2 sees of the entries, if the report shows them.
@@ -164,7 +167,7 @@ impl Secrets {
     ) -> Result<Self, Error> {
         progress.begin(Pass::Collect, input.len());
         let (sift, gauge) = (Sift::new(options), Gauge::new(options));
-        let Collected { sightings, envelope, entries, mut quiet, spellings } =
+        let Collected { sightings, envelope, entries, mut quiet, lengths, spellings } =
             collect(input, detector, &sift, &gauge, crew)?;
         progress.end();
         let selection = sift.choose(input, entries, &envelope)?;
@@ -180,7 +183,19 @@ impl Secrets {
         let sizes = gauge.into_sizes();
         let key = CleanKey::default();
         let seen = (options.detail != Detail::Counts).then(|| Seen::new(Extent::Sizes));
-        Ok(Self { book, sweep, envelope, entries, selection, sizes, plain, quiet, key, seen })
+        Ok(Self {
+            book,
+            sweep,
+            envelope,
+            entries,
+            selection,
+            sizes,
+            plain,
+            quiet,
+            lengths,
+            key,
+            seen,
+        })
     }
 
     pub(crate) fn redact<'d>(&'d self, detector: &'d Detector) -> Redact<'d> {

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::detect::{Clean, Detector, Examiner, Finding, Findings, Known, Suspects, What};
 use crate::error::Error;
 use crate::files::{OutputFile, Sha256Hex};
+use crate::pipeline::lengths::Lengths;
 use crate::pipeline::reader::Batch;
 use crate::pipeline::watch::{Seen, Watch};
 use crate::pipeline::workers::{Crew, Turns};
@@ -17,6 +18,8 @@ pub(crate) struct Expected<'o> {
     pub(crate) output: &'o OutputFile,
     /// Its entries among all, from 0.
     pub(crate) runs: &'o [Range<u64>],
+    /// How long they are, as they were written.
+    pub(crate) lengths: Option<&'o Lengths>,
     /// Whether the sum of its bytes is asked for.
     pub(crate) is_summed: bool,
 }
@@ -49,7 +52,7 @@ pub(crate) fn verify(
         watch: seen.map(Watch::new),
     };
     let readers = outputs.iter().map(|expected| {
-        let reader = crew.reader(expected.output, expected.output.path());
+        let reader = crew.reader(expected.output, expected.output.path()).told(expected.lengths);
         if expected.is_summed { reader.summing() } else { reader }
     });
     let turns = Turns::<()>::new(crew);
@@ -173,6 +176,7 @@ mod tests {
     use crate::error::Error;
     use crate::files::OutputFile;
     use crate::options::Options;
+    use crate::pipeline::lengths::Lengths;
     use crate::pipeline::verify::{Expected, Numbers, verify};
     use crate::pipeline::workers::Crew;
     use crate::progress::Silent;
@@ -192,6 +196,16 @@ mod tests {
 
     /// The same for several outputs, of which each should hold the entries of one run.
     fn check_all(clean: &Clean, outputs: &[&str], runs: &[Range<u64>]) -> Result<(), Error> {
+        check_told(clean, outputs, runs, None)
+    }
+
+    /// The same where it is told how long the entries are.
+    fn check_told(
+        clean: &Clean,
+        outputs: &[&str],
+        runs: &[Range<u64>],
+        lengths: Option<&Lengths>,
+    ) -> Result<(), Error> {
         let directory = tempfile::tempdir().unwrap();
         let write = |(number, entries): (usize, &&str)| {
             let path = directory.path().join(format!("out-{number}.har"));
@@ -202,7 +216,8 @@ mod tests {
         };
         let outputs: Vec<OutputFile> = outputs.iter().enumerate().map(write).collect();
         let expected = outputs.iter().zip(runs.chunks(1));
-        let expected = expected.map(|(output, runs)| Expected { output, runs, is_summed: false });
+        let expected =
+            expected.map(|(output, runs)| Expected { output, runs, lengths, is_summed: false });
         let expected: Vec<_> = expected.collect();
         let detector = Detector::new(&Policy::default());
         let crew = Crew::new(&Options::default(), &Silent).unwrap();
@@ -298,6 +313,31 @@ mod tests {
         let all: Vec<u64> = (1..=6).map(|entry| numbers.of(entry)).collect();
         assert_eq!((all, numbers.count), (vec![3, 4, 8, 10, 11, 12], 6));
         assert_eq!(Numbers::new(&[]).of(1), 1);
+    }
+
+    #[test]
+    fn how_long_an_entry_is_told_to_be_is_not_believed() {
+        let secret = std::str::from_utf8(SECRET).unwrap();
+        let entries = format!(r#"{{"a":1}},{{"b":"{secret}"}},{{"c":2}}"#);
+        let check = |bytes: &[u64]| {
+            let mut lengths = Lengths::default();
+            bytes.iter().for_each(|bytes| lengths.push(*bytes));
+            let run = std::slice::from_ref(&(0..3));
+            check_told(&Clean::default(), &[&entries], run, Some(&lengths))
+        };
+        let second = secret.len() as u64 + 8;
+        for told in [&[7, second, 7][..], &[7, second], &[0, second, 7], &[]] {
+            let leaks = check(told);
+            assert!(
+                matches!(leaks, Err(Error::Leak { entry: Some(2), .. })),
+                "{told:?}: {leaks:?}"
+            );
+        }
+        // Two as one, and one that ends where none does.
+        for told in [&[7 + 1 + second, 7][..], &[7, second + 8], &[6, second, 7]] {
+            let outcome = check(told);
+            assert!(matches!(outcome, Err(Error::Mismatch { .. } | Error::File(_))), "{outcome:?}");
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::files::{OutputFile, Source};
 use crate::har::{Envelope, Malformed, Moment, Object};
 use crate::options::SplitBy;
 use crate::pipeline::giant::Giant;
+use crate::pipeline::lengths::Lengths;
 use crate::pipeline::reader::{Batch, ReadSizes};
 use crate::pipeline::transform::Transform;
 use crate::pipeline::workers::{Crew, Turns};
@@ -33,6 +34,8 @@ pub(crate) struct Job<'j> {
     pub(crate) split_by: SplitBy,
     /// What is left out of them.
     pub(crate) fit: Option<&'j FitPlan>,
+    /// How long the entries are, if they were read before.
+    pub(crate) lengths: Option<&'j Lengths>,
 }
 
 /// Where chunks are written before they have their names.
@@ -56,6 +59,8 @@ impl Target {
 /// What was written.
 pub(crate) struct Written {
     pub(crate) chunks: Vec<OutputFile>,
+    /// How long the entries of each are.
+    pub(crate) lengths: Vec<Lengths>,
     pub(crate) plan: Plan,
     pub(crate) started: Vec<Option<Started>>,
     pub(crate) cut: Vec<CutReport>,
@@ -83,6 +88,8 @@ impl Written {
 struct Order {
     planner: Planner,
     chunks: Vec<Arc<OutputFile>>,
+    /// How long the entries of each are, and of how many that was noted.
+    lengths: (Vec<Lengths>, usize),
     started: Vec<Option<Span>>,
     cut: Vec<CutReport>,
     /// The long entry that is being written.
@@ -165,6 +172,17 @@ struct Piece {
     bytes: Range<usize>,
 }
 
+impl Order {
+    /// Notes how long the next entry of a chunk is, as long as there is room for that.
+    fn note_length(&mut self, chunk: usize, bytes: u64) {
+        let (lengths, noted) = &mut self.lengths;
+        if *noted < Lengths::ENTRIES_MAX {
+            *noted += 1;
+            lengths[chunk].push(bytes);
+        }
+    }
+}
+
 impl Job<'_> {
     /// Transforms the capture and writes its chunks.
     pub(crate) fn write<T: Transform>(
@@ -179,6 +197,7 @@ impl Job<'_> {
         let order = Order {
             planner,
             chunks: Vec::new(),
+            lengths: Default::default(),
             started: Vec::new(),
             cut: Vec::new(),
             giant: None,
@@ -186,7 +205,7 @@ impl Job<'_> {
         };
         let order = Mutex::new(order);
         let turns = Turns::new(crew);
-        let reader = crew.reader(self.source, self.path).forgetting();
+        let reader = crew.reader(self.source, self.path).told(self.lengths).forgetting();
         let reading = crew.run(
             reader,
             &turns,
@@ -228,6 +247,7 @@ impl Job<'_> {
             let placed = order.planner.place_in(group, entry.len() as u64, gap, item.seen.page);
             let placement = placed.map_err(|error| self.too_large(error, item.number))?;
             self.open_chunk(placement.chunk, order)?;
+            order.note_length(placement.chunk, entry.len() as u64);
             note_started(&mut order.started[placement.chunk], item.seen.started.take());
             order.cut.extend(item.cut.report(item.number));
             let gap_len = if placement.is_first { 0 } else { item.gap.len() };
@@ -263,6 +283,7 @@ impl Job<'_> {
         let placed = order.planner.place_in(group, giant.len(), giant.gap(), giant.seen.page);
         let placement = placed.map_err(|error| self.too_large(error, batch.first))?;
         self.open_chunk(placement.chunk, order)?;
+        order.note_length(placement.chunk, giant.len());
         note_started(&mut order.started[placement.chunk], giant.seen.started.take());
         order.cut.extend(cut.report(batch.first));
         let chunk = &order.chunks[placement.chunk];
@@ -288,6 +309,7 @@ impl Job<'_> {
     fn open_chunk(&self, number: usize, order: &mut Order) -> Result<(), Error> {
         if number == order.chunks.len() {
             order.chunks.push(Arc::new(self.target.create()?));
+            order.lengths.0.push(Lengths::default());
             order.started.push(None);
         }
         Ok(())
@@ -306,7 +328,7 @@ impl Job<'_> {
 
     /// Writes what stands around the entries of each chunk.
     fn finish(&self, order: Order, tally: Tally, clean: Clean) -> Result<Written, Error> {
-        let Order { planner, mut chunks, started, cut, fitter, .. } = order;
+        let Order { planner, mut chunks, lengths, started, cut, fitter, .. } = order;
         let plan = planner.finish();
         if chunks.is_empty() {
             chunks.push(Arc::new(self.target.create()?));
@@ -326,7 +348,8 @@ impl Job<'_> {
         }
         let saved = fitter.saved;
         let (around, exhausted) = (None, self.fit.is_some_and(|plan| !plan.fits));
-        Ok(Written { chunks: outputs, plan, started, cut, tally, saved, exhausted, around, clean })
+        let (chunks, (lengths, _)) = (outputs, lengths);
+        Ok(Written { chunks, lengths, plan, started, cut, tally, saved, exhausted, around, clean })
     }
 
     /// What is too large, if it is an entry the one with this number.

@@ -128,6 +128,57 @@ fn gap_of_fewer_entries_than_two() {
     assert_eq!(envelope.gap, b",  ");
 }
 
+/// Scans in blocks of many sizes with what is told of the entries, which are all the same to others.
+fn scan_told(capture: &[u8], told: &dyn Fn(u64) -> Option<u64>) -> Vec<Scan> {
+    let scan = |block_bytes: usize| {
+        let mut scanner = Scanner::new();
+        let mut entries = Vec::new();
+        for block in capture.chunks(block_bytes) {
+            scanner.feed_told(block, &mut entries, told)?;
+        }
+        Ok((entries, scanner.finish()?))
+    };
+    [1, 2, 3, 7, 63, 64, 65, 127, 128, 1000, 4096, usize::MAX].map(scan).into()
+}
+
+#[test]
+fn what_is_told_of_entries_is_what_would_be_found() {
+    for (gap, trail) in [(",", ""), (",\n    ", "\n  ")] {
+        let capture = [r#"{"log":{"entries":["#, &ENTRIES.join(gap), trail, "]}}"].concat();
+        let whole = scan(capture.as_bytes(), usize::MAX);
+        let length = |entry: u64| ENTRIES[usize::try_from(entry).unwrap() - 1].len() as u64;
+        // Of all, of some, of the last, of none.
+        for told in [0b11111, 0b01010, 0b10101, 0b10000, 0_u32] {
+            let told = |entry: u64| (told >> (entry - 1) & 1 == 1).then(|| length(entry));
+            for scanned in scan_told(capture.as_bytes(), &told) {
+                assert_eq!(scanned, whole);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_has_changed_since_it_was_told_of_is_no_capture_or_no_entry() {
+    let capture = r#"{"log":{"entries":[{"a":"{}"},{"b":[{}]}]}}"#;
+    let scanned = |length: u64| {
+        let told = move |entry: u64| (entry == 1).then_some(length);
+        let mut scans = scan_told(capture.as_bytes(), &told);
+        scans.dedup();
+        assert_eq!(scans.len(), 1, "blocks make a difference");
+        scans.remove(0).map(|(entries, _)| slice(capture, &entries[0]).to_owned())
+    };
+    let fault = |length: u64| scanned(length).map_err(|malformed| malformed.fault);
+    assert_eq!(fault(10).as_deref(), Ok(r#"{"a":"{}"}"#));
+    // What is shorter than its brackets was told of nothing.
+    assert_eq!([fault(0), fault(1)].map(|scanned| scanned.unwrap().len()), [10, 10]);
+    assert_eq!([2, 9, 11, 12].map(fault), [const { Err(Fault::NotJson) }; 4]);
+    assert_eq!(fault(8), Err(Fault::NotJson), "a quote stands behind the bracket");
+    assert_eq!(fault(1000), Err(Fault::Truncated));
+    // The brackets of another: that these are two objects is for the index to find out.
+    let both = r#"{"a":"{}"},{"b":[{}]}"#;
+    assert_eq!(fault(both.len() as u64).as_deref(), Ok(both));
+}
+
 #[test]
 fn faults() {
     let check = |capture: &str, fault: Fault, entry: Option<u64>, offset: usize| {

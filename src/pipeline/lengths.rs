@@ -1,0 +1,62 @@
+//! How long the entries are that an earlier pass has read or written, so that a later one need not
+//! look for their ends.
+
+/// The lengths of the entries of a capture in bytes, as far as they were noted.
+#[derive(Debug, Default)]
+pub(crate) struct Lengths {
+    /// By the number of the entry; 0 of one that was not noted.
+    bytes: Vec<u32>,
+}
+
+impl Lengths {
+    /// Of entries beyond this number nothing is noted: 8 MiB, and memory does not grow with the
+    /// capture.
+    pub(crate) const ENTRIES_MAX: usize = 1 << 21;
+
+    /// Notes the length of the entry with this number, from 1.
+    pub(crate) fn note(&mut self, entry: u64, bytes: usize) {
+        let at = usize::try_from(entry - 1).unwrap_or(usize::MAX);
+        if at >= Self::ENTRIES_MAX {
+            return;
+        }
+        if at >= self.bytes.len() {
+            self.bytes.resize(at + 1, 0);
+        }
+        self.bytes[at] = u32::try_from(bytes).unwrap_or(0);
+    }
+
+    /// Notes the length of the entry behind those that were noted.
+    pub(crate) fn push(&mut self, bytes: u64) {
+        if self.bytes.len() < Self::ENTRIES_MAX {
+            self.bytes.push(u32::try_from(bytes).unwrap_or(0));
+        }
+    }
+
+    /// The length of the entry with this number, from 1, if it was noted.
+    pub(crate) fn of(&self, entry: u64) -> Option<u64> {
+        let at = usize::try_from(entry - 1).ok()?;
+        let bytes = self.bytes.get(at).filter(|bytes| **bytes > 0)?;
+        Some(u64::from(*bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::pipeline::lengths::Lengths;
+
+    #[test]
+    fn what_was_not_noted_is_not_known() {
+        let mut lengths = Lengths::default();
+        lengths.note(3, 30);
+        lengths.note(1, 10);
+        lengths.push(40);
+        lengths.note(5, usize::MAX);
+        let known = [1, 2, 3, 4, 5, 6].map(|entry| lengths.of(entry));
+        assert_eq!(known, [Some(10), None, Some(30), Some(40), None, None]);
+        let last = Lengths::ENTRIES_MAX as u64;
+        lengths.note(last, 7);
+        lengths.note(last + 1, 8);
+        lengths.push(9);
+        assert_eq!([last, last + 1].map(|entry| lengths.of(entry)), [Some(7), None]);
+    }
+}
