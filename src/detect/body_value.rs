@@ -1,8 +1,9 @@
 //! The values in the body of a request, each of which counts at the highest level.
 
-use crate::detect::examiner::{Examiner, looks_like_json};
+use crate::detect::examiner::Examiner;
 use crate::detect::layer::{Hint, pick};
 use crate::detect::name::{Value, is_nothing};
+use crate::detect::sniff::looks_like_json;
 use crate::detect::{Field, Kind, Level, Reading, Rule};
 
 /// A value of a request's body, at level `public`.

@@ -13,6 +13,7 @@ use crate::detect::memo::Memo;
 use crate::detect::name::Value;
 use crate::detect::quiet::Spots;
 use crate::detect::shapes::Hit;
+use crate::detect::sniff::{is_quoted, looks_like_json};
 use crate::detect::walk::Walk;
 use crate::detect::{
     Clean, Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Level,
@@ -100,6 +101,8 @@ pub struct Examiner<'d> {
     whole: bool,
     /// Whether the next field is a body in base64.
     pub(crate) is_body: bool,
+    /// Whether what is examined was packed.
+    packed: bool,
     pub(crate) layer: &'static str,
     pub(crate) depth: usize,
 }
@@ -141,6 +144,7 @@ impl<'d> Examiner<'d> {
             unseen: false,
             whole: false,
             is_body: false,
+            packed: false,
             layer: "",
             depth: 0,
         }
@@ -257,12 +261,20 @@ impl<'d> Examiner<'d> {
         if self.flat {
             return false;
         }
-        if looks_like_json(text) && self.json(text, hint, seen) {
+        let is_chunked = (layer::CHUNKS.recognises)(text, hint);
+        if looks_like_json(text) && !is_chunked && self.json(text, hint, seen) {
             return true;
         }
-        if let Some(layer) = pick(text, hint) {
-            self.fields(layer, text, hint);
+        let Some(layer) = pick(text, hint) else { return false };
+        let packed = self.packed;
+        // A bomb in a bomb would take the square of what one takes.
+        if packed && layer::is_packed(layer) {
+            self.too_deep(text, hint);
+            return true;
         }
+        self.packed |= layer::is_packed(layer);
+        self.fields(layer, text, hint);
+        self.packed = packed;
         false
     }
 
@@ -483,18 +495,4 @@ impl std::fmt::Debug for Examiner<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Examiner").field("rules", &self.rules).finish_non_exhaustive()
     }
-}
-
-/// Whether `text` is in quotes.
-fn is_quoted(text: &[u8]) -> bool {
-    matches!(text, [b'"', _, .., b'"'])
-}
-
-/// Whether it pays to read `text` as JSON: it begins and ends as an object, an array or a string.
-pub(crate) fn looks_like_json(text: &[u8]) -> bool {
-    let text = text.trim_ascii();
-    matches!(
-        (text.first(), text.last()),
-        (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']')) | (Some(b'"'), Some(b'"'))
-    ) && text.len() > 2
 }

@@ -40,6 +40,7 @@ mod run;
 mod shadow;
 mod shapes;
 mod site;
+mod sniff;
 mod spelling;
 mod table;
 mod telling;

@@ -36,6 +36,7 @@ mod naive;
 mod nonsense;
 mod oddities;
 mod own;
+mod packed;
 mod pages;
 mod peers;
 mod precision;

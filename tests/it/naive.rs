@@ -120,16 +120,21 @@ fn secrets(leaf: &Leaf, names: &NameRules) -> Vec<(String, Vec<u8>)> {
 fn readings(text: &[u8]) -> BTreeSet<Vec<u8>> {
     static RUNS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?-u)[A-Za-z0-9+/_-]{8,}={0,2}").unwrap());
-    const WHOLE: [Codec; 7] = [
+    const WHOLE: [Codec; 12] = [
         Codec::Percent,
         Codec::Form,
         Codec::Html,
         Codec::Json,
         Codec::Script,
+        Codec::Latin1,
+        Codec::Chunks,
+        Codec::Gzip,
+        Codec::Zlib,
+        Codec::Zstd,
         Codec::Utf16Le,
         Codec::Utf16Be,
     ];
-    const RUN: [Codec; 3] = [Codec::Base64, Codec::Base64Url, Codec::DeflateBase64];
+    const RUN: [Codec; 4] = [Codec::Base64, Codec::Base64Url, Codec::DeflateBase64, Codec::Hex];
     let mut all = BTreeSet::from([text.to_vec()]);
     let mut next = vec![text.to_vec()];
     for _ in 0..5 {

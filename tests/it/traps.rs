@@ -563,3 +563,30 @@ fn a_bomb_in_a_parameter() {
     let took = work(&detector, &entry);
     assert!(took < 10_000_000_000, "{took} ns");
 }
+
+/// Streams of gzip that hold much more than their bytes: one that holds a thousand times as much,
+/// many small ones, and some in others.
+#[test]
+fn bombs_in_bodies() {
+    let gzip = |text: &[u8]| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    };
+    let base64 = |bytes: &[u8]| base64_simd::STANDARD.encode_to_string(bytes);
+    let detector = Detector::new(&Policy::default());
+    let small = base64(&gzip(&[b'a'; 9_000]));
+    let many = json!(vec![&small; 4_000]).to_string();
+    let nested = gzip(many.as_bytes());
+    for (body, encoding) in [
+        (base64(&gzip(&vec![b'a'; 64 << 20])), "base64"),
+        (many, ""),
+        (base64(&nested), "base64"),
+        (json!(vec![base64(&nested); 200]).to_string(), ""),
+    ] {
+        let content = json!({"mimeType": "application/json", "text": body, "encoding": encoding});
+        let entry = json!({"response": {"content": content}}).to_string();
+        let took = work(&detector, &entry);
+        assert!(took < 10_000_000_000, "{took} ns for {} bytes", entry.len());
+    }
+}

@@ -2,9 +2,13 @@
 //! base64. One file each.
 
 mod base64;
+mod chunks;
 mod deflate;
+mod hex;
 mod html;
 mod json;
+mod latin1;
+mod packed;
 mod percent;
 mod piece;
 mod script;
@@ -17,6 +21,8 @@ use std::ops::Range;
 
 use crate::detect::codec::base64::Alphabet;
 pub(crate) use crate::detect::codec::base64::sextet;
+pub(crate) use crate::detect::codec::hex::value as hex_value;
+pub(crate) use crate::detect::codec::packed::{Packing, Unpacked};
 use crate::detect::codec::utf16::Order;
 
 /// How a value is written in the text around it.
@@ -41,6 +47,18 @@ pub enum Codec {
     Base64Url,
     /// Base64 of a raw DEFLATE stream (SAML redirect binding).
     DeflateBase64,
+    /// Hexadecimal digits.
+    Hex,
+    /// One or more members of gzip.
+    Gzip,
+    /// A stream of zlib.
+    Zlib,
+    /// One or more frames of Zstandard.
+    Zstd,
+    /// A JSON array of pieces in hexadecimal digits or base64.
+    Chunks,
+    /// Bytes that were written as the characters of the same numbers.
+    Latin1,
     /// UTF-16, little endian, with or without its byte order mark.
     Utf16Le,
     /// UTF-16, big endian, with or without its byte order mark.
@@ -84,6 +102,12 @@ impl Codec {
             Self::Base64 => base64::decode(Alphabet::Standard, raw, out),
             Self::Base64Url => base64::decode(Alphabet::Url, raw, out),
             Self::DeflateBase64 => deflate::decode(raw, out),
+            Self::Hex => hex::decode(raw, out),
+            Self::Gzip => packed::decode(Packing::Gzip, raw, out),
+            Self::Zlib => packed::decode(Packing::Zlib, raw, out),
+            Self::Zstd => packed::decode(Packing::Zstd, raw, out),
+            Self::Chunks => chunks::decode(raw, out),
+            Self::Latin1 => latin1::decode(raw, out),
             Self::Utf16Le => utf16::decode(Order::Little, raw, out),
             Self::Utf16Be => utf16::decode(Order::Big, raw, out),
         }
@@ -101,6 +125,12 @@ impl Codec {
             Self::Base64 => base64::encode(Alphabet::Standard, text, out),
             Self::Base64Url => base64::encode(Alphabet::Url, text, out),
             Self::DeflateBase64 => deflate::encode(text, out),
+            Self::Hex => hex::encode(text, out),
+            Self::Gzip => packed::encode(Packing::Gzip, text, out),
+            Self::Zlib => packed::encode(Packing::Zlib, text, out),
+            Self::Zstd => packed::encode(Packing::Zstd, text, out),
+            Self::Chunks => chunks::encode(text, out),
+            Self::Latin1 => latin1::encode(text, out),
             Self::Utf16Le => utf16::encode(Order::Little, text, out),
             Self::Utf16Be => utf16::encode(Order::Big, text, out),
         }
@@ -133,6 +163,8 @@ impl Codec {
             Self::Base64 => base64::encode_like(Alphabet::Standard, raw, text, out),
             Self::Base64Url => base64::encode_like(Alphabet::Url, raw, text, out),
             Self::DeflateBase64 => deflate::encode_like(raw, text, out),
+            Self::Hex => hex::encode_like(raw, text, out),
+            Self::Chunks => chunks::encode_like(raw, text, out),
             Self::Utf16Le => utf16::encode_like(Order::Little, raw, text, out),
             Self::Utf16Be => utf16::encode_like(Order::Big, raw, text, out),
             _ => self.encode(text, out),

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use crate::detect::codec::{Codec, Decoded};
 
-const ALL: [Codec; 11] = [
+const ALL: [Codec; 17] = [
     Codec::Raw,
     Codec::Json,
     Codec::Percent,
@@ -13,6 +13,12 @@ const ALL: [Codec; 11] = [
     Codec::Base64,
     Codec::Base64Url,
     Codec::DeflateBase64,
+    Codec::Hex,
+    Codec::Gzip,
+    Codec::Zlib,
+    Codec::Zstd,
+    Codec::Chunks,
+    Codec::Latin1,
     Codec::Utf16Le,
     Codec::Utf16Be,
 ];
@@ -81,6 +87,10 @@ fn decodes() {
         b"h\xe2\x82\xac\xf0\x9f\x98\x80\xed\xa0\xbd",
     );
     check(Codec::Utf16Be, b"\0h\0i", "hi");
+    check(Codec::Hex, "6869fB", b"hi\xfb");
+    check(Codec::Latin1, "h\u{1f}\u{8b}\u{ff}", b"h\x1f\x8b\xff");
+    check(Codec::Chunks, "[ \"6869\" ,\"fb\"]\n", b"hi\xfb");
+    check(Codec::Chunks, "[\"aGk=\",\"+w==\"]", b"hi\xfb");
 }
 
 #[test]
@@ -91,9 +101,35 @@ fn refuses() {
     assert_eq!(decoded(Codec::Base64Url, b"aGk/"), None);
     assert_eq!(decoded(Codec::DeflateBase64, b"aGVsbG8gdGhlcmU="), None);
     assert_eq!(decoded(Codec::Utf16Le, b"odd"), None);
+    assert_eq!(
+        ["6", "6g", "0x61"].map(|raw| decoded(Codec::Hex, raw.as_bytes())),
+        [None, None, None]
+    );
+    for raw in
+        ["[]", "[\"\"]", "[\"61\"", "[\"61\",]", "[\"6\\u0031\"]", "[\"6\"]", "[61]", "\"61\""]
+    {
+        assert_eq!(decoded(Codec::Chunks, raw.as_bytes()), None, "{raw}");
+    }
+    assert_eq!(decoded(Codec::Latin1, "€".as_bytes()), None);
+    for codec in [Codec::Gzip, Codec::Zlib, Codec::Zstd] {
+        let packed = encoded(codec, &b"plain words".repeat(20));
+        assert_eq!(decoded(codec, &packed[..packed.len() - 1]), None, "{codec:?}");
+        assert_eq!(decoded(codec, &[&packed[..], b"x"].concat()), None, "{codec:?}");
+    }
     let bomb = encoded(Codec::DeflateBase64, &vec![b'a'; (16 << 20) + 1]);
     assert!(bomb.len() < 100_000);
     assert_eq!(decoded(Codec::DeflateBase64, &bomb), None);
+}
+
+#[test]
+fn what_is_packed_well_can_be_unpacked_again() {
+    for codec in [Codec::Gzip, Codec::Zlib, Codec::Zstd] {
+        for bytes in [1_000, 5_000, 300_000, 8 << 20] {
+            let text = vec![b'a'; bytes];
+            assert_eq!(decoded(codec, &encoded(codec, &text)), Some(text), "{codec:?} {bytes}");
+        }
+        assert_eq!(decoded(codec, &encoded(codec, &vec![b'a'; (8 << 20) + 1])), None);
+    }
 }
 
 #[test]
@@ -111,6 +147,10 @@ fn writes_as_it_was_written() {
     check(Codec::Base64, " aGlo\r\naGlo\r\n", "hihihiho", " aGlo\r\naWhp\r\naG8=\r\n");
     check(Codec::Base64, " \n", "", " \n");
     check(Codec::Utf16Be, "\0a", "b", "\0b");
+    check(Codec::Hex, "6A", "jk", "6A6B");
+    check(Codec::Hex, "61", "jk", "6a6b");
+    check(Codec::Chunks, "[\"6869\",\"fb\"]", "jk", "[\"6a6b\"]");
+    check(Codec::Chunks, "[\"aGk=\"]", "h", "[\"aA==\"]");
 }
 
 fn spliced(text: &[u8], spans: &[std::ops::Range<usize>]) -> Vec<u8> {

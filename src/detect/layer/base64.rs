@@ -1,5 +1,6 @@
 //! A text that is base64 or base64url as a whole, and of something that can be read.
 
+use crate::detect::codec::Packing;
 use crate::detect::layer::{Field, Hint, Layer, Visit, span};
 use crate::detect::{Codec, Place};
 
@@ -29,7 +30,7 @@ pub(crate) fn codec(text: &[u8]) -> Option<Codec> {
     let mut head = [0; SAMPLE / 4 * 3];
     let head = decode(&text[..text.len().min(SAMPLE)], &mut head)?;
     let json = head.starts_with(b"{\"") || head.starts_with(b"[{") || head.starts_with(b"[\"");
-    if text.len() < BYTES_MIN && !json || !is_readable(head) {
+    if text.len() < BYTES_MIN && !json || !is_readable(head) && Packing::of(head).is_none() {
         return None;
     }
     let body = text.trim_ascii_end();
@@ -80,7 +81,7 @@ fn decode<'o>(sample: &[u8], out: &'o mut [u8; SAMPLE / 4 * 3]) -> Option<&'o [u
 }
 
 /// Whether decoded bytes are the beginning of a text: UTF-8 without control characters, or UTF-16.
-fn is_readable(head: &[u8]) -> bool {
+pub(super) fn is_readable(head: &[u8]) -> bool {
     let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || {
         let ascii = |pair: &&[u8]| pair[1] == 0 && pair[0] >= b' ' && pair[0] < 0x7f;
         head.len() >= 16 && head.chunks_exact(2).filter(ascii).count() * 20 >= head.len() * 9

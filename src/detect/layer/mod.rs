@@ -9,6 +9,7 @@ pub(crate) mod base64;
 mod binary;
 mod body;
 pub(crate) mod challenge;
+mod chunks;
 mod commands;
 mod comment;
 pub(crate) mod cookie;
@@ -24,15 +25,18 @@ mod gate;
 mod graphql;
 pub(crate) mod header;
 pub(crate) mod header_line;
+mod hex;
 mod html;
 pub(crate) mod http_message;
 mod jsonp;
 pub(crate) mod jwt;
+mod latin1;
 pub(crate) mod link;
 mod mqtt;
 mod msgpack;
 pub(crate) mod multipart;
 mod ndjson;
+mod packed;
 pub(crate) mod pairs;
 mod parameter;
 mod parameters;
@@ -67,10 +71,12 @@ pub(crate) use authorization::AUTHORIZATION;
 pub(crate) use base64::BASE64;
 pub(crate) use binary::is_media;
 pub(crate) use body::{BASE64_BODY, is_base64_body};
+pub(crate) use chunks::CHUNKS;
 pub(crate) use comment::COMMENT;
 pub(crate) use gate::pick;
 pub use header::header_reading;
 pub(crate) use jwt::JWT;
+pub(crate) use packed::is_packed;
 pub(crate) use parameter::PARAMETER;
 
 use crate::detect::{Codec, Kind, Place, Rule, Verdict};
@@ -202,6 +208,9 @@ pub static LAYERS: &[&Layer] = &[
     &http_message::HTTP_MESSAGE,
     &multipart::MULTIPART,
     &utf16::UTF16,
+    &packed::PACKED,
+    &latin1::LATIN1,
+    &CHUNKS,
     &JWT,
     &data_url::DATA_URL,
     &percent::PERCENT,
@@ -227,8 +236,9 @@ pub static LAYERS: &[&Layer] = &[
     &header_line::HEADER_LINE,
     &form::FORM,
     &pairs::PAIRS,
-    &script::SCRIPT,
+    &hex::HEX,
     &BASE64,
+    &script::SCRIPT,
     &mqtt::MQTT,
     &msgpack::MSGPACK,
     &binary::BINARY,
@@ -251,5 +261,7 @@ fn layers_for(text: &[u8], hint: &Hint<'_>) -> &'static [&'static Layer] {
     let page = text.trim_ascii_start().first() == Some(&b'<');
     // Some servers call anything a script.
     let signs = || memchr::memchr3(b'(', b'{', b';', text).is_some();
-    if code && !page && signs() { CODE } else { LAYERS }
+    let is = |layer: &Layer| (layer.recognises)(text, hint);
+    let packed = is(&packed::PACKED) || is(&latin1::LATIN1);
+    if code && !page && !packed && signs() { CODE } else { LAYERS }
 }

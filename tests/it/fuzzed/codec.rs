@@ -3,7 +3,7 @@
 use unharm::detect::Codec;
 use unharm::detect::codec::Decoded;
 
-const ALL: [Codec; 11] = [
+const ALL: [Codec; 17] = [
     Codec::Raw,
     Codec::Json,
     Codec::Percent,
@@ -13,6 +13,12 @@ const ALL: [Codec; 11] = [
     Codec::Base64,
     Codec::Base64Url,
     Codec::DeflateBase64,
+    Codec::Hex,
+    Codec::Gzip,
+    Codec::Zlib,
+    Codec::Zstd,
+    Codec::Chunks,
+    Codec::Latin1,
     Codec::Utf16Le,
     Codec::Utf16Be,
 ];
