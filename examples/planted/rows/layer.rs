@@ -116,4 +116,7 @@ const WRAPS: &[(&str, &str)] = &[
     ("data url", "{\"src\":\"data:application/octet-stream;base64,⟦b64:□⟧\"}"),
     ("data url, percent", "{\"src\":\"data:text/plain,⟦pct:□⟧\"}"),
     ("base64 alone", "⟦b64:□⟧"),
+    ("gzip in json", "{\"v\":1,\"blob\":\"⟦b64:⟦gzip:□⟧⟧\"}"),
+    ("pieces of gzip", "[\"⟦hex:⟦gzip:□⟧⟧\"]"),
+    ("hexadecimal in json", "{\"v\":1,\"blob\":\"⟦hex:□⟧\"}"),
 ];
