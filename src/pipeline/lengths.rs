@@ -9,9 +9,9 @@ pub(crate) struct Lengths {
 }
 
 impl Lengths {
-    /// Of entries beyond this number nothing is noted: 8 MiB, and memory does not grow with the
+    /// Of entries beyond this number nothing is noted: 4 MiB, and memory does not grow with the
     /// capture.
-    pub(crate) const ENTRIES_MAX: usize = 1 << 21;
+    pub(crate) const ENTRIES_MAX: usize = 1 << 20;
 
     /// Notes the length of the entry with this number, from 1.
     pub(crate) fn note(&mut self, entry: u64, bytes: usize) {

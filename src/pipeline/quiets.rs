@@ -39,8 +39,9 @@ impl Quiets {
         }
     }
 
-    /// What is found in long strings beyond so many secrets is not noted, and looked for again: 8 MiB.
-    const RECALLS_MAX: usize = 1 << 17;
+    /// What is found in long strings beyond so many secrets is not noted, and looked for again: 4 MiB,
+    /// and as much again to find them.
+    const RECALLS_MAX: usize = 1 << 16;
 
     /// Notes what was found in the long strings of an entry.
     pub(crate) fn note_recalls(&mut self, entry: u64, recalls: Box<[Recall]>) {
