@@ -15,6 +15,7 @@ use crate::detect::quiet::Spots;
 use crate::detect::shapes::Hit;
 use crate::detect::sniff::{is_quoted, looks_like_json};
 use crate::detect::walk::Walk;
+use crate::detect::whole::{TOO_DEEP, known_by};
 use crate::detect::{
     Clean, Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Level,
     Place, Quiet, Reading, Recall, Rule, Spellings, Suspects, Verdict, What, is_redacted,
@@ -23,9 +24,6 @@ use crate::har::{Document, Index, Location, Malformed};
 
 /// How many layers are opened, one inside the other; what lies deeper is redacted whole.
 pub const LAYERS_MAX: usize = 12;
-
-/// What lies deeper than [`LAYERS_MAX`].
-const TOO_DEEP: Rule = Rule { id: "too-deep", kind: Kind("nested-text") };
 
 /// The guess at values that look random.
 const UNMARKED: &str = "unmarked";
@@ -437,7 +435,7 @@ impl<'d> Examiner<'d> {
         if is_redacted(&text[span.clone()]) {
             return;
         }
-        let value = self.findings.keep(&text[span.clone()]);
+        let value = self.findings.keep(&known_by(rule, &text[span.clone()]));
         self.push(span, What::Secret { rule, value, form });
     }
 

@@ -46,6 +46,7 @@ mod table;
 mod telling;
 mod user;
 mod walk;
+mod whole;
 
 pub use clean::{Clean, CleanKey};
 pub use codec::Codec;

@@ -8,6 +8,8 @@ use flate2::read::{GzDecoder, ZlibDecoder};
 use flate2::write::{GzEncoder, ZlibEncoder};
 use serde_json::{Value, json};
 use tempfile::tempdir;
+use unharm::detect::{Detector, Policy};
+use unharm::redact::{Pseudonyms, SecretBook, Sightings};
 
 use crate::command::{entries, unharm};
 
@@ -164,4 +166,24 @@ fn what_is_known_is_found_in_a_packed_body() {
     let text = entry["response"]["content"]["text"].as_str().unwrap();
     let redacted = unpack(&unbase64(text));
     assert_eq!(redacted, log.replace(SECRET, "redacted-bearer-token-1"));
+}
+
+/// What is redacted because it cannot be read is not kept: there may be many megabytes of it.
+#[test]
+fn what_is_damaged_is_known_by_its_sum() {
+    let detector = Detector::new(&Policy::default());
+    let mut examiner = detector.collector();
+    let mut sightings = Sightings::default();
+    for number in 1..=3_u64 {
+        let words: String = (number..20_000).map(|n| format!("{} ", n * n)).collect();
+        let packed = gzip(words.as_bytes());
+        let damaged = base64(&packed[..packed.len() - 9]);
+        let content = json!({"mimeType": "text/plain", "encoding": "base64", "text": damaged});
+        assert!(damaged.len() > 20_000);
+        let entry = json!({"response": {"content": content}}).to_string();
+        sightings.note(number, examiner.entry(entry.as_bytes()).unwrap());
+    }
+    let book = SecretBook::new(sightings, &Pseudonyms::Numbered);
+    let lengths: Vec<usize> = book.values().iter().map(|value| value.len()).collect();
+    assert_eq!(lengths, [32, 32, 32]);
 }

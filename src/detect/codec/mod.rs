@@ -1,5 +1,5 @@
 //! How a value is written inside another text: JSON escapes, percent encoding, HTML entities,
-//! base64. One file each.
+//! base64, packing. One file each.
 
 mod base64;
 mod chunks;

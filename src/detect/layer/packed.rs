@@ -1,10 +1,11 @@
 //! Bodies that are still packed: with gzip, zlib or Zstandard. Browsers unpack what they record,
 //! proxies and libraries often do not, and what is downloaded can be packed for itself.
 
-use crate::detect::Codec;
 use crate::detect::codec::{Packing, Unpacked};
 use crate::detect::layer::binary::BINARY;
 use crate::detect::layer::{Field, Hint, Layer, Visit};
+use crate::detect::whole::TOO_DEEP;
+use crate::detect::{Codec, Verdict};
 
 /// A text that is packed.
 pub(crate) static PACKED: Layer = Layer {
@@ -33,7 +34,7 @@ fn fields(text: &[u8], hint: &Hint<'_>, visit: &mut Visit<'_>) {
             (BINARY.fields)(text, hint, visit);
         }
         Unpacked::Broken | Unpacked::TooLarge | Unpacked::Nothing => {
-            visit(field(Codec::Raw).secret("too-deep", "nested-text"));
+            visit(Field { verdict: Verdict::Secret(TOO_DEEP), ..field(Codec::Raw) });
         }
     }
 }
