@@ -1,13 +1,16 @@
 //! What need not be examined again: strings that say what others have said, and long strings that
 //! an earlier pass has found to hold nothing.
 
+use std::ops::Range;
+
 use crate::detect::clean::{CleanNotes, Searched};
 use crate::detect::examiner::{Examiner, LAYERS_MAX};
+use crate::detect::flatness::Layout;
 use crate::detect::layer::Hint;
 use crate::detect::memo::{Item, Setting};
-use crate::detect::quiet::{Silence, Spot};
+use crate::detect::record::Recorded;
 use crate::detect::{
-    Clean, CleanKey, Codec, Field, Findings, Form, Quiet, Recall, Spellings, Suspects, What,
+    Clean, CleanKey, Codec, Field, Findings, Flatness, Form, Spellings, Suspects, What,
 };
 use crate::har::{Location, Malformed, Text};
 
@@ -17,6 +20,15 @@ pub(crate) const PIECE_MIN: usize = 256;
 /// So many bytes more than its own can a very short text in ASCII say: `&nLt;` is two characters of
 /// three bytes each.
 pub(crate) const GROWTH_MAX: usize = 2;
+
+/// What pass 1 tells of an entry; nothing, if it says not even how that is written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Told<'t> {
+    /// How its strings are written.
+    pub flatness: Flatness,
+    /// What was found in it, if something was.
+    pub found: Option<Recorded<'t>>,
+}
 
 impl<'d> Examiner<'d> {
     /// Notes the entries and the long strings that are left as they are.
@@ -75,32 +87,15 @@ impl<'d> Examiner<'d> {
         }
     }
 
-    /// The findings of one entry of which pass 1 has told what holds none, and what was found in
-    /// its long strings.
+    /// The findings of one entry of which pass 1 has `told`: the rules would find the same again, so
+    /// only what is known is searched for.
     ///
     /// # Errors
     /// When `text` is no JSON text.
-    pub fn entry_again(
-        &mut self,
-        text: &[u8],
-        quiet: Quiet,
-        recalls: &[Recall],
-    ) -> Result<&Findings, Malformed> {
-        self.start(Location::Entry);
-        let silence = quiet.entry();
-        let is_clean = match silence {
-            Some(Silence::Flat) => self.search_flat(text, false)?,
-            Some(Silence::FlatWithBody) => self.search_flat(text, true)?,
-            Some(Silence::Layered) | None => false,
-        };
-        if !is_clean {
+    pub fn entry_again(&mut self, text: &[u8], told: Told<'_>) -> Result<&Findings, Malformed> {
+        if !self.search_entry(text, told)? {
             self.start(Location::Entry);
-            self.quiet = quiet;
-            self.recalls.extend_from_slice(recalls);
-            self.rules = silence.is_none();
-            let walked = self.walk(text, Location::Entry).map(drop);
-            self.rules = true;
-            walked?;
+            self.walk(text, Location::Entry)?;
         }
         if let Some(notes) = self.notes.as_mut().filter(|_| self.findings.top().is_empty()) {
             notes.note(self.memo.hash_of(text), Searched::Bytes);
@@ -108,15 +103,55 @@ impl<'d> Examiner<'d> {
         Ok(&self.findings)
     }
 
+    /// Searches an entry for what is known besides what pass 1 has told; `false` if the rules have to
+    /// say what becomes of it.
+    fn search_entry(&mut self, text: &[u8], told: Told<'_>) -> Result<bool, Malformed> {
+        let Some(layout) = told.flatness.layout() else { return Ok(false) };
+        if layout != Layout::Layered {
+            let has_body = layout == Layout::FlatWithBody;
+            if !self.take(text, told) {
+                return Ok(false);
+            }
+            if self.search_flat(text, has_body)? {
+                return Ok(self.adopt());
+            }
+        }
+        if !self.take(text, told) {
+            return Ok(false);
+        }
+        self.rules = false;
+        let walked = self.walk(text, Location::Entry).map(drop);
+        self.rules = true;
+        walked.map(|()| self.adopt())
+    }
+
+    /// Begins with what pass 1 has told; whether it is of this text.
+    fn take(&mut self, text: &[u8], told: Told<'_>) -> bool {
+        self.start(Location::Entry);
+        self.flatness = told.flatness;
+        let Some(recorded) = told.found else { return true };
+        self.findings.recall(text, recorded, &mut self.told).is_some()
+    }
+
+    fn adopt(&mut self) -> bool {
+        self.findings.adopt(&self.told)
+    }
+
     /// Indexes an entry that need not be examined.
     pub(crate) fn look_at(&mut self, text: &[u8]) -> Result<(), Malformed> {
         self.top.build(text)
     }
 
-    /// What of the entry that was examined last holds no finding.
+    /// What was found in the entry that was examined last.
     #[must_use]
-    pub fn quiet(&self) -> Quiet {
-        self.quiet
+    pub fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// How its strings are written.
+    #[must_use]
+    pub fn flatness(&self) -> Flatness {
+        self.flatness
     }
 
     /// Whether another examiner has searched all of this entry and left it as it is.
@@ -134,19 +169,6 @@ impl<'d> Examiner<'d> {
     /// Whether a string is so short that no text in it can be known.
     pub(crate) fn is_too_short(&self, text: Text<'_>) -> bool {
         text.raw().len() + GROWTH_MAX < self.shortest && text.raw().is_ascii()
-    }
-
-    /// Examines what stands at this byte of a document. Where pass 1 has found nothing, pass 2 only
-    /// searches for what is known: the rules would say the same again.
-    pub(crate) fn at(&mut self, start: usize, examine: impl FnOnce(&mut Self)) {
-        let spot = Spot::new(start, self.depth);
-        let (rules, mark) = (self.rules, self.findings.mark());
-        self.rules &= self.known.is_none() || !self.quiet.holds_spot(spot);
-        examine(self);
-        self.rules = rules;
-        if self.findings.mark() != mark {
-            self.found.add(spot);
-        }
     }
 
     /// Examines an item of a list, unless the same was examined in vain.
@@ -206,7 +228,7 @@ impl<'d> Examiner<'d> {
         if let Some(is_flat) = hash.and_then(|hash| self.memo.get(hash)) {
             self.inner += u64::from(!is_flat);
             if long {
-                self.note_quiet(self.long, is_flat);
+                self.note_flat(self.long, is_flat);
                 self.long += 1;
             }
             return;
@@ -222,70 +244,75 @@ impl<'d> Examiner<'d> {
         }
     }
 
-    /// Examines a long string of an entry. What held nothing in pass 1 is only searched for what
-    /// is known in pass 2, and shapes are not looked for where there were none: the rules would say
-    /// the same again.
+    /// Examines a long string of an entry; in pass 2 as it stands, if nothing in it is encoded.
     fn long_field(&mut self, text: &[u8], field: Field<'_>, hint: &Hint<'_>, written: u64) {
         let value = field.value.clone();
-        let (number, rules, mark) = (self.long, self.rules, self.findings.mark());
-        let inner = self.inner;
+        let (number, mark, inner) = (self.long, self.findings.mark(), self.inner);
         self.long += 1;
         self.unseen = true;
-        let recalls = if self.known.is_some() { self.recalls_of(number) } else { 0..0 };
-        if !recalls.is_empty() {
-            (self.rules, self.flat) = (false, true);
-        } else if self.known.is_some() && self.quiet.holds(number) {
-            self.rules = false;
-            self.flat = self.quiet.is_flat(number);
-        }
-        self.shapeless = self.known.is_some() && self.quiet.is_shapeless(number);
-        self.shaped = false;
+        self.flat = !self.rules && self.flatness.is_flat(number);
         let again = self.flat.then(|| field.clone());
         self.field(text, field, hint);
-        let is_recalled = !recalls.is_empty() && self.recall(recalls.clone(), text, &value, mark);
-        let is_found = self.findings.mark() != mark || !recalls.is_empty();
         // How a stand-in must be written, what is around it tells: a number of a document wants quotes.
-        if let Some(again) = again.filter(|_| is_found && !is_recalled) {
+        if let Some(again) =
+            again.filter(|_| self.suspected || !self.findings.is_told(&self.told, mark))
+        {
             self.findings.reopen(mark);
             (self.flat, self.unseen) = (false, true);
-            self.rules = rules && !self.quiet.holds(number);
             self.field(text, again, hint);
         }
-        self.rules = rules;
-        self.shapeless = false;
         self.suspected = false;
-        if self.known.is_none() && !self.shaped {
-            self.quiet.note_shapeless(number);
-        }
         // No layer was opened but base64, which is searched as it stands, too.
         let flat = std::mem::take(&mut self.flat);
-        if self.findings.mark() != mark {
-            if self.known.is_none() && self.inner == inner {
-                self.note_recalls(number, text, &value, mark);
-            }
-            return;
-        }
         if self.known.is_none() {
-            self.note_quiet(number, self.inner == inner);
-        } else {
-            let is_plain = memchr::memchr(b'\\', &text[value]).is_none();
-            self.note_clean(written, flat && is_plain);
+            self.note_flat(number, self.inner == inner);
+        } else if self.findings.is_told(&self.told, mark) {
+            let is_plain = memchr::memchr(b'\\', &text[value.clone()]).is_none();
+            self.note_searched(written, value, flat, is_plain);
         }
     }
 
-    /// Notes that nothing is in the long string of this hash, and whether it was searched as it
-    /// stands.
-    pub(crate) fn note_clean(&mut self, written: u64, as_it_stands: bool) {
-        if let Some(notes) = &mut self.notes {
-            let searched = if as_it_stands { Searched::Bytes } else { Searched::Layers };
+    /// Notes the long string of this hash, in which nothing was found but what was told.
+    pub(crate) fn note_searched(
+        &mut self,
+        written: u64,
+        value: Range<usize>,
+        flat: bool,
+        is_plain: bool,
+    ) {
+        let Some(notes) = &mut self.notes else { return };
+        let first = self.told.partition_point(|told| told.span.end <= value.start);
+        let mut told =
+            self.told[first..].iter().take_while(|told| told.span.start < value.end).peekable();
+        if told.peek().is_none() {
+            let searched = if flat && is_plain { Searched::Bytes } else { Searched::Layers };
             notes.note(written, searched);
+        } else if flat && told.all(|told| !told.is_layer()) {
+            self.rewritten.push(value);
         }
     }
 
-    fn note_quiet(&mut self, number: u32, is_flat: bool) {
-        self.quiet.note(number);
+    /// Notes the long strings of the entry that was examined last in which pass 2 has replaced
+    /// nothing but what pass 1 had found, where no other text stands: `moved` says where in `out`
+    /// stands what was at a place of the entry.
+    pub(crate) fn note_rewritten(&mut self, out: &[u8], moved: impl Fn(usize) -> usize) {
+        let Some(notes) = &mut self.notes else { return };
+        for span in &self.rewritten {
+            let raw = &out[moved(span.start)..moved(span.end)];
+            notes.note(self.memo.hash_of(raw), Searched::Rewritten);
+        }
+    }
+
+    /// Searches what a string says in which no other text stands.
+    fn search_rewritten(&mut self, text: &[u8], field: Field<'_>, hint: &Hint<'_>) {
+        (self.flat, self.unseen) = (true, true);
+        self.field(text, field, hint);
+        (self.flat, self.suspected) = (false, false);
+    }
+
+    fn note_flat(&mut self, number: u32, is_flat: bool) {
         if is_flat {
-            self.quiet.note_flat(number);
+            self.flatness.note(number);
         }
     }
 
@@ -296,64 +323,13 @@ impl<'d> Examiner<'d> {
         self.suspect(raw);
         known.find(raw, &mut |span, secret, found| {
             let form = form.unwrap_or(found);
-            self.push(start + span.start..start + span.end, What::Known { secret, form });
+            self.push(
+                start + span.start..start + span.end,
+                What::Known { secret, form, rule: None },
+            );
         });
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::detect::{Detector, Policy};
-
-    /// Whether the body of a response is quiet, and flat.
-    fn check(body: &str, encoding: &str, expected: (bool, bool)) {
-        let detector = Detector::new(&Policy::default());
-        let padding = " f(x);".repeat(100);
-        let text = if encoding.is_empty() {
-            format!("{body}{padding}")
-        } else {
-            base64_simd::STANDARD.encode_to_string(format!("{body}{padding}"))
-        };
-        let text = serde_json::to_string(&text).unwrap();
-        let entry = format!(
-            r#"{{"response":{{"content":{{"mimeType":"text/javascript","text":{text}{encoding}}}}}}}"#
-        );
-        // The second time, what the first has noted is told.
-        let mut examiner = detector.collector();
-        for _ in 0..2 {
-            examiner.entry(entry.as_bytes()).unwrap();
-            let quiet = examiner.quiet();
-            assert_eq!((quiet.holds(0), quiet.is_flat(0)), expected, "{body}");
-        }
-    }
-
-    #[test]
-    fn a_string_is_flat_when_nothing_in_it_is_encoded_again() {
-        let base64 = r#","encoding":"base64""#;
-        for (body, expected) in [
-            ("var a = 'plain';\n", (true, true)),
-            (r"var a = 'https:\/\/shop.example.net\/a?b=c';", (true, false)),
-            ("var a = '/search?q=a%20b';", (true, false)),
-            ("var a = '<a href=\"/x?y=1&amp;z=2\">x</a>';", (true, false)),
-            (r#"var a = JSON.parse('{"b": [1, 2]}');"#, (true, true)),
-            (r#"var a = JSON.parse('{"b": "\u0031\u0032 a"}');"#, (true, false)),
-            ("var a = 'eyJzdGF0ZSI6ICJvcGVuIiwgInBhZ2UiOiAxMn0=';", (true, false)),
-            ("var password = 'wq8Zr4KtK71xNb';", (false, false)),
-        ] {
-            check(body, "", expected);
-            check(body, base64, expected);
-        }
-    }
-
-    #[test]
-    fn an_item_is_judged_by_the_list_it_stands_in() {
-        const ITEM: &str = r#"{"name":"SSID","value":"k3XwQ81uQpZov7Lt"}"#;
-        let entry = |list: &str| format!(r#"{{"request":{{"{list}":[{ITEM},{ITEM}]}}}}"#);
-        let detector = Detector::new(&Policy::default());
-        let mut examiner = detector.collector();
-        let mut count = |list: &str| examiner.entry(entry(list).as_bytes()).unwrap().top().len();
-        for (list, expected) in [("headers", 0), ("cookies", 2), ("headers", 0), ("cookies", 2)] {
-            assert_eq!(count(list), expected, "{list}");
-        }
-    }
-}
+pub(crate) mod tests;

@@ -11,14 +11,13 @@ use crate::detect::layer::token::{cookie_part, random_part};
 use crate::detect::layer::{self, Hint, pick};
 use crate::detect::memo::Memo;
 use crate::detect::name::Value;
-use crate::detect::quiet::Spots;
 use crate::detect::shapes::Hit;
 use crate::detect::sniff::{is_quoted, looks_like_json};
 use crate::detect::walk::Walk;
 use crate::detect::whole::{TOO_DEEP, known_by};
 use crate::detect::{
-    Clean, Codec, Detector, Field, Finding, Findings, Form, JwtMode, Kind, Known, Layer, Level,
-    Place, Quiet, Reading, Recall, Rule, Spellings, Suspects, Verdict, What, is_redacted,
+    Clean, Codec, Detector, Field, Finding, Findings, Flatness, Form, JwtMode, Kind, Known, Layer,
+    Level, Place, Reading, Rule, Spellings, Suspects, Verdict, What, is_redacted,
 };
 use crate::har::{Document, Index, Location, Malformed};
 
@@ -58,12 +57,10 @@ pub struct Examiner<'d> {
     pub(crate) base: Option<usize>,
     /// Whether what is examined stands in the body of a request.
     pub(crate) in_request_body: bool,
-    /// Which long strings held nothing: found out in pass 1, told in pass 2.
-    pub(crate) quiet: Quiet,
-    /// Where in this entry something was found.
-    pub(crate) found: Spots,
-    /// What was found in the long strings of this entry: noted in pass 1, told in pass 2.
-    pub(crate) recalls: Vec<Recall>,
+    /// How the strings of this entry are written: found out in pass 1, told in pass 2.
+    pub(crate) flatness: Flatness,
+    /// What pass 1 has found in this entry, as pass 2 is told.
+    pub(crate) told: Vec<Finding>,
     /// The long strings of this entry in which pass 2 replaces what it was told, and nothing else.
     pub(crate) rewritten: Vec<Range<usize>>,
     /// Where pass 2 notes the long strings that it leaves as they are.
@@ -87,10 +84,6 @@ pub struct Examiner<'d> {
     pub(crate) bodies: u32,
     /// Whether none stands in the string that is searched, so that no layer of it need be opened.
     pub(crate) flat: bool,
-    /// Whether the shape rules have found something.
-    pub(crate) shaped: bool,
-    /// Whether they are known to find nothing in the string that is examined.
-    pub(crate) shapeless: bool,
     /// How many long strings were met in this entry.
     pub(crate) long: u32,
     /// Whether the shapes of the next field are to be looked at in any case.
@@ -122,9 +115,8 @@ impl<'d> Examiner<'d> {
             location: Location::Entry,
             base: None,
             in_request_body: false,
-            quiet: Quiet::default(),
-            found: Spots::default(),
-            recalls: Vec::new(),
+            flatness: Flatness::default(),
+            told: Vec::new(),
             rewritten: Vec::new(),
             notes: None,
             clean: None,
@@ -136,8 +128,6 @@ impl<'d> Examiner<'d> {
             documents: 0,
             bodies: 0,
             flat: false,
-            shaped: false,
-            shapeless: false,
             long: 0,
             unseen: false,
             whole: false,
@@ -167,10 +157,7 @@ impl<'d> Examiner<'d> {
     fn capture(&mut self, text: &[u8], location: Location) -> Result<&Findings, Malformed> {
         self.start(location);
         self.walk(text, location)?;
-        if let Some(silence) = self.silence() {
-            self.quiet.note_entry(silence);
-        }
-        self.quiet.note_spots(self.found);
+        self.flatness.note_layout(self.layout());
         Ok(&self.findings)
     }
 
@@ -199,8 +186,8 @@ impl<'d> Examiner<'d> {
         self.location = location;
         self.base = None;
         self.in_request_body = false;
-        (self.quiet, self.found) = Default::default();
-        self.recalls.clear();
+        self.flatness = Flatness::default();
+        self.told.clear();
         self.rewritten.clear();
         (self.inner, self.documents, self.bodies, self.long) = (0, 0, 0, 0);
         self.unseen = false;

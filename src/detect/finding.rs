@@ -27,6 +27,10 @@ impl Finding {
     pub fn is_seed(&self) -> bool {
         matches!(self.what, What::Seed { .. })
     }
+
+    pub(crate) fn is_layer(&self) -> bool {
+        matches!(self.what, What::Inner { .. })
+    }
 }
 
 /// What a finding is.
@@ -48,12 +52,14 @@ pub enum What {
         /// The decoded value, in the findings' own bytes.
         value: Range<usize>,
     },
-    /// A secret that is known by its number, found by the sweep.
+    /// A secret that is known by its number.
     Known {
         /// Its number.
         secret: u32,
         /// How its stand-in must be written.
         form: Form,
+        /// The rule that an earlier pass has found it by in this place; `None` where the sweep has.
+        rule: Option<Rule>,
     },
     /// A layer that holds findings and has to be written anew.
     Inner {
@@ -67,7 +73,7 @@ pub enum What {
 }
 
 /// How a stand-in must be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Form {
     /// As it is.
     Plain,
@@ -129,6 +135,42 @@ impl Findings {
     /// What was found since `mark`.
     pub(crate) fn since(&self, mark: usize) -> &[Finding] {
         &self.open[mark..]
+    }
+
+    /// Whether all that was found since `mark` stands in something that was `told`.
+    pub(crate) fn is_told(&self, told: &[Finding], mark: usize) -> bool {
+        let stands = |found: &Finding| relation(found, told, &self.closed) == Relation::Inside;
+        self.open[mark..].iter().all(stands)
+    }
+
+    /// Takes what was `told` into what was found, in the place of all that stands in it; `false`, and
+    /// nothing that can be used, if something else overlaps it.
+    pub(crate) fn adopt(&mut self, told: &[Finding]) -> bool {
+        let Self { open, closed, .. } = self;
+        let mut crosses = false;
+        open.retain(|found| {
+            let relation = relation(found, told, closed);
+            crosses |= relation == Relation::Crossing;
+            relation == Relation::Apart
+        });
+        let is_sorted = open.is_empty() || told.is_empty();
+        open.extend_from_slice(told);
+        if !is_sorted {
+            open.sort_by_key(|finding| finding.span.start);
+        }
+        !crosses
+    }
+
+    /// Closes the level of what was found since `mark`, which stands in a layer that says `text`.
+    pub(crate) fn layer(&mut self, codec: Codec, text: &[u8], mark: usize) -> What {
+        What::Inner { codec, text: self.keep(text), findings: self.shelve(mark) }
+    }
+
+    /// Puts what was found since `mark` away, where [`Findings::inside`] shows it.
+    pub(crate) fn shelve(&mut self, mark: usize) -> Range<usize> {
+        let start = self.closed.len();
+        self.closed.extend(self.open.drain(mark..));
+        start..self.closed.len()
     }
 
     pub(crate) fn keep(&mut self, bytes: &[u8]) -> Range<usize> {
@@ -269,15 +311,49 @@ impl Findings {
         let (seeds, inner): (Vec<_>, Vec<_>) = self.open.drain(mark..).partition(Finding::is_seed);
         self.open.extend(seeds);
         let Some(first) = inner.first() else { return };
-        let (location, name) = (first.location, first.layer);
-        let start = self.closed.len();
-        self.closed.extend(inner);
-        let findings = start..self.closed.len();
-        let text = self.keep(layer.decoded);
-        let what = What::Inner { codec: layer.codec, text, findings };
+        let (location, name, mark) = (first.location, first.layer, self.mark());
+        self.open.extend(inner);
+        let what = self.layer(layer.codec, layer.decoded, mark);
         let span = layer.start..layer.start + layer.raw.len();
         self.open.push(Finding { span, location, layer: name, what });
     }
+}
+
+/// How something that was found stands to what was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    Apart,
+    /// In something that is replaced: it is replaced with that.
+    Inside,
+    Crossing,
+}
+
+/// How `found` stands to what was `told`, which is ascending and without overlaps.
+fn relation(found: &Finding, told: &[Finding], closed: &[Finding]) -> Relation {
+    let next = told.partition_point(|told| told.span.end <= found.span.start);
+    let Some(around) = told.get(next).filter(|told| told.span.start < found.span.end) else {
+        return Relation::Apart;
+    };
+    let holds = around.span.start <= found.span.start && found.span.end <= around.span.end;
+    let is_inside = match (&around.what, &found.what) {
+        _ if !holds => false,
+        (What::Inner { codec, text, findings: inside }, found_what) => {
+            let inside = &closed[inside.clone()];
+            let is_whole =
+                matches!(inside, [only] if only.span == (0..text.len()) && !only.is_layer());
+            let is_same = |other: &Codec, below: &Range<usize>| {
+                around.span == found.span
+                    && other == codec
+                    && closed[below.clone()]
+                        .iter()
+                        .all(|found| relation(found, inside, closed) == Relation::Inside)
+            };
+            is_whole
+                || matches!(found_what, What::Inner { codec, findings, .. } if is_same(codec, findings))
+        }
+        _ => true,
+    };
+    if is_inside { Relation::Inside } else { Relation::Crossing }
 }
 
 /// A layer as it is written in the text around it.

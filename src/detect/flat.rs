@@ -3,9 +3,9 @@
 
 use crate::detect::again::PIECE_MIN;
 use crate::detect::examiner::Examiner;
+use crate::detect::flatness::Layout;
 use crate::detect::layer::{self, Hint};
-use crate::detect::quiet::Silence;
-use crate::detect::{Codec, Field, Place, Quiet, Reading};
+use crate::detect::{Codec, Field, Flatness, Place, Reading};
 use crate::har::{Document, Location, Malformed, Node, Text};
 
 impl Examiner<'_> {
@@ -17,20 +17,17 @@ impl Examiner<'_> {
         }
     }
 
-    /// How the entry is written that was examined last, if nothing was found in it.
-    pub(crate) fn silence(&self) -> Option<Silence> {
-        if !self.findings.top().is_empty() {
-            return None;
+    /// How the entry is written that was examined last.
+    pub(crate) fn layout(&self) -> Layout {
+        match (self.inner, self.bodies) {
+            (0, 0) => Layout::Flat,
+            (0, 1) => Layout::FlatWithBody,
+            _ => Layout::Layered,
         }
-        Some(match (self.inner, self.bodies) {
-            (0, 0) => Silence::Flat,
-            (0, 1) => Silence::FlatWithBody,
-            _ => Silence::Layered,
-        })
     }
 
-    /// Searches an entry that is flat, perhaps with a body in base64; whether nothing was found, and
-    /// all of it was looked at.
+    /// Searches an entry that is flat, perhaps with a body in base64; whether nothing was found
+    /// but what was told, and all of it was looked at.
     pub(crate) fn search_flat(&mut self, text: &[u8], has_body: bool) -> Result<bool, Malformed> {
         let mut index = std::mem::take(&mut self.top);
         let built = index.build(text);
@@ -40,7 +37,7 @@ impl Examiner<'_> {
             let is_whole = self.search_strings(text, index.document(text), has_body);
             (self.rules, self.flat) = (rules, false);
             let is_suspected = std::mem::take(&mut self.suspected);
-            is_whole && !is_suspected && self.findings.top().is_empty()
+            is_whole && !is_suspected && self.findings.is_told(&self.told, 0)
         };
         self.top = index;
         built.map(|()| is_clean)
@@ -55,7 +52,7 @@ impl Examiner<'_> {
         for string in document.strings() {
             let span = string.span();
             let is_body = body.as_ref() == Some(&span);
-            let is_long = span.len() >= Quiet::BYTES_MIN;
+            let is_long = span.len() >= Flatness::BYTES_MIN;
             let escapes = string.has_escapes();
             if !is_long && !is_body && !escapes {
                 continue;
@@ -71,8 +68,8 @@ impl Examiner<'_> {
             let (written, mark) = (self.memo.hash_of(string.raw()), self.findings.mark());
             self.string_of(written, text, field, &hint, (true, false));
             self.unseen = false;
-            if is_long && self.findings.mark() == mark && !self.suspected {
-                self.note_clean(written, !escapes);
+            if is_long && self.findings.is_told(&self.told, mark) && !self.suspected {
+                self.note_searched(written, span, true, !escapes);
             }
         }
         self.search(&text[start..], start, None);

@@ -34,7 +34,7 @@ impl Examiner<'_> {
             let is_seen = |found: &Range<usize>| holds(found, &said) || holds(&said, found);
             if !found[first..].iter().take(2).any(is_seen) {
                 let span = span.start * 3 / 4..(span.end * 3).div_ceil(4).min(decoded.len());
-                let what = What::Known { secret, form: Form::Plain };
+                let what = What::Known { secret, form: Form::Plain, rule: None };
                 shadows.push(Finding { span, location, layer, what });
             }
         });

@@ -39,9 +39,8 @@ impl Examiner<'_> {
     ) {
         let base = self.base.take();
         let mut hits = std::mem::take(&mut self.hits);
-        if self.rules && !self.shapeless {
+        if self.rules {
             self.find_shapes(text, hint, &mut hits);
-            self.shaped |= !hits.is_empty();
         }
         for hit in hits.drain(..) {
             let Some((span, form)) = admit(hit.span.clone()) else { continue };
@@ -56,7 +55,7 @@ impl Examiner<'_> {
                 let Some((span, admitted)) = admit(span) else { return };
                 let form = if admitted == Form::Plain { form } else { admitted };
                 self.locate(base, span.start);
-                self.push(span, What::Known { secret, form });
+                self.push(span, What::Known { secret, form, rule: None });
             });
         }
         if !self.flat {

@@ -21,7 +21,7 @@ use crate::detect::pair::Pair;
 use crate::detect::site::Site;
 use crate::detect::table::Table;
 use crate::detect::telling::Telling;
-use crate::detect::{Field, Form, Place, Quiet, Reading, Rule, Verdict};
+use crate::detect::{Field, Flatness, Form, Place, Reading, Rule, Verdict};
 use crate::har::{Document, Location, Node, Object, Scalar, Text};
 
 mod list;
@@ -140,7 +140,7 @@ impl<'a> Walk<'a> {
             examiner.base = capture.then_some(piece.start);
             let text = &self.text[piece.clone()];
             let mut admit = |span| admit(document, capture, piece.start, span);
-            examiner.at(piece.start, |examiner| examiner.shapes(text, &hint, &mut admit));
+            examiner.shapes(text, &hint, &mut admit);
             examiner.base = None;
             examiner.findings.shift(from, piece.start);
         }
@@ -151,16 +151,14 @@ impl<'a> Walk<'a> {
         match node {
             Node::Object(object) => {
                 let span = object.span();
-                examiner.at(span.start, |examiner| {
-                    if self.holds_no_more(examiner, &span) {
-                        return;
-                    }
-                    let Some(item) = self.item(&span, context) else {
-                        return self.object(examiner, object, context);
-                    };
-                    Self::enter(examiner, span.start, item.site);
-                    examiner.item(&item, |examiner| self.object(examiner, object, context));
-                });
+                if self.holds_no_more(examiner, &span) {
+                    return;
+                }
+                let Some(item) = self.item(&span, context) else {
+                    return self.object(examiner, object, context);
+                };
+                Self::enter(examiner, span.start, item.site);
+                examiner.item(&item, |examiner| self.object(examiner, object, context));
             }
             Node::Array(array) => self.array(examiner, array, context),
             Node::String(text) => self.string(examiner, text, context),
@@ -274,7 +272,7 @@ impl<'a> Walk<'a> {
         if span.is_empty() {
             return;
         }
-        let long = context.site.is_some() && span.len() >= Quiet::BYTES_MIN;
+        let long = context.site.is_some() && span.len() >= Flatness::BYTES_MIN;
         if !self.seen && (long || span.len() >= PIECE_MIN && text.has_escapes()) {
             examiner.pieces.push(self.piece_start..span.start);
             self.piece_start = span.end;

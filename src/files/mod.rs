@@ -22,6 +22,7 @@ mod small;
 mod sniff;
 mod source;
 mod spool;
+mod tape;
 mod temporary;
 mod utf16;
 
@@ -38,4 +39,5 @@ pub use pack::{Packing, pack};
 pub use set::{Existing, OutputSet};
 pub use small::{ensure_dir, read_small, write_whole};
 pub use source::Source;
+pub(crate) use tape::Tape;
 pub use temporary::{ScratchDir, remove_all_temporary, remove_stale};

@@ -74,7 +74,7 @@ fn run(
 ) -> Result<(CaptureReport, OutputSet), Error> {
     let outputs = place.outputs(input)?;
     let crew = Crew::new(options, progress)?;
-    let secrets = Secrets::collect(input, detector, options, &crew, progress)?;
+    let secrets = Secrets::collect(input, place.directory(), detector, options, &crew, progress)?;
 
     let mut redact = secrets.redact(detector);
     let envelope = redacted_envelope(&secrets.envelope, |text, out| redact.envelope(text, out))

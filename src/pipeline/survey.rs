@@ -16,7 +16,7 @@ use crate::pipeline::collect::{Collected, collect};
 use crate::pipeline::fit::{self, Gauge};
 use crate::pipeline::forecast::Forecaster;
 use crate::pipeline::lengths::Lengths;
-use crate::pipeline::quiets::Quiets;
+use crate::pipeline::notes::Notes;
 use crate::pipeline::reader::Batch;
 use crate::pipeline::salvage;
 use crate::pipeline::sift::Sift;
@@ -77,7 +77,8 @@ fn run(
     progress: &dyn Progress,
 ) -> Result<(CaptureReport, Vec<Forecast>), Error> {
     let crew = Crew::new(options, progress)?;
-    let mut secrets = Secrets::collect(input, detector, options, &crew, progress)?;
+    let scratch_dir = std::env::temp_dir();
+    let mut secrets = Secrets::collect(input, &scratch_dir, detector, options, &crew, progress)?;
     // No third pass comes that would look at the entries.
     secrets.seen = secrets.seen.map(|_| Seen::new(Extent::Whole));
     progress.begin(Pass::Rewrite, input.len());
@@ -146,8 +147,8 @@ pub(crate) struct Secrets {
     pub(crate) sizes: Option<Sizes>,
     /// How many secrets the sweep does not look for.
     plain: u64,
-    /// Which long strings held nothing, by entry from 1.
-    quiet: Quiets,
+    /// What is told of the entries.
+    notes: Notes,
     /// How long the entries are.
     pub(crate) lengths: Lengths,
     /// Under which pass 2 notes what it leaves as it is.
@@ -157,9 +158,10 @@ pub(crate) struct Secrets {
 }
 
 impl Secrets {
-    /// Pass 1.
+    /// Pass 1; a file that it needs is made in `scratch_dir`.
     pub(crate) fn collect(
         input: &Input,
+        scratch_dir: &Path,
         detector: &Detector,
         options: &Options,
         crew: &Crew<'_>,
@@ -167,18 +169,21 @@ impl Secrets {
     ) -> Result<Self, Error> {
         progress.begin(Pass::Collect, input.len());
         let (sift, gauge) = (Sift::new(options), Gauge::new(options));
-        let Collected { sightings, envelope, entries, mut quiet, lengths, spellings } =
-            collect(input, detector, &sift, &gauge, crew)?;
+        let Collected { sightings, envelope, entries, mut notes, workers, lengths, spellings } =
+            collect(input, scratch_dir, detector, (&sift, &gauge), crew)?;
         progress.end();
         let selection = sift.choose(input, entries, &envelope)?;
-        let book = SecretBook::new(sightings, &options.pseudonyms);
+        let (book, numbers) = SecretBook::numbered(sightings, &options.pseudonyms);
+        notes.explain(workers.into_iter().map(|(classes, seen)| {
+            (classes, seen.into_iter().map(|seen| numbers[seen as usize]).collect())
+        }));
         let values = book.values();
         if values.len() >= Sweep::SECRETS_MAX {
             let path = input.path().to_owned();
             return Err(Error::TooManySecrets { path, secrets: values.len() });
         }
         let sweep = Arc::new(Sweep::joined(&values, &|first, second| crew.join(first, second)));
-        quiet.search(&spellings, &*sweep);
+        notes.search(&spellings, &*sweep);
         let plain = sweep.left_out() as u64;
         let sizes = gauge.into_sizes();
         let key = CleanKey::default();
@@ -191,7 +196,7 @@ impl Secrets {
             selection,
             sizes,
             plain,
-            quiet,
+            notes,
             lengths,
             key,
             seen,
@@ -199,13 +204,13 @@ impl Secrets {
     }
 
     pub(crate) fn redact<'d>(&'d self, detector: &'d Detector) -> Redact<'d> {
-        Redact::new(detector, &*self.sweep, &self.book, &self.quiet, &self.key)
+        Redact::new(detector, &*self.sweep, &self.book, &self.notes, &self.key)
             .watched(self.seen.as_ref())
     }
 
     /// Which texts say something that is known, where nothing else does.
     pub(crate) fn suspects(&self) -> &Suspects {
-        self.quiet.suspects()
+        self.notes.suspects()
     }
 
     /// What the requests were; `after` is what pass 3 has seen of them.

@@ -2,7 +2,7 @@
 
 use crate::detect::{CleanKey, Detector, Examiner, Known};
 use crate::har::{Fault, Index, Malformed, Node, Object, Part};
-use crate::pipeline::quiets::Quiets;
+use crate::pipeline::notes::Notes;
 use crate::pipeline::watch::{Seen, Watch};
 use crate::redact::{Edits, Origin, Redactor, Register, SecretBook, Tally};
 
@@ -35,7 +35,9 @@ pub(crate) trait Transform: Send {
 pub(crate) struct Redact<'d> {
     examiner: Examiner<'d>,
     redactor: Redactor<'d>,
-    quiet: &'d Quiets,
+    notes: &'d Notes,
+    /// What was recorded of an entry.
+    record: Vec<u8>,
     watch: Option<Watch<'d>>,
 }
 
@@ -44,11 +46,11 @@ impl<'d> Redact<'d> {
         detector: &'d Detector,
         known: &'d dyn Known,
         book: &'d SecretBook,
-        quiet: &'d Quiets,
+        notes: &'d Notes,
         key: &CleanKey,
     ) -> Self {
-        let examiner = detector.finder(known).noting(key.clone()).suspecting(quiet.suspects());
-        Self { examiner, redactor: Redactor::new(book), quiet, watch: None }
+        let examiner = detector.finder(known).noting(key.clone()).suspecting(notes.suspects());
+        Self { examiner, redactor: Redactor::new(book), notes, record: Vec::new(), watch: None }
     }
 
     /// Shows what is redacted to the report, too.
@@ -94,8 +96,8 @@ impl Transform for Redact<'_> {
         out: &mut Vec<u8>,
         look: &mut dyn FnMut(Object<'_>),
     ) -> Result<(), Malformed> {
-        let (quiet, recalls) = (self.quiet.entry(number), self.quiet.recalls(number));
-        let findings = self.examiner.entry_again(text, quiet, recalls)?;
+        let told = self.notes.entry(number, &mut self.record);
+        let findings = self.examiner.entry_again(text, told)?;
         let start = out.len();
         if let Some(watch) = &mut self.watch {
             watch.begin(findings);
@@ -118,8 +120,8 @@ impl Transform for Redact<'_> {
         edits: &mut Edits,
         look: &mut dyn FnMut(Object<'_>),
     ) -> Result<(), Malformed> {
-        let quiet = self.quiet.part(number, part.number);
-        let findings = self.examiner.entry_again(&part.text, quiet, &[])?;
+        let told = self.notes.part(number, part.number, &mut self.record);
+        let findings = self.examiner.entry_again(&part.text, told)?;
         self.redactor.part(part, findings, edits).expect(BOOK_IS_WHOLE);
         if let Some(watch) = &mut self.watch {
             // Redacted whole, with what stands around its core, which is not counted again.

@@ -172,7 +172,7 @@ mod tests {
     use std::ops::Range;
     use std::path::Path;
 
-    use crate::detect::{Clean, CleanKey, Detector, Policy, Suspects};
+    use crate::detect::{Clean, CleanKey, Detector, Policy, Suspects, Told};
     use crate::error::Error;
     use crate::files::OutputFile;
     use crate::options::Options;
@@ -268,9 +268,10 @@ mod tests {
             let (detector, sweep) = (Detector::new(&Policy::default()), Sweep::new(&[SECRET]));
             let mut collector = detector.collector();
             collector.entry(entry.as_bytes()).unwrap();
-            let (key, quiet) = (CleanKey::default(), collector.quiet());
+            let key = CleanKey::default();
+            let told = Told { flatness: collector.flatness(), found: None };
             let mut finder = detector.finder(&sweep).noting(key.clone());
-            assert!(finder.entry_again(entry.as_bytes(), quiet, &[]).unwrap().top().is_empty());
+            assert!(finder.entry_again(entry.as_bytes(), told).unwrap().top().is_empty());
             let mut clean = Clean::new(key);
             let noted = finder.into_clean();
             assert_eq!(noted.len(), 2, "the string and the entry {encoding}");

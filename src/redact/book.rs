@@ -1,7 +1,6 @@
 //! The secret book: every distinct secret of a capture, with the pseudonym that stands for it.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use foldhash::quality::RandomState;
 
@@ -19,44 +18,75 @@ const PART_BITS: u32 = 32;
 /// The secrets that one thread has seen in pass 1.
 #[derive(Debug, Default)]
 pub struct Sightings {
-    seen: HashMap<SecretValue, (Sighting, Rule), RandomState>,
+    seen: HashMap<SecretValue, Seen, RandomState>,
     taken: Taken,
+}
+
+/// Where a secret was seen first, and which one it is of those that were seen, from 0.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    first: (Sighting, Rule),
+    number: u32,
 }
 
 impl Sightings {
     /// Notes every secret among the findings of entry `entry`.
     pub fn note(&mut self, entry: u64, findings: &Findings) {
-        self.note_part(entry, 0, findings);
+        self.note_part(entry, 0, findings, &mut Vec::new());
     }
 
-    /// Notes every secret among the findings of one part of entry `entry`.
-    pub fn note_part(&mut self, entry: u64, part: u64, findings: &Findings) {
+    /// Notes every secret among the findings of one part of entry `entry`; appends to `numbers` which
+    /// ones they are of those that this thread has seen, but for seeds.
+    pub fn note_part(
+        &mut self,
+        entry: u64,
+        part: u64,
+        findings: &Findings,
+        numbers: &mut Vec<u32>,
+    ) {
         let mut order = part << PART_BITS;
-        self.note_level(entry, &mut order, findings, findings.top());
+        self.note_level((entry, &mut order), findings, findings.top(), numbers);
     }
 
-    fn note_level(&mut self, entry: u64, order: &mut u64, findings: &Findings, level: &[Finding]) {
+    fn note_level(
+        &mut self,
+        (entry, order): (u64, &mut u64),
+        findings: &Findings,
+        level: &[Finding],
+        numbers: &mut Vec<u32>,
+    ) {
         for finding in level {
             match &finding.what {
                 What::Secret { rule, value, .. } | What::Seed { rule, value } => {
-                    self.note_value((entry, *order), *rule, findings.bytes(value));
+                    let number = self.note_value((entry, *order), *rule, findings.bytes(value));
                     *order = order.saturating_add(1);
+                    if !finding.is_seed() {
+                        numbers.push(number);
+                    }
                 }
                 What::Inner { findings: inner, .. } => {
-                    self.note_level(entry, order, findings, findings.inside(inner));
+                    self.note_level((entry, order), findings, findings.inside(inner), numbers);
                 }
                 What::Known { .. } => {}
             }
         }
     }
 
-    fn note_value(&mut self, sighting: Sighting, rule: Rule, value: &[u8]) {
+    fn note_value(&mut self, sighting: Sighting, rule: Rule, value: &[u8]) -> u32 {
         match self.seen.get_mut(value) {
-            Some(first) => *first = (*first).min((sighting, rule)),
-            None => {
-                self.seen.insert(SecretValue::new(value), (sighting, rule));
+            Some(seen) => {
+                seen.first = seen.first.min((sighting, rule));
+                seen.number
             }
+            None => self.add(SecretValue::new(value), (sighting, rule)),
         }
+    }
+
+    fn add(&mut self, value: SecretValue, first: (Sighting, Rule)) -> u32 {
+        // More than can be counted so are more than the sweep takes, which ends the run.
+        let number = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
+        self.seen.insert(value, Seen { first, number });
+        number
     }
 
     /// Notes the pseudonyms of an earlier run that stand in a text of the capture: their numbers
@@ -65,20 +95,21 @@ impl Sightings {
         self.taken.note(text);
     }
 
-    /// Adds what another thread has seen.
-    pub fn merge(&mut self, other: Self) {
+    /// Adds what another thread has seen; which ones these are now, by their numbers there.
+    pub fn merge(&mut self, other: Self) -> Vec<u32> {
         self.taken.merge(other.taken);
-        for (value, first) in other.seen {
-            match self.seen.entry(value) {
-                Entry::Occupied(mut known) => {
-                    let first = first.min(*known.get());
-                    known.insert(first);
+        let mut numbers = vec![0; other.seen.len()];
+        for (value, Seen { first, number }) in other.seen {
+            let merged = match self.seen.get_mut(value.expose()) {
+                Some(known) => {
+                    known.first = known.first.min(first);
+                    known.number
                 }
-                Entry::Vacant(free) => {
-                    free.insert(first);
-                }
-            }
+                None => self.add(value, first),
+            };
+            numbers[number as usize] = merged;
         }
+        numbers
     }
 
     /// How many distinct secrets were seen.
@@ -122,11 +153,19 @@ impl SecretBook {
     /// Closes pass 1: numbers the secrets and gives each its pseudonym.
     #[must_use]
     pub fn new(sightings: Sightings, pseudonyms: &Pseudonyms) -> Self {
+        Self::numbered(sightings, pseudonyms).0
+    }
+
+    /// The same, and the numbers of the secrets by those that the sightings have for them.
+    #[must_use]
+    pub fn numbered(sightings: Sightings, pseudonyms: &Pseudonyms) -> (Self, Vec<u32>) {
         let mut seen: Vec<_> = sightings.seen.into_iter().collect();
-        seen.sort_unstable_by_key(|(_, first)| *first);
+        seen.sort_unstable_by_key(|(_, seen)| seen.first);
         let mut counts: HashMap<Kind, u64> = HashMap::new();
-        let mut book = Self::default();
-        for (number, (value, (_, rule))) in (0_u32..).zip(seen) {
+        let (mut book, mut numbers) = (Self::default(), vec![0; seen.len()]);
+        for (number, (value, seen)) in (0_u32..).zip(seen) {
+            let (_, rule) = seen.first;
+            numbers[seen.number as usize] = number;
             let count =
                 counts.entry(rule.kind).or_insert_with(|| sightings.taken.highest(rule.kind));
             *count += 1;
@@ -134,7 +173,7 @@ impl SecretBook {
             book.secrets.push(Secret { rule, pseudonym });
             book.numbers.insert(value, number);
         }
-        book
+        (book, numbers)
     }
 
     /// The number of a secret, if it is in the book.

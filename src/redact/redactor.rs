@@ -110,16 +110,17 @@ impl<'b> Redactor<'b> {
                 return rewritten;
             }
             What::Seed { .. } => return Ok(()),
-            What::Known { secret, form } => (*secret, *form),
+            What::Known { secret, form, .. } => (*secret, *form),
             What::Secret { value, form, .. } => {
                 (self.book.number(findings.bytes(value)).ok_or(UnknownSecret)?, *form)
             }
         };
         let rule = match &finding.what {
-            What::Secret { rule, .. } => *rule,
-            _ => self.book.rule(number),
+            What::Secret { rule, .. } => Some(*rule),
+            What::Known { rule, .. } => *rule,
+            _ => None,
         };
-        let swept = matches!(finding.what, What::Known { .. });
+        let (rule, swept) = (rule.unwrap_or_else(|| self.book.rule(number)), rule.is_none());
         let place = Place { rule, location: finding.location, layer: finding.layer, swept };
         self.tally.count(place);
         if let Some(register) = &mut self.register {

@@ -1,8 +1,9 @@
 //! Flat entries, and others, searched with and without what pass 1 has told of them, and without rules.
 
 use crate::detect::again::GROWTH_MAX;
+use crate::detect::again::tests::Collected;
 use crate::detect::codec::{Codec, Decoded};
-use crate::detect::quiet::Silence;
+use crate::detect::flatness::Layout;
 use crate::detect::{CleanKey, Detector, Policy};
 use crate::redact::sweep::Sweep;
 
@@ -18,24 +19,16 @@ fn base64(text: &str) -> String {
 }
 
 /// How pass 1 says that an entry is written; pass 2 finds the same with that and without.
-fn check(entry: &str, expected: Option<Silence>, is_found: bool) {
-    let (detector, sweep) = (Detector::new(&Policy::default()), Sweep::new(&[KNOWN.as_bytes()]));
-    let mut collector = detector.collector();
-    collector.entry(entry.as_bytes()).unwrap();
-    let quiet = collector.quiet();
-    assert_eq!(quiet.entry(), expected, "{entry}");
-    let places = |findings: &crate::detect::Findings| -> Vec<std::ops::Range<usize>> {
-        findings.top().iter().map(|finding| finding.span.clone()).collect()
-    };
-    let whole = places(detector.finder(&sweep).entry(entry.as_bytes()).unwrap());
-    assert_eq!(!whole.is_empty(), is_found, "{entry}");
-    let mut finder = detector.finder(&sweep).noting(CleanKey::default());
+fn check(entry: &str, expected: Layout, is_found: bool) {
+    let detector = Detector::new(&Policy::default());
+    let collected = Collected::by(&detector, detector.collector(), entry, KNOWN);
+    assert_eq!(collected.flatness.layout(), Some(expected), "{entry}");
+    let whole = collected.by_rules(&detector, entry);
+    assert_ne!(whole.starts_with(entry), is_found, "{entry}");
+    let mut finder = detector.finder(&collected.sweep).noting(CleanKey::default());
     for _ in 0..2 {
-        assert_eq!(
-            places(finder.entry_again(entry.as_bytes(), quiet, collector.recalls()).unwrap()),
-            whole,
-            "{entry}"
-        );
+        let findings = finder.entry_again(entry.as_bytes(), collected.told()).unwrap();
+        assert_eq!(collected.redact(entry, findings), whole, "{entry}");
     }
     assert!(is_found || !finder.into_clean().is_empty(), "{entry}");
 }
@@ -46,8 +39,8 @@ fn what_is_known_is_found_in_flat_entries() {
     let escaped = "\\u006corem ipsum\\/dolor sit amet";
     let with_body =
         |text: &str| entry(&format!(r#""text":"{}","encoding":"base64""#, base64(text)));
-    let flat = Some(Silence::Flat);
-    for (text, silence, is_found) in [
+    let flat = Layout::Flat;
+    for (text, layout, is_found) in [
         (entry(r#""text":"nothing""#), flat, false),
         (entry(&format!(r#""text":"{KNOWN}""#)), flat, true),
         (entry(&format!(r#""text":"{escaped}""#)), flat, true),
@@ -57,26 +50,26 @@ fn what_is_known_is_found_in_flat_entries() {
         (entry(&format!(r#""{escaped}":1"#)), flat, true),
         (entry(r#""text":"{\"a\": [{\"b\": \"plain words\"}]}""#), flat, false),
         (entry(&format!(r#""text":"{{\"a\": [{{\"b\": \"{KNOWN}\"}}]}}""#)), flat, true),
-        (with_body(&format!(r#"{{"a": ["{filler}"]}}"#)), Some(Silence::FlatWithBody), false),
-        (with_body("nothing"), Some(Silence::FlatWithBody), false),
-        (with_body(KNOWN), Some(Silence::FlatWithBody), true),
-        (with_body(&format!("{filler}{KNOWN}")), Some(Silence::FlatWithBody), true),
+        (with_body(&format!(r#"{{"a": ["{filler}"]}}"#)), Layout::FlatWithBody, false),
+        (with_body("nothing"), Layout::FlatWithBody, false),
+        (with_body(KNOWN), Layout::FlatWithBody, true),
+        (with_body(&format!("{filler}{KNOWN}")), Layout::FlatWithBody, true),
         (
             entry(&format!(r#""encoding":"base64","text":"{filler}{KNOWN}""#)),
-            Some(Silence::FlatWithBody),
+            Layout::FlatWithBody,
             true,
         ),
     ] {
-        check(&text, silence, is_found);
+        check(&text, layout, is_found);
     }
 }
 
 #[test]
 fn other_entries_are_walked() {
-    let layered = Some(Silence::Layered);
+    let layered = Layout::Layered;
     let twice = base64(&base64(KNOWN));
     let run: String = KNOWN.bytes().map(|byte| format!("&#{byte};")).collect();
-    for (text, silence, is_found) in [
+    for (text, layout, is_found) in [
         (entry(r#""text":"https://a.example/?q=a%20b""#), layered, false),
         (
             entry(&format!(r#""text":"https://a.example/?q={}""#, KNOWN.replace(' ', "%2520"))),
@@ -96,16 +89,20 @@ fn other_entries_are_walked() {
             true,
         ),
     ] {
-        check(&text, silence, is_found);
+        check(&text, layout, is_found);
     }
+}
+
+#[test]
+fn what_is_known_is_found_beside_what_was_told() {
     let found = entry(&format!(r#""text":"{KNOWN}","_password":"wq8Zr4KtK71xNb""#));
-    check(&found, None, true);
+    check(&found, Layout::Flat, true);
     // A long string with a secret of which only the name tells, and with one that has a shape.
     let code = "f(x); ".repeat(100);
     for secret in ["password = 'wq8Zr4KtK71xNb'", "x = 'AKIAQ3VXNPLRTWZ7YB2M'"] {
         check(
             &entry(&format!(r#""mimeType":"text/javascript","text":"{code}{secret};{KNOWN}""#)),
-            None,
+            Layout::Flat,
             true,
         );
     }
@@ -128,56 +125,22 @@ fn what_is_known_is_found_in_names_and_short_strings_without_rules() {
     }
 }
 
-/// What pass 2 finds in an entry with what pass 1 has told of `told`.
-fn found(detector: &Detector, sweep: &Sweep, told: &str, entry: &str) -> String {
-    let mut collector = detector.collector();
-    collector.entry(told.as_bytes()).unwrap();
-    let mut finder = detector.finder(sweep);
-    format!("{:?}", finder.entry_again(entry.as_bytes(), collector.quiet(), &[]).unwrap())
-}
-
 #[test]
 fn a_number_of_a_flat_document_is_replaced_in_quotes() {
-    let (detector, sweep) = (Detector::new(&Policy::default()), Sweep::new(&[b"4815162342108764"]));
+    let detector = Detector::new(&Policy::default());
     let document =
         format!(r#"{{"a": "{}", "count": 4815162342108764}}"#, "plain words, ".repeat(60));
     let body = serde_json::to_string(&document).unwrap();
-    let entry = entry(&format!(r#""text":{body},"_password":"wq8Zr4KtK71xNb""#));
-    let mut collector = detector.collector();
-    collector.entry(entry.as_bytes()).unwrap();
-    assert!(collector.quiet().is_flat(0));
-    let whole = format!("{:?}", detector.finder(&sweep).entry(entry.as_bytes()).unwrap());
-    assert!(whole.contains("codec"), "{whole}");
-    assert_eq!(found(&detector, &sweep, &entry, &entry), whole);
-}
-
-/// A list of things, of which each third has a member of this name.
-fn list(name: &str) -> String {
-    let item = |at: usize| {
-        let member = if at.is_multiple_of(3) { name } else { "sku_name" };
-        format!(r#"{{"id": {at}, "{member}": "wq8Zr4KtK7{at:04}xNb"}}"#)
-    };
-    let items: Vec<String> = (0..90).map(item).collect();
-    serde_json::to_string(&format!(r#"{{"items": [{}]}}"#, items.join(","))).unwrap()
-}
-
-#[test]
-fn rules_are_applied_again_only_where_they_have_found_something() {
-    let (detector, sweep) = (Detector::new(&Policy::default()), Sweep::new(&[KNOWN.as_bytes()]));
-    let beside = r#""_password":"wq8Zr4KtK71xNb","text":"#;
-    let [plain, secret] =
-        ["sku_text", "password"].map(|name| entry(&format!("{beside}{}", list(name))));
-    let whole = |entry: &str| format!("{:?}", detector.finder(&sweep).entry(entry.as_bytes()));
-    let count = |found: &str| found.matches("Finding").count();
-    assert_eq!(count(&whole(&plain)), 1);
-    assert_eq!(count(&whole(&secret)), 31);
-    // What was told of the same objects holds.
-    assert_eq!(format!("Ok({})", found(&detector, &sweep, &secret, &secret)), whole(&secret));
-    assert_eq!(count(&found(&detector, &sweep, &plain, &secret)), 1);
-    // Few of these stand where another one does by its class.
-    let one =
-        secret.replacen("password\\\": \\\"wq8Zr4KtK70000", "sku_text\\\": \\\"wq8Zr4KtK70000", 1);
-    assert_eq!(count(&whole(&one)), 30, "{one}");
+    for beside in ["", r#","_password":"wq8Zr4KtK71xNb""#] {
+        let entry = entry(&format!(r#""text":{body}{beside}"#));
+        let collected = Collected::new(&detector, &entry, "4815162342108764");
+        assert!(collected.flatness.is_flat(0));
+        let whole = collected.by_rules(&detector, &entry);
+        assert!(whole.contains(r#"count\": \"redacted-"#), "{whole}");
+        let mut finder = detector.finder(&collected.sweep);
+        let findings = finder.entry_again(entry.as_bytes(), collected.told()).unwrap();
+        assert_eq!(collected.redact(&entry, findings), whole);
+    }
 }
 
 /// What is passed over for its length may not say a longer text that is known.

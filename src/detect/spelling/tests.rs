@@ -1,11 +1,10 @@
 //! What says something in another way is found wherever it stands, by looking at it once.
 
-use std::ops::Range;
-
+use crate::detect::again::tests::Collected;
 use crate::detect::codec::{Codec, Decoded};
-use crate::detect::quiet::Silence;
+use crate::detect::flatness::Layout;
 use crate::detect::spelling::{Spellings, Suspects, may_change};
-use crate::detect::{CleanKey, Detector, Findings, Policy, Quiet};
+use crate::detect::{CleanKey, Detector, Flatness, Policy};
 use crate::redact::sweep::Sweep;
 
 /// Known, but for no rule a secret where it stands below.
@@ -24,42 +23,38 @@ fn entry(mime: &str, body: &str) -> String {
     )
 }
 
-/// What pass 1 tells of an entry, and what it keeps.
-fn told(detector: &Detector, entry: &str) -> (Quiet, Spellings) {
+/// How pass 1 says that an entry is written, and what it keeps.
+fn told(detector: &Detector, entry: &str) -> (Flatness, Spellings) {
     let mut collector = detector.collector().spelling();
-    // The second time, all strings are known to hold nothing.
+    // The second time, what was examined is known.
     collector.entry(entry.as_bytes()).unwrap();
-    let first = collector.quiet();
+    let first = collector.flatness();
     collector.entry(entry.as_bytes()).unwrap();
-    let second = collector.quiet();
-    assert_eq!(first.entry(), second.entry(), "{entry}");
-    assert_eq!(first.is_flat(0), second.is_flat(0), "{entry}");
+    assert_eq!(first, collector.flatness(), "{entry}");
     (first, collector.into_spellings())
 }
 
-fn places(findings: &Findings) -> Vec<Range<usize>> {
-    findings.top().iter().map(|finding| finding.span.clone()).collect()
-}
-
-/// Pass 2 finds the same in an entry whether or not it opens every layer; the entry, or its long
-/// string, is flat.
-fn check(entry: &str, silence: Option<Silence>, is_found: bool) {
-    let (detector, sweep) = (Detector::new(&Policy::default()), Sweep::new(&[KNOWN.as_bytes()]));
-    let (quiet, spellings) = told(&detector, entry);
-    assert_eq!(quiet.entry(), silence, "{entry}");
-    assert!(silence.is_some() || quiet.holds(0) && quiet.is_flat(0), "{entry}");
-    let suspects = spellings.suspects(&sweep);
+/// Pass 2 finds the same in an entry whether or not it opens every layer; this is how that is
+/// written, and its long string is flat.
+fn check(entry: &str, layout: Layout, is_found: bool) {
+    let detector = Detector::new(&Policy::default());
+    let collected = Collected::new(&detector, entry, KNOWN);
+    let (flatness, spellings) = told(&detector, entry);
+    assert_eq!(flatness.layout(), Some(layout), "{entry}");
+    assert!(layout != Layout::Layered || flatness.is_flat(0), "{entry}");
+    let suspects = spellings.suspects(&collected.sweep);
     assert_eq!(matches!(suspects, Suspects::These(_)), is_found, "{entry}");
-    let whole = places(detector.finder(&sweep).entry(entry.as_bytes()).unwrap());
-    // What is found, and whether nothing is left to pass 3 as it stands.
+    let whole = collected.by_rules(&detector, entry);
+    // What is made of it, and whether nothing is left to pass 3 as it stands.
     let again = |suspects: &Suspects| {
-        let finder = detector.finder(&sweep).noting(CleanKey::default());
+        let finder = detector.finder(&collected.sweep).noting(CleanKey::default());
         let mut finder = finder.suspecting(suspects);
-        let mut found = Vec::new();
+        let mut made = String::new();
         for _ in 0..2 {
-            found = places(finder.entry_again(entry.as_bytes(), quiet, &[]).unwrap());
+            let findings = finder.entry_again(entry.as_bytes(), collected.told()).unwrap();
+            made = collected.redact(entry, findings);
         }
-        (found, finder.into_clean().is_empty())
+        (made, finder.into_clean().is_empty())
     };
     assert_eq!(again(&suspects).0, whole, "{entry}");
     assert_eq!(again(&Suspects::Any).0, whole, "{entry}");
@@ -70,7 +65,7 @@ fn check(entry: &str, silence: Option<Silence>, is_found: bool) {
 
 #[test]
 fn what_a_kept_text_says_is_found_wherever_it_stands() {
-    let flat = Some(Silence::Flat);
+    let (flat, layered) = (Layout::Flat, Layout::Layered);
     let code = "f(x, 1);\n".repeat(80);
     let [script, page, query] = WRITTEN;
     for (written, is_found) in [(script, true), (r"\u2026 items\n", false)] {
@@ -80,13 +75,15 @@ fn what_a_kept_text_says_is_found_wherever_it_stands() {
         let content = format!(
             r#"{{"response":{{"content":{{"mimeType":"text/javascript","text":"{encoded}","encoding":"base64"}}}}}}"#
         );
-        check(&content, Some(Silence::FlatWithBody), is_found);
-        // Beside a finding, only the string is flat.
-        let beside = entry("text/javascript", &body).replace(
-            r#""method":"GET""#,
-            r#""headers":[{"name":"X-Api-Key","value":"wq8Zr4KtK71xNb"}]"#,
-        );
-        check(&beside, None, is_found);
+        check(&content, Layout::FlatWithBody, is_found);
+        // Beside a finding, and beside a text in another, where only the string is flat.
+        let key = r#"{"name":"X-Api-Key","value":"wq8Zr4KtK71xNb"}"#;
+        let note = r#"{"name":"X-Note","value":"a%2525b"}"#;
+        for (headers, layout) in [(key.to_owned(), flat), (format!("{key},{note}"), layered)] {
+            let headers = format!(r#""headers":[{headers}]"#);
+            let beside = entry("text/javascript", &body).replace(r#""method":"GET""#, &headers);
+            check(&beside, layout, is_found);
+        }
     }
     for (written, is_found) in [(page, true), ("a&hellip; b", false)] {
         let body = format!("<html><p title=\"{written}\">{}</p>", "words ".repeat(100));
@@ -106,14 +103,14 @@ fn what_is_long_or_nested_or_secret_is_not_kept() {
     let (long, hollow) = ("\\u2026 words ".repeat(10), "\\\n".repeat(300));
     for literal in [long.as_str(), hollow.as_str(), r"a%20b\/\u0025 c", r"{\x22a\x22: [1, 2]}"] {
         let body = format!("var a = {{auth: '{literal}'}};\n{code}");
-        let (quiet, spellings) = told(&detector, &entry("text/javascript", &body));
-        assert_eq!(quiet.entry(), Some(Silence::Layered), "{literal}");
+        let (flatness, spellings) = told(&detector, &entry("text/javascript", &body));
+        assert_eq!(flatness.layout(), Some(Layout::Layered), "{literal}");
         assert!(spellings.ends.is_empty(), "{literal}");
     }
     let secret =
         r#"{"request":{"headers":[{"name":"Cookie","value":"sid=s%3Awq8Zr4KtK71xNbT2"}]}}"#;
-    let (quiet, spellings) = told(&detector, secret);
-    assert_eq!(quiet.entry(), None);
+    let (flatness, spellings) = told(&detector, secret);
+    assert_eq!(flatness.layout(), Some(Layout::Layered));
     assert!(spellings.ends.is_empty());
 }
 
