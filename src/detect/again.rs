@@ -171,21 +171,40 @@ impl<'d> Examiner<'d> {
         text.raw().len() + GROWTH_MAX < self.shortest && text.raw().is_ascii()
     }
 
-    /// Examines an item of a list, unless the same was examined in vain.
+    /// Examines an item of a list, unless the same was examined.
     pub(crate) fn item(&mut self, item: &Item<'_>, examine: impl FnOnce(&mut Self)) {
         let hash = self.memo.hash_of_item(item, self.rules);
-        if let Some(is_flat) = self.memo.get(hash) {
-            self.inner += u64::from(!is_flat);
+        if self.is_repeated(hash, item.start).is_some() {
             return;
         }
         let (mark, inner) = (self.findings.mark(), self.inner);
         examine(self);
-        if self.findings.mark() == mark && !self.suspected {
-            self.memo.note(hash, self.inner == inner);
+        let span = item.start..item.start + item.raw.len();
+        self.note_examined(hash, mark, &span, self.inner == inner);
+    }
+
+    /// Takes what was found where the same was examined, now at `start`; whether it is flat, if it was
+    /// examined.
+    fn is_repeated(&mut self, hash: u64, start: usize) -> Option<bool> {
+        let repeated = || self.repeats.take((hash, self.layer), start, &mut self.findings);
+        let is_flat = self.memo.get(hash).or_else(repeated)?;
+        self.inner += u64::from(!is_flat);
+        Some(is_flat)
+    }
+
+    /// Notes what was found since `mark` in what stands at `span`.
+    fn note_examined(&mut self, hash: u64, mark: usize, span: &Range<usize>, is_flat: bool) {
+        if self.suspected {
+            return;
+        }
+        if self.findings.mark() == mark {
+            self.memo.note(hash, is_flat);
+        } else {
+            self.repeats.note((hash, self.layer), (&self.findings, mark), span, is_flat);
         }
     }
 
-    /// Examines a string of a document, unless the same was examined in vain; `seen` says whether
+    /// Examines a string of a document, unless the same was examined; `seen` says whether
     /// its shapes are looked at elsewhere, `long` that it is a long string of an entry.
     pub(crate) fn string(
         &mut self,
@@ -225,8 +244,8 @@ impl<'d> Examiner<'d> {
         let is_body = std::mem::take(&mut self.is_body);
         let hash = (!is_body).then(|| self.memo.hash(written, text, &field, hint, setting));
         let hash = hash.flatten();
-        if let Some(is_flat) = hash.and_then(|hash| self.memo.get(hash)) {
-            self.inner += u64::from(!is_flat);
+        let value = field.value.clone();
+        if let Some(is_flat) = hash.and_then(|hash| self.is_repeated(hash, value.start)) {
             if long {
                 self.note_flat(self.long, is_flat);
                 self.long += 1;
@@ -239,8 +258,10 @@ impl<'d> Examiner<'d> {
         } else {
             self.field(text, field, hint);
         }
-        if let Some(hash) = hash.filter(|_| self.findings.mark() == mark && !self.suspected) {
-            self.memo.note(hash, self.inner == inner);
+        // Pass 2 notes what it has searched of the long strings in which something is.
+        let is_noted = !long || self.known.is_none() || self.findings.mark() == mark;
+        if let Some(hash) = hash.filter(|_| is_noted) {
+            self.note_examined(hash, mark, &value, self.inner == inner);
         }
     }
 

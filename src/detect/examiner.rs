@@ -11,6 +11,7 @@ use crate::detect::layer::token::{cookie_part, random_part};
 use crate::detect::layer::{self, Hint, pick};
 use crate::detect::memo::Memo;
 use crate::detect::name::Value;
+use crate::detect::repeat::Repeats;
 use crate::detect::shapes::Hit;
 use crate::detect::sniff::{is_quoted, looks_like_json};
 use crate::detect::walk::Walk;
@@ -75,6 +76,8 @@ pub struct Examiner<'d> {
     pub(crate) suspected: bool,
     /// The strings that were examined in vain.
     pub(crate) memo: Memo,
+    /// What was found in others.
+    pub(crate) repeats: Repeats,
     /// How many texts were met in this entry that are written in another way than what is around
     /// them, but for strings of the capture, base64 bodies and what is in [`Spellings`].
     pub(crate) inner: u64,
@@ -124,6 +127,7 @@ impl<'d> Examiner<'d> {
             suspects: None,
             suspected: false,
             memo: Memo::default(),
+            repeats: Repeats::default(),
             inner: 0,
             documents: 0,
             bodies: 0,

@@ -161,6 +161,34 @@ impl Findings {
         !crosses
     }
 
+    /// Appends a level of other findings, each where `moved` says.
+    pub(crate) fn append(
+        &mut self,
+        other: &Self,
+        level: &[Finding],
+        moved: &dyn Fn(usize) -> usize,
+    ) {
+        for finding in level {
+            let what = match &finding.what {
+                What::Secret { rule, value, form } => {
+                    let value = self.keep(other.bytes(value));
+                    What::Secret { rule: *rule, value, form: *form }
+                }
+                What::Seed { rule, value } => {
+                    What::Seed { rule: *rule, value: self.keep(other.bytes(value)) }
+                }
+                What::Known { .. } => finding.what.clone(),
+                What::Inner { codec, text, findings } => {
+                    let mark = self.mark();
+                    self.append(other, other.inside(findings), &|at| at);
+                    self.layer(*codec, other.bytes(text), mark)
+                }
+            };
+            let span = moved(finding.span.start)..moved(finding.span.end);
+            self.open.push(Finding { span, what, ..finding.clone() });
+        }
+    }
+
     /// Closes the level of what was found since `mark`, which stands in a layer that says `text`.
     pub(crate) fn layer(&mut self, codec: Codec, text: &[u8], mark: usize) -> What {
         What::Inner { codec, text: self.keep(text), findings: self.shelve(mark) }
@@ -171,6 +199,26 @@ impl Findings {
         let start = self.closed.len();
         self.closed.extend(self.open.drain(mark..));
         start..self.closed.len()
+    }
+
+    /// How many findings there are in all levels, and how many bytes they hold.
+    pub(crate) fn size(&self) -> [usize; 2] {
+        [self.open.len() + self.closed.len(), self.bytes.len()]
+    }
+
+    /// The same of one level and those below it.
+    pub(crate) fn size_of(&self, level: &[Finding]) -> [usize; 2] {
+        level.iter().fold([0, 0], |[count, bytes], finding| {
+            let [inside, own] = match &finding.what {
+                What::Secret { value, .. } | What::Seed { value, .. } => [0, value.len()],
+                What::Known { .. } => [0, 0],
+                What::Inner { text, findings, .. } => {
+                    let [inside, held] = self.size_of(self.inside(findings));
+                    [inside, held + text.len()]
+                }
+            };
+            [count + inside + 1, bytes + own]
+        })
     }
 
     pub(crate) fn keep(&mut self, bytes: &[u8]) -> Range<usize> {

@@ -32,6 +32,8 @@ pub(crate) struct Setting {
 pub(crate) struct Item<'c> {
     /// The object as it is written.
     pub(crate) raw: &'c [u8],
+    /// Where that starts.
+    pub(crate) start: usize,
     pub(crate) site: Site,
     /// The name of the list.
     pub(crate) name: &'c [u8],

@@ -35,6 +35,7 @@ mod place;
 mod policy;
 mod record;
 mod references;
+mod repeat;
 mod rule;
 mod run;
 mod shadow;

@@ -255,7 +255,8 @@ impl<'a> Walk<'a> {
         let site = context.site.filter(|site| site.is_list() && span.len() < PIECE_MIN)?;
         let is_plain = context.inherited.is_none() && context.told.is_none() && !context.is_name;
         let raw = &self.text[span.clone()];
-        is_plain.then_some(Item { raw, site, name: context.name, parent: context.parent })
+        let (name, parent) = (context.name, context.parent);
+        is_plain.then_some(Item { raw, start: span.start, site, name, parent })
     }
 
     /// A name that is escaped, and long enough to hold a secret, is seen decoded, too.

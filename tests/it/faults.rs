@@ -482,7 +482,7 @@ fn check_with_a_clock_that_goes_back(dir: &Path) {
 #[cfg(target_os = "linux")]
 #[test]
 fn no_core_dump() {
-    let dir = with_capture(&repeated(3_000));
+    let dir = with_capture(&repeated(60_000));
     let line = "ulimit -c unlimited; $U a.har -q & sleep 0.2; \
                 grep 'Max core file size' /proc/$!/limits; kill -ABRT $!; wait $! 2>/dev/null; true";
     let ran = shell(dir.path(), line);

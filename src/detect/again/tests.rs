@@ -278,6 +278,60 @@ fn a_string_is_flat_when_nothing_in_it_is_encoded_again() {
     }
 }
 
+/// What an examiner finds in an entry, what becomes of that, and how it says that it is written.
+fn found(examiner: &mut Examiner<'_>, entry: &str) -> String {
+    let findings = examiner.entry(entry.as_bytes()).unwrap();
+    let (mut sightings, mut out) = (Sightings::default(), Vec::new());
+    sightings.note(1, findings);
+    let book = SecretBook::new(sightings, &Pseudonyms::Numbered);
+    Redactor::new(&book).redact(entry.as_bytes(), findings, &mut out).unwrap();
+    let (out, shown) = (String::from_utf8(out).unwrap(), format!("{findings:?}"));
+    format!("{shown} {} {out} {:?}", book.len(), examiner.flatness())
+}
+
+#[test]
+fn what_stands_in_many_places_is_found_in_each() {
+    let [named, shaped] = SECRETS;
+    let detector = Detector::new(&Policy::default());
+    let basic = base64_simd::STANDARD.encode_to_string(format!("anna:{named}"));
+    let items = [
+        format!(r#"{{"name":"Authorization","value":"Basic {basic}"}}"#),
+        format!(r#"{{"name":"Cookie","value":"sid=s%3A{named}; theme=dark"}}"#),
+        format!(r#"{{"name":"X-Api-Key","value":"{named}"}}"#),
+        format!(r#"{{"name":"X-Note","value":"{}{shaped}"}}"#, "plain words, ".repeat(60)),
+        format!(r#"{{"name":"X-{shaped}","value":"x"}}"#),
+    ];
+    let body =
+        serde_json::to_string(&format!(r#"{{"password": "{named}", "otp": 481516}}"#)).unwrap();
+    let entry = |places: &[usize], before: &str| {
+        let headers: Vec<&str> = places.iter().map(|at| items[*at].as_str()).collect();
+        let headers = headers.join(",");
+        format!(
+            r#"{{"_a":"{before}","request":{{"headers":[{headers}],"postData":{{"mimeType":"application/json","text":{body}}}}}}}"#
+        )
+    };
+    let mut examiner = detector.collector();
+    for (places, before) in [
+        (&[0, 1, 2, 3, 4][..], ""),
+        (&[4, 3, 2, 1, 0], "moved"),
+        (&[1, 1, 0, 0, 3], "twice"),
+        (&[2], ""),
+        (&[0, 1, 2, 3, 4], "once more"),
+    ] {
+        let entry = entry(places, before);
+        let fresh = found(&mut detector.collector(), &entry);
+        assert_eq!(found(&mut examiner, &entry), fresh, "{entry}");
+        assert!(fresh.contains("rule"), "{fresh}");
+    }
+    // Another layer is told of: it is not the same place.
+    let value = format!("sid={named}");
+    let mut layers = |name: &str| {
+        let entry = format!(r#"{{"_x":{{"{name}":"{value}"}}}}"#);
+        assert_eq!(found(&mut examiner, &entry), found(&mut detector.collector(), &entry));
+    };
+    ["cookie", "cookie", "set-cookie", "set-cookie", "cookie"].into_iter().for_each(&mut layers);
+}
+
 #[test]
 fn an_item_is_judged_by_the_list_it_stands_in() {
     const ITEM: &str = r#"{"name":"SSID","value":"k3XwQ81uQpZov7Lt"}"#;
