@@ -239,6 +239,7 @@ impl<'d> Examiner<'d> {
             in_request_body: self.in_request_body,
             rules: self.rules,
             seen,
+            packed: self.packed,
         };
         // What is asked of a body is also whether it can be decoded.
         let is_body = std::mem::take(&mut self.is_body);

@@ -96,7 +96,7 @@ pub struct Examiner<'d> {
     /// Whether the next field is a body in base64.
     pub(crate) is_body: bool,
     /// Whether what is examined was packed.
-    packed: bool,
+    pub(crate) packed: bool,
     pub(crate) layer: &'static str,
     pub(crate) depth: usize,
 }

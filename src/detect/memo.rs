@@ -26,6 +26,8 @@ pub(crate) struct Setting {
     pub(crate) rules: bool,
     /// Whether its shapes are looked at elsewhere.
     pub(crate) seen: bool,
+    /// Whether it stands in something packed.
+    pub(crate) packed: bool,
 }
 
 /// An object of a list of the capture: a header, a cookie, a parameter.
@@ -91,6 +93,7 @@ impl Memo {
             setting.in_request_body,
             setting.rules,
             setting.seen,
+            setting.packed,
         ];
         // What is small is hashed at once, for most strings are short.
         let facts = u64::from_le_bytes([

@@ -1,7 +1,7 @@
 //! Pass 1: every entry is examined, and its secrets go into the book.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::detect::{Classes, Detector, Examiner, Spellings};
@@ -39,7 +39,7 @@ struct Worker<'d> {
     slip: Slip,
     /// Which secrets those of an entry are, of its own.
     secrets: Vec<u32>,
-    number: u16,
+    number: u32,
 }
 
 /// Reads `input` once and notes every secret in it; a file that this needs is made in `scratch_dir`.
@@ -51,7 +51,7 @@ pub(crate) fn collect(
     crew: &Crew<'_>,
 ) -> Result<Collected, Error> {
     let told = Mutex::new((Notes::new(scratch_dir), Lengths::default()));
-    let workers = AtomicU16::new(0);
+    let workers = AtomicU32::new(0);
     let make = || {
         let number = workers.fetch_add(1, Ordering::Relaxed);
         Worker {

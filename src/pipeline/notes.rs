@@ -52,7 +52,7 @@ impl Place {
 /// What one worker has to tell of a batch.
 #[derive(Debug)]
 pub(crate) struct Slip {
-    worker: u16,
+    worker: u32,
     /// How each entry is written, and how far its record goes in `records`; of an entry of which
     /// nothing is told, nothing.
     entries: Vec<(Flatness, usize)>,
@@ -61,7 +61,7 @@ pub(crate) struct Slip {
 
 impl Slip {
     /// An empty one of the worker with this number.
-    pub(crate) fn new(worker: u16) -> Self {
+    pub(crate) fn new(worker: u32) -> Self {
         Self { worker, entries: Vec::new(), records: Vec::new() }
     }
 
@@ -77,7 +77,7 @@ impl Slip {
         let start = self.records.len();
         self.records.extend(self.worker.to_le_bytes());
         let is_told = record(&mut self.records);
-        if !is_told || self.records.len() == start + size_of::<u16>() {
+        if !is_told || self.records.len() == start + size_of::<u32>() {
             self.records.truncate(start);
         }
         let flatness = if is_told { flatness } else { Flatness::default() };
@@ -171,7 +171,8 @@ impl Notes {
         }
         let read = self.records.read(span, buffer).ok().and_then(|()| buffer.split_first_chunk());
         let found = read.and_then(|(worker, record)| {
-            Some((self.legends.get(usize::from(u16::from_le_bytes(*worker)))?, record))
+            let worker = usize::try_from(u32::from_le_bytes(*worker)).ok()?;
+            Some((self.legends.get(worker)?, record))
         });
         found.map_or_else(Told::default, |(legend, record)| Told {
             flatness,
@@ -199,7 +200,7 @@ mod tests {
     }
 
     /// A slip of one worker that tells these records; `None` tells nothing.
-    fn slip(worker: u16, records: &[Option<&[u8]>]) -> Slip {
+    fn slip(worker: u32, records: &[Option<&[u8]>]) -> Slip {
         let mut slip = Slip::new(worker);
         for record in records {
             slip.note(flat(), |out| {
