@@ -4,7 +4,11 @@
 use crate::detect::Place;
 use crate::detect::codec::{Codec, Decoded};
 use crate::detect::layer::token::words;
+use crate::detect::login;
 use crate::har::{Node, Object, Text};
+
+/// Members of an object that are looked at.
+const MEMBERS_MAX: usize = 32;
 
 /// A member of an object that stands under a name.
 #[derive(Clone, Copy)]
@@ -60,6 +64,16 @@ impl Member<'_> {
             && matches!(name, b"code" | b"passCode" | b"answer" | b"response")
             && (KINDS.iter().any(|key| self.object.get(key).is_some_and(is_factor))
                 || self.has_one_of(&OF_FACTORS))
+    }
+
+    /// Whether the member `name` of a request is a password that a letter names: its object says who
+    /// logs in.
+    pub(crate) fn is_of_login(self, name: &[u8]) -> bool {
+        let Node::String(value) = self.node else { return false };
+        login::is_brief_password(name, value.raw())
+            && self.object.members().take(MEMBERS_MAX).any(|(key, node)| {
+                matches!(node, Node::String(who) if login::says_who(key.raw(), who.raw()))
+            })
     }
 
     fn has_one_of(self, keys: &[&[u8]]) -> bool {
@@ -175,6 +189,7 @@ pub(crate) fn decoded<'t>(text: Text<'t>, buffer: &'t mut Vec<u8>) -> &'t [u8] {
 #[cfg(test)]
 mod tests {
     use crate::detect::bodies::check;
+    use crate::detect::{Detector, Policy};
 
     #[test]
     fn a_persons_name_and_city() {
@@ -192,6 +207,24 @@ mod tests {
             |list: &str| format!(r#"{{"{list}":[{{"name":"user%5Botp%5D","value":"402117"}}]}}"#);
         check(&entry("queryString"), &["402117"]);
         check(&entry("headers"), &[]);
+    }
+
+    #[test]
+    fn a_password_that_a_letter_names_in_a_request() {
+        let entry = |part: &str, key: &str, body: &str| {
+            let text = serde_json::to_string(body).unwrap();
+            format!(r#"{{"{part}":{{"{key}":{{"mimeType":"application/json","text":{text}}}}}}}"#)
+        };
+        let body = r#"{"u":"bob","p":"hunter2xk3Xw"}"#;
+        let count = |entry: String| {
+            let detector = Detector::new(&Policy::default());
+            detector.collector().entry(entry.as_bytes()).unwrap().top().len()
+        };
+        assert_eq!(count(entry("request", "postData", body)), 1);
+        assert_eq!(count(entry("response", "content", body)), 0);
+        for other in [r#"{"u":"bob","p":"settings"}"#, r#"{"q":"bob","p":"hunter2xk3Xw"}"#] {
+            assert_eq!(count(entry("request", "postData", other)), 0, "{other}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Calls that log in, with the credentials as arguments without a name:
-//! `{"method": "login", "params": ["bob", "…"]}`, `42["authenticate", "…"]`.
+//! `{"method": "login", "params": ["bob", "…"]}`, `42["authenticate", "…"]`; and those that name them
+//! by a letter, `u=bob&p=…`, as those of OpenSubsonic do
+//! (<https://opensubsonic.netlify.app/docs/api-reference/>, read on 2026-11-30).
 
 use crate::detect::Place;
 use crate::detect::examiner::Examiner;
@@ -11,7 +13,7 @@ use crate::har::{Array, Node, Object};
 const MEMBERS_MAX: usize = 32;
 
 /// What the arguments of a call that logs in are judged under.
-const NAME: &[u8] = b"password";
+pub(crate) const NAME: &[u8] = b"password";
 
 /// What the member `key` of a call hands down, if it holds the arguments and the call logs in.
 pub(crate) fn arguments(
@@ -61,9 +63,70 @@ fn is_login(name: &[u8]) -> bool {
         || PAIRS.iter().any(|(a, b)| before.eq_ignore_ascii_case(a) && last.eq_ignore_ascii_case(b))
 }
 
+/// Whether a name and its value say who logs in: `u=bob`.
+pub(crate) fn says_who(name: &[u8], value: &[u8]) -> bool {
+    const NAMES: [&[u8]; 11] = [
+        b"u",
+        b"un",
+        b"usr",
+        b"user",
+        b"username",
+        b"user_name",
+        b"userid",
+        b"login",
+        b"log",
+        b"email",
+        b"mail",
+    ];
+    let is_user = |b: &u8| b.is_ascii_alphanumeric() || b"._-@+%".contains(b);
+    (1..=64).contains(&value.len())
+        && value.iter().all(is_user)
+        && memchr::memchr_iter(b'%', value).all(|at| value[at..].starts_with(b"%40"))
+        && value.iter().any(u8::is_ascii_alphabetic)
+        && NAMES.iter().any(|who| name.eq_ignore_ascii_case(who))
+}
+
+/// Whether a name and its value can be those of a password that is called `p`: where who logs in
+/// stands beside it, it is one.
+pub(crate) fn is_brief_password(name: &[u8], value: &[u8]) -> bool {
+    let has = |is_of: fn(&u8) -> bool| value.iter().any(is_of);
+    name.eq_ignore_ascii_case(b"p")
+        && (8..=64).contains(&value.len())
+        && has(u8::is_ascii_alphabetic)
+        && has(|b| b.is_ascii_digit() || b"!@#$^*?~".contains(b))
+        && !has(|b| b" +/".contains(b))
+        && !value.windows(3).any(|escape| matches!(escape, b"%20" | b"%2F" | b"%2f"))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::detect::bodies::check;
+
+    #[test]
+    fn a_password_that_a_letter_names() {
+        for body in [
+            r#""u=bob&p=hunter2xk3Xw""#,
+            r#""v=1.16&p=hunter2xk3Xw&u=bob&c=player""#,
+            r#""c=player&u=bob&p=hunter2xk3Xw""#,
+            r#""https://music.shop.example.net/rest/ping.view?u=bob&p=hunter2xk3Xw&c=player""#,
+        ] {
+            check(body, &["hunter2xk3Xw"]);
+        }
+        check(r#""u=bob&p=enc:736573616d65""#, &["enc:736573616d65"]);
+        let body = r#""email=bob%40shop.example.net&P=hunter2xk3Xw""#;
+        check(body, &["bob@shop.example.net", "hunter2xk3Xw"]);
+        for body in [
+            r#""u=bob&p=3""#,
+            r#""u=bob&p=settings""#,
+            r#""u=bob&p=products%2Fcategory17""#,
+            r#""u=https%3A%2F%2Fshop.example.net%2F&p=category17""#,
+            r#""q=bob&p=category17""#,
+            r#""u=bob&lang=en&p=category17""#,
+            r#""u=4711&p=category17""#,
+        ] {
+            check(body, &[]);
+        }
+    }
 
     #[test]
     fn arguments_of_a_login() {

@@ -201,6 +201,8 @@ impl<'a> Walk<'a> {
                         below.place = Place::Claim;
                     } else if member.is_of_factor(name) {
                         below.name = b"otp";
+                    } else if examiner.in_request_body && member.is_of_login(name) {
+                        below.name = login::NAME;
                     }
                 }
             }

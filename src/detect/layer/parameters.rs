@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::detect::layer::token::is_random;
 use crate::detect::layer::{Field, Visit};
-use crate::detect::{Codec, Place};
+use crate::detect::{Codec, Place, login};
 
 /// A flag shorter than this is no token.
 const FLAG_BYTES_MIN: usize = 8;
@@ -18,12 +18,28 @@ pub(crate) fn visit_parameters(
     place: Place,
     visit: &mut Visit<'_>,
 ) {
-    let mut start = within.start;
+    let (mut start, mut before) = (within.start, within.start..within.start);
     while start < within.end {
         let end = piece_end(text, start..within.end);
-        visit_parameter(text, start..end, codec, place, visit);
-        start = end + 1;
+        let mut named = |field: Field<'_>| {
+            let is_password = login::is_brief_password(&field.name, &text[field.value.clone()])
+                && {
+                    let next = (end + 1).min(within.end);
+                    let behind = next..piece_end(text, next..within.end);
+                    [&before, &behind].into_iter().any(|beside| says_who(&text[beside.clone()]))
+                };
+            let name = if is_password { Cow::Borrowed(login::NAME) } else { field.name };
+            visit(Field { name, ..field });
+        };
+        visit_parameter(text, start..end, codec, place, &mut named);
+        (before, start) = (start..end, end + 1);
     }
+}
+
+/// Whether a parameter says who logs in.
+fn says_who(parameter: &[u8]) -> bool {
+    memchr::memchr(b'=', parameter)
+        .is_some_and(|at| login::says_who(&parameter[..at], &parameter[at + 1..]))
 }
 
 /// The name, decoded; borrowed when there is nothing to decode.
