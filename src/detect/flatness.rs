@@ -4,7 +4,7 @@
 /// Which long strings of an entry say what is written there and no more, and whether all of its
 /// strings do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Flatness(u64);
+pub struct Flatness(u32);
 
 /// How the strings of an entry are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Flatness {
     }
 
     /// Notes that nothing in the long string with this number, from 0, is encoded once more, but what
-    /// is kept as [`Spellings`](crate::detect::Spellings); one behind the 62nd is not noted, and its
+    /// is kept as [`Spellings`](crate::detect::Spellings); one behind the 30th is not noted, and its
     /// layers are opened again.
     pub(crate) fn note(&mut self, number: u32) {
         self.0 |= bit(number);
@@ -56,8 +56,8 @@ impl Flatness {
     }
 }
 
-fn bit(number: u32) -> u64 {
-    number.checked_add(LAYOUT_BITS).and_then(|bit| 1_u64.checked_shl(bit)).unwrap_or(0)
+fn bit(number: u32) -> u32 {
+    number.checked_add(LAYOUT_BITS).and_then(|bit| 1_u32.checked_shl(bit)).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -70,9 +70,9 @@ mod tests {
         for layout in [Layout::Layered, Layout::Flat, Layout::FlatWithBody] {
             let mut flatness = Flatness::default();
             flatness.note_layout(layout);
-            [0, 61, 62, 64, 1000, u32::MAX].into_iter().for_each(|number| flatness.note(number));
+            [0, 29, 30, 32, 1000, u32::MAX].into_iter().for_each(|number| flatness.note(number));
             let known: Vec<u32> = (0..2000).filter(|number| flatness.is_flat(*number)).collect();
-            assert_eq!((known, flatness.layout()), (vec![0, 61], Some(layout)));
+            assert_eq!((known, flatness.layout()), (vec![0, 29], Some(layout)));
         }
     }
 }

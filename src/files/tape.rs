@@ -20,8 +20,8 @@ pub(crate) struct Tape {
 }
 
 impl Tape {
-    /// What is held in memory: enough for the findings of a capture of 1 GB.
-    const MEMORY_MAX: usize = 4 << 20;
+    /// What is held in memory: enough for the findings of a mixed capture of 1 GB.
+    pub(crate) const MEMORY_MAX: usize = 2 << 20;
 
     /// An empty one; a file that it needs is made in `directory`.
     pub(crate) fn new(directory: &Path) -> Self {

@@ -30,9 +30,10 @@ struct Note {
     record: Place,
 }
 
-/// Where a record stands on the tape, and its length in the lowest bits; nowhere, if it is empty.
+/// Where a record stands on the tape, and its length in the lowest bits; nowhere, if it is empty. In
+/// two halves, so that a note takes twelve bytes.
 #[derive(Debug, Clone, Copy, Default)]
-struct Place(u64);
+struct Place([u32; 2]);
 
 impl Place {
     const LENGTH_BITS: u32 = 24;
@@ -40,12 +41,16 @@ impl Place {
     /// `None` where a tape is too long, or the record.
     fn new(start: u64, length: usize) -> Option<Self> {
         let fits = start < 1 << (u64::BITS - Self::LENGTH_BITS) && length < 1 << Self::LENGTH_BITS;
-        fits.then_some(Self(start << Self::LENGTH_BITS | length as u64))
+        let packed = start << Self::LENGTH_BITS | length as u64;
+        let half = |bits: u64| u32::try_from(bits & u64::from(u32::MAX)).ok();
+        fits.then_some(Self([half(packed >> u32::BITS)?, half(packed)?]))
     }
 
     fn span(self) -> std::ops::Range<u64> {
-        let start = self.0 >> Self::LENGTH_BITS;
-        start..start + (self.0 & ((1 << Self::LENGTH_BITS) - 1))
+        let [high, low] = self.0.map(u64::from);
+        let packed = high << u32::BITS | low;
+        let start = packed >> Self::LENGTH_BITS;
+        start..start + (packed & ((1 << Self::LENGTH_BITS) - 1))
     }
 }
 
@@ -88,7 +93,7 @@ impl Slip {
 impl Notes {
     const BLOCK: usize = 4096;
 
-    /// Of entries beyond this number nothing is noted, and they are examined again: 32 MiB, and
+    /// Of entries beyond this number nothing is noted, and they are examined again: 24 MiB, and
     /// memory does not grow with the capture.
     const ENTRIES_MAX: usize = 1 << 21;
 
@@ -189,6 +194,7 @@ fn index(number: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use crate::detect::{Detector, Flatness, Policy, Told};
+    use crate::files::Tape;
     use crate::pipeline::notes::{Notes, Place, Slip};
 
     /// What an examiner says of an entry in which nothing is.
@@ -255,7 +261,7 @@ mod tests {
             [(dir.path().to_owned(), true), (dir.path().join("none"), false)]
         {
             let mut notes = Notes::new(&directory);
-            let long = vec![b'x'; 3 << 20];
+            let long = vec![b'x'; Tape::MEMORY_MAX / 4 * 3];
             notes.note(1, &slip(0, &[Some(&long)]));
             notes.note(2, &slip(0, &[Some(&long), None, Some(b"fourth")]));
             notes.explain([Default::default()]);
@@ -268,7 +274,9 @@ mod tests {
 
     #[test]
     fn a_record_that_is_too_long_has_no_place() {
-        assert_eq!(Place::new(7, 5).map(Place::span), Some(7..12));
+        for start in [7, (1 << 40) - 1] {
+            assert_eq!(Place::new(start, 5).map(Place::span), Some(start..start + 5));
+        }
         assert!(Place::new(0, 1 << Place::LENGTH_BITS).is_none());
         assert!(Place::new(1 << 40, 1).is_none());
     }
