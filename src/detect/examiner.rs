@@ -395,6 +395,8 @@ impl<'d> Examiner<'d> {
             self.depth += 1;
             self.fields(layer, value, hint);
             self.depth -= 1;
+            // What of it stays, stays as it is written.
+            self.search(value, 0, None);
             return;
         }
         if self.known.is_none() && self.depth < LAYERS_MAX && !matches!(reading, Reading::Plain) {

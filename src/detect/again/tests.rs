@@ -159,6 +159,28 @@ fn what_stands_there_besides_is_found_too() {
 }
 
 #[test]
+fn what_stays_of_a_long_credential_is_searched_as_it_is_written() {
+    let detector = Detector::new(&Policy::default());
+    let base64 = |text: &str| base64_simd::URL_SAFE_NO_PAD.encode_to_string(text);
+    let header = base64(r#"{"alg":"RS256","typ":"JWT","kid":"beCnSlsA"}"#);
+    let roles: Vec<String> = (0..40).map(|at| format!("role:uv6uIYjO2BCN{at}")).collect();
+    let claims = base64(&format!(r#"{{"sub":"usr_G20mjDQIyHYk","roles":{roles:?}}}"#));
+    let known = &header[14..30];
+    for value in
+        [format!("{header}.{claims}"), format!("{header}.{claims}.k3XwQ81uQpZov7Lt92mBs5Yd")]
+    {
+        let entry =
+            format!(r#"{{"request":{{"cookies":[{{"name":"session","value":"{value}"}}]}}}}"#);
+        let collected = Collected::new(&detector, &entry, known);
+        let whole = collected.by_rules(&detector, &entry);
+        assert!(entry.contains(known) && !whole.contains(known), "{whole}");
+        let mut finder = detector.finder(&collected.sweep);
+        let findings = finder.entry_again(entry.as_bytes(), collected.told()).unwrap();
+        assert_eq!(collected.redact(&entry, findings), whole);
+    }
+}
+
+#[test]
 fn what_is_told_of_another_entry_is_not_taken() {
     let detector = Detector::new(&Policy::default());
     let code = "f(x, 1);\n".repeat(80);
