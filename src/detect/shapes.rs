@@ -10,6 +10,10 @@ use crate::detect::run::{self, Escape};
 use crate::detect::{Codec, Field, Form, Level, Place, Reading, Rule, What, host};
 use crate::har::Location;
 
+/// How often what is hidden by a secret that may not be replaced is searched again: each time another
+/// begins in it, and with no end a page could make that the square of its length.
+const REFUSED_MAX: usize = 4;
+
 /// What a rule for shapes has found.
 pub(crate) struct Hit {
     span: Range<usize>,
@@ -50,18 +54,38 @@ impl Examiner<'_> {
             }
         }
         self.hits = hits;
-        if let Some(known) = self.known {
-            known.find(text, &mut |span, secret, form| {
-                let Some((span, admitted)) = admit(span) else { return };
-                let form = if admitted == Form::Plain { form } else { admitted };
-                self.locate(base, span.start);
-                self.push(span, What::Known { secret, form, rule: None });
-            });
-        }
+        self.known_shapes(text, base, admit);
         if !self.flat {
             self.runs(&run::REFERENCE, text, hint, admit);
         }
         self.base = base;
+    }
+
+    /// Finds what is known in a text. What may not be replaced, since it reaches over a quote, hides
+    /// what stands in it, which is searched again.
+    fn known_shapes(
+        &mut self,
+        text: &[u8],
+        base: Option<usize>,
+        admit: &mut dyn FnMut(Range<usize>) -> Option<(Range<usize>, Form)>,
+    ) {
+        let Some(known) = self.known else { return };
+        let (mut refused, mut next) = (Vec::new(), Some((0..text.len(), 0)));
+        while let Some((part, depth)) = next {
+            known.find(&text[part.clone()], &mut |span, secret, form| {
+                let span = part.start + span.start..part.start + span.end;
+                let Some((at, admitted)) = admit(span.clone()) else {
+                    if depth < REFUSED_MAX {
+                        refused.push((span.start + 1..span.end, depth + 1));
+                    }
+                    return;
+                };
+                let form = if admitted == Form::Plain { form } else { admitted };
+                self.locate(base, at.start);
+                self.push(at, What::Known { secret, form, rule: None });
+            });
+            next = refused.pop();
+        }
     }
 
     /// Examines the runs of escaped characters in a text.

@@ -181,6 +181,25 @@ fn what_stays_of_a_long_credential_is_searched_as_it_is_written() {
 }
 
 #[test]
+fn what_reaches_over_a_quote_hides_nothing() {
+    let detector = Detector::new(&Policy::default());
+    let (token, known) = ("k3XwQ81uQpZov7Lt92mBs5YdAq4KtK71xNb", "81uQpZov7Lt92mBs5");
+    // A cookie that begins with a quote: where the token is a string, so does what is known.
+    let cookie = format!(r#"{{"name":"sid","value":"\"{token}"}}"#);
+    let data = serde_json::to_string(&format!(r#"{{"op": "note", "text": "{token}"}}"#)).unwrap();
+    for rest in [format!(r#""_m":[{{"data":{data}}}]"#), format!(r#""_m":[{{"data":"{token}"}}]"#)]
+    {
+        let entry = format!(r#"{{"request":{{"cookies":[{cookie}]}},{rest}}}"#);
+        let collected = Collected::new(&detector, &entry, known);
+        let whole = collected.by_rules(&detector, &entry);
+        assert!(!whole.contains(known), "{whole}");
+        let mut finder = detector.finder(&collected.sweep);
+        let findings = finder.entry_again(entry.as_bytes(), collected.told()).unwrap();
+        assert_eq!(collected.redact(&entry, findings), whole);
+    }
+}
+
+#[test]
 fn what_is_told_of_another_entry_is_not_taken() {
     let detector = Detector::new(&Policy::default());
     let code = "f(x, 1);\n".repeat(80);
