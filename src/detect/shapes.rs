@@ -10,8 +10,9 @@ use crate::detect::run::{self, Escape};
 use crate::detect::{Codec, Field, Form, Level, Place, Reading, Rule, What, host};
 use crate::har::Location;
 
-/// How often what is hidden by a secret that may not be replaced is searched again: each time another
-/// begins in it, and with no end a page could make that the square of its length.
+/// How often what is hidden by a secret that may not be replaced is searched again, without its first
+/// byte and without its last, in each of which another may hide more: with no end a page could make
+/// that the square of its length.
 const REFUSED_MAX: usize = 4;
 
 /// What a rule for shapes has found.
@@ -77,6 +78,7 @@ impl Examiner<'_> {
                 let Some((at, admitted)) = admit(span.clone()) else {
                     if depth < REFUSED_MAX {
                         refused.push((span.start + 1..span.end, depth + 1));
+                        refused.push((span.start..span.end - 1, depth + 1));
                     }
                     return;
                 };
