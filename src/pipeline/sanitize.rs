@@ -18,7 +18,7 @@ use crate::pipeline::fit::{self, Fitting, PLANS_MAX};
 use crate::pipeline::pack::{Attempt, Outcome, produce};
 use crate::pipeline::salvage;
 use crate::pipeline::survey::{Secrets, name};
-use crate::pipeline::transform::Transform;
+use crate::pipeline::transform::{Redact, Transform};
 use crate::pipeline::verify::{Expected, verify};
 use crate::pipeline::watch::Seen;
 use crate::pipeline::workers::Crew;
@@ -76,42 +76,13 @@ fn run(
     let crew = Crew::new(options, progress)?;
     let secrets = Secrets::collect(input, place.directory(), detector, options, &crew, progress)?;
 
-    let mut redact = secrets.redact(detector);
-    let envelope = redacted_envelope(&secrets.envelope, |text, out| redact.envelope(text, out))
-        .map_err(|malformed| Error::malformed(input.path(), malformed))?;
-    let envelope = secrets.selection.envelope(&envelope);
-    let source = (input, &secrets, &envelope);
-    let attempt = first(place, options, &secrets, &envelope);
-    let mut outcome = produce(place, options, attempt, &crew, |attempt| {
-        rewrite(place, source, options, detector, attempt, &crew)
-    })?;
-    input.ensure_unchanged()?;
-    outcome.written.tally.merge(&redact.finish().0);
-
-    place.name(&mut outcome);
-    let written = &mut outcome.written;
-    let bytes = written.chunks.iter().map(Source::len).sum();
-    progress.begin(Pass::Verify, bytes);
-    let seen = secrets.seen.as_ref().map(|_| Seen::default());
-    let verified = || {
-        let planned = written.chunks.iter().zip(&written.plan.chunks);
-        let expected = planned.enumerate().map(|(number, (output, planned))| Expected {
-            output,
-            runs: &planned.runs,
-            lengths: written.lengths.get(number),
-            is_summed: outcome.packed.is_none(),
-        });
-        let expected: Vec<Expected<'_>> = expected.collect();
-        let sweep = &*secrets.sweep;
-        let clean = (&written.clean, secrets.suspects());
-        verify(&expected, detector, sweep, clean, seen.as_ref(), &crew)
+    let whole = (place, input, &secrets);
+    let verified = match write(whole, options, detector, &crew, Care::Usual) {
+        Err(Error::Leak { .. }) => write(whole, options, detector, &crew, Care::Searching),
+        verified => verified,
     };
-    // What a packed file replaces, or standard output takes, need not reach the disk.
-    let is_kept = outcome.packed.is_none() && matches!(place.target, Target::Beside(_));
-    let synced = if is_kept { &written.chunks[..] } else { &[] };
-    let sums = while_syncing(synced, verified)?;
-    progress.end();
-
+    let Verified { mut outcome, envelope, sums, seen, bytes } = verified?;
+    let written = &mut outcome.written;
     let mut report = secrets.report(input, &written.tally);
     report.traffic = secrets.traffic(seen.as_ref(), &envelope.text);
     report.verification.state = VerificationState::Clean;
@@ -125,6 +96,76 @@ fn run(
     report.output = OutputReport { entries_left_out: left_out, ..output };
     report.fit = fit::report(options, form, &saved, &report.output.chunks);
     Ok((report, outputs))
+}
+
+/// How pass 2 works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// What is found in an entry is replaced.
+    Usual,
+    /// What has become of the entry is searched, too: done only where the verification has found
+    /// something, for it takes as long as that.
+    Searching,
+}
+
+/// What was written, and what the verification has seen of it.
+struct Verified {
+    outcome: Outcome,
+    envelope: Envelope,
+    sums: Vec<Sha256Hex>,
+    seen: Option<Seen>,
+    bytes: u64,
+}
+
+/// Passes 2 and 3.
+fn write(
+    (place, input, secrets): (&Place, &Input, &Secrets),
+    options: &Options,
+    detector: &Detector,
+    crew: &Crew<'_>,
+    care: Care,
+) -> Result<Verified, Error> {
+    let redact = || match care {
+        Care::Usual => secrets.redact(detector),
+        Care::Searching => secrets.redact_carefully(detector),
+    };
+    let mut redact_envelope = redact();
+    let envelope =
+        redacted_envelope(&secrets.envelope, |text, out| redact_envelope.envelope(text, out))
+            .map_err(|malformed| Error::malformed(input.path(), malformed))?;
+    let envelope = secrets.selection.envelope(&envelope);
+    let source = (input, secrets, &envelope);
+    let attempt = first(place, options, secrets, &envelope);
+    let mut outcome = produce(place, options, attempt, crew, |attempt| {
+        rewrite(place, source, options, &redact, attempt, crew)
+    })?;
+    input.ensure_unchanged()?;
+    outcome.written.tally.merge(&redact_envelope.finish().0);
+
+    place.name(&mut outcome);
+    let written = &outcome.written;
+    let bytes = written.chunks.iter().map(Source::len).sum();
+    crew.progress().begin(Pass::Verify, bytes);
+    let seen = secrets.seen.as_ref().map(|_| Seen::default());
+    let verified = || {
+        let planned = written.chunks.iter().zip(&written.plan.chunks);
+        let expected = planned.enumerate().map(|(number, (output, planned))| Expected {
+            output,
+            runs: &planned.runs,
+            lengths: written.lengths.get(number),
+            is_summed: outcome.packed.is_none(),
+        });
+        let expected: Vec<Expected<'_>> = expected.collect();
+        let sweep = &*secrets.sweep;
+        let clean = (&written.clean, secrets.suspects());
+        verify(&expected, detector, sweep, clean, seen.as_ref(), crew)
+    };
+    // What a packed file replaces, or standard output takes, need not reach the disk.
+    let is_kept = outcome.packed.is_none() && matches!(place.target, Target::Beside(_));
+    let synced = if is_kept { &written.chunks[..] } else { &[] };
+    let sums = while_syncing(synced, verified)?;
+    crew.progress().end();
+    Ok(Verified { outcome, envelope, sums, seen, bytes })
 }
 
 /// Runs `work` while the outputs are brought to the disk, which takes as long and no processor.
@@ -152,11 +193,11 @@ fn first(place: &Place, options: &Options, secrets: &Secrets, envelope: &Envelop
 }
 
 /// Pass 2, and again with less where redaction has made a single file too large.
-fn rewrite(
+fn rewrite<'s>(
     place: &Place,
     (input, secrets, envelope): (&Input, &Secrets, &Envelope),
     options: &Options,
-    detector: &Detector,
+    redact: &(dyn Fn() -> Redact<'s> + Sync),
     attempt: Attempt,
     crew: &Crew<'_>,
 ) -> Result<Written, Error> {
@@ -183,7 +224,7 @@ fn rewrite(
         };
         crew.progress().begin(Pass::Rewrite, input.len());
         secrets.seen.iter().for_each(Seen::clear);
-        let mut written = job.write(crew, secrets.key.clone(), || secrets.redact(detector))?;
+        let mut written = job.write(crew, secrets.key.clone(), redact)?;
         crew.progress().end();
         tries += 1;
         let fails = fitting

@@ -208,6 +208,11 @@ impl Secrets {
             .watched(self.seen.as_ref())
     }
 
+    /// The same, which searches each entry as it becomes, too.
+    pub(crate) fn redact_carefully<'d>(&'d self, detector: &'d Detector) -> Redact<'d> {
+        self.redact(detector).careful(detector.verifier(&*self.sweep))
+    }
+
     /// Which texts say something that is known, where nothing else does.
     pub(crate) fn suspects(&self) -> &Suspects {
         self.notes.suspects()

@@ -38,8 +38,14 @@ pub(crate) struct Redact<'d> {
     notes: &'d Notes,
     /// What was recorded of an entry.
     record: Vec<u8>,
+    /// What searches the entries as they become, if anything does.
+    verifier: Option<Examiner<'d>>,
     watch: Option<Watch<'d>>,
 }
+
+/// How often an entry is searched as it becomes: what is put in can show another secret each time, but
+/// hardly ever does.
+const SEARCHES_MAX: usize = 4;
 
 impl<'d> Redact<'d> {
     pub(crate) fn new(
@@ -50,7 +56,15 @@ impl<'d> Redact<'d> {
         key: &CleanKey,
     ) -> Self {
         let examiner = detector.finder(known).noting(key.clone()).suspecting(notes.suspects());
-        Self { examiner, redactor: Redactor::new(book), notes, record: Vec::new(), watch: None }
+        let redactor = Redactor::new(book);
+        Self { examiner, redactor, notes, record: Vec::new(), verifier: None, watch: None }
+    }
+
+    /// Searches each entry as it becomes, too, as often as that shows a secret: a pseudonym can change
+    /// how what stands beside it is read.
+    pub(crate) fn careful(mut self, verifier: Examiner<'d>) -> Self {
+        self.verifier = Some(verifier);
+        self
     }
 
     /// Shows what is redacted to the report, too.
@@ -79,8 +93,23 @@ impl<'d> Redact<'d> {
 
     /// Appends the envelope to `out`.
     pub(crate) fn envelope(&mut self, text: &[u8], out: &mut Vec<u8>) -> Result<(), Malformed> {
+        let start = out.len();
         let findings = self.examiner.envelope(text)?;
         self.redactor.redact(text, findings, out).expect(BOOK_IS_WHOLE);
+        self.search(start, out)
+    }
+
+    /// Searches what was appended to `out` from `start` on, and replaces what is found.
+    fn search(&mut self, start: usize, out: &mut Vec<u8>) -> Result<(), Malformed> {
+        let Some(verifier) = &mut self.verifier else { return Ok(()) };
+        for _ in 0..SEARCHES_MAX {
+            let findings = verifier.entry(&out[start..])?;
+            if findings.top().is_empty() {
+                break;
+            }
+            let found = out.split_off(start);
+            self.redactor.redact(&found, findings, out).expect(BOOK_IS_WHOLE);
+        }
         Ok(())
     }
 }
@@ -104,6 +133,7 @@ impl Transform for Redact<'_> {
         }
         self.redactor.redact(text, findings, out).expect(BOOK_IS_WHOLE);
         self.examiner.note_rewritten(&out[start..], |at| self.redactor.moved(at));
+        self.search(start, out)?;
         if let Node::Object(object) = self.examiner.document(text).root() {
             look(object);
             if let Some(watch) = &mut self.watch {

@@ -46,6 +46,7 @@ mod reading;
 mod report;
 mod salvage;
 mod sarif;
+mod scattered;
 mod schema;
 mod select;
 mod supply;

@@ -142,7 +142,7 @@ fn every_pair_of_layers() {
 
 /// The same cases on every run, so that a change shows what it breaks; `PROPTEST_RNG_SEED` asks for
 /// others.
-fn config() -> ProptestConfig {
+pub(crate) fn config() -> ProptestConfig {
     let seeded = std::env::var_os("PROPTEST_RNG_SEED").is_some();
     let default =
         ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() };

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use crate::detect::layer::span::trim;
 use crate::detect::layer::{Field, Hint, Layer, Visit};
+use crate::detect::rule::without_kinds;
 use crate::detect::{Codec, Place};
 
 /// The `Cookie` header and its copies.
 pub(crate) static COOKIE: Layer = Layer {
     id: "cookie",
     recognises: |text, hint| {
-        is_cookie_name(hint.name)
+        is_cookie_like(hint.name)
             && !matches!(text.first(), None | Some(b'{' | b'[' | b'<'))
             && (text.contains(&b'=') || is_header(hint.place))
     },
@@ -72,13 +73,9 @@ fn cookie_end(text: &[u8], start: usize) -> usize {
     }
 }
 
-/// Whether a name is that of the header, or of `Set-Cookie`.
+/// Whether a name is that of the header, or of `Set-Cookie`; a pseudonym in it says nothing.
 pub(crate) fn is_cookie_like(name: &[u8]) -> bool {
-    name.windows(6).any(|part| part.eq_ignore_ascii_case(b"cookie"))
-}
-
-fn is_cookie_name(name: &[u8]) -> bool {
-    name.len() <= 64 && is_cookie_like(name)
+    without_kinds(name).windows(6).any(|part| part.eq_ignore_ascii_case(b"cookie"))
 }
 
 fn is_header(place: Place) -> bool {

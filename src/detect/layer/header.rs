@@ -18,12 +18,11 @@ use crate::detect::layer::{Layer, Reading};
 /// How the value of the header `name`, in any case, is read.
 #[must_use]
 pub fn header_reading(name: &[u8]) -> Reading {
-    if name.len() > NAME_BYTES_MAX {
-        return Reading::Sniff;
-    }
     let mut buffer = [0; NAME_BYTES_MAX];
-    let lower = &mut buffer[..name.len()];
-    lower.copy_from_slice(name);
+    // The end of a longer one: a pseudonym can make that short, and must not change how it is read.
+    let tail = &name[name.len().saturating_sub(NAME_BYTES_MAX)..];
+    let lower = &mut buffer[..tail.len()];
+    lower.copy_from_slice(tail);
     lower.make_ascii_lowercase();
     let lower = &*lower;
     if is_authorization(lower) {
@@ -34,7 +33,7 @@ pub fn header_reading(name: &[u8]) -> Reading {
     by_name.unwrap_or_else(|| if is_url() { Reading::As(&REFERENCE) } else { Reading::Sniff })
 }
 
-/// Names of headers are shorter.
+/// Names that are known are shorter.
 const NAME_BYTES_MAX: usize = 64;
 
 /// The rows of [`PLAIN`] and [`SYNTAXES`] by name.
