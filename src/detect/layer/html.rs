@@ -5,6 +5,7 @@
 //! read where a credential is called by its name ([`words`]).
 
 mod attribute;
+mod columns;
 mod elements;
 mod words;
 
@@ -107,7 +108,7 @@ impl Page<'_> {
         let element = name.clone();
         self.at = self.attributes.read(text, name.end);
         let name = &text[name];
-        let called = self.words.enter(text, name);
+        let called = self.words.enter(text, name, &self.attributes);
         visit_attributes(text, name, &self.attributes, &text[called], visit);
         let is = |element: &[u8]| name.eq_ignore_ascii_case(element);
         if is(b"script") {

@@ -13,7 +13,7 @@ use crate::detect::layer::authorization::{is_credentials, is_list, is_scheme, vi
 use crate::detect::layer::echo;
 use crate::detect::layer::header::{header_reading, is_authorization};
 use crate::detect::layer::prose::stems::{FOREIGN, STEMS};
-pub(crate) use crate::detect::layer::prose::told::{is_status, is_told};
+pub(crate) use crate::detect::layer::prose::told::{is_status, is_told, trust};
 use crate::detect::layer::prose::written::{
     visit_dumped, visit_inserted, visit_path, visit_serialized, visit_user,
 };
@@ -244,9 +244,9 @@ fn visit_announced(text: &[u8], name: Range<usize>, called: &[u8], visit: &mut V
     if is_pseudonym(&text[name.clone()]) {
         return end;
     }
-    if let Some(trust) = told::trust(called)
+    if let Some(trusts) = trust(called)
         && let Some(start) = told_start(text, &name)
-        && trust(&text[value_span(&text[..text.len().min(start + TOLD_BYTES_MAX)], start)])
+        && trusts(&text[value_span(&text[..text.len().min(start + TOLD_BYTES_MAX)], start)])
         && let Some(end) = visit_told(text, called, start, visit)
     {
         return end;

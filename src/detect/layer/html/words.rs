@@ -1,12 +1,14 @@
 //! The words of a page: pairs in a text (`Password: …`), and values that the cell, the term or the
-//! label before them names (`<th>Password</th><td>…</td>`).
+//! label before them names (`<th>Password</th><td>…</td>`), or the head of their column.
 //!
 //! Most of a page is words, so only what has a credential's name in it is looked at, and most pages
 //! speak of credentials without telling one, so a value must look like one.
 
 use std::ops::Range;
 
-use crate::detect::layer::prose::{WORDS, is_telling, is_told};
+use crate::detect::layer::html::attribute::Attributes;
+use crate::detect::layer::html::columns::Columns;
+use crate::detect::layer::prose::{WORDS, is_telling, is_told, trust};
 use crate::detect::layer::{Field, Visit, span};
 use crate::detect::{Codec, Place};
 
@@ -15,6 +17,15 @@ const LABELS: &[&[u8]] = &[b"th", b"td", b"dt", b"label", b"strong", b"b"];
 
 /// Elements inside these.
 const INLINE: &[&[u8]] = &[b"span", b"a", b"i", b"em", b"code", b"small", b"font", b"u"];
+
+/// What the class of a `<span>` says that names what follows: a dump, highlighted code, a form.
+const NAMING_CLASSES: &[&[u8]] = &[b"key", b"label", b"attr", b"name", b"prop"];
+
+/// What may stand between a name and its value, and around either, as a page writes it.
+const JOINTS: &[&[u8]] =
+    &[b"\"", b"'", b"=", b">", b":", b" ", b"&quot;", b"&gt;", b"&#34;", b"&#39;", b"&#x27;"];
+/// Those of them that are quotes.
+const QUOTES: &[&[u8]] = &[b"\"", b"'", b"&quot;", b"&#34;", b"&#39;", b"&#x27;"];
 
 /// What names a value is no longer.
 const LABEL_BYTES_MAX: usize = 64;
@@ -26,12 +37,22 @@ pub(super) struct Words {
     label: Option<Range<usize>>,
     /// Whether the next text may name the one behind it.
     names: bool,
+    /// The class of the `<span>` that it is in.
+    class: Option<Range<usize>>,
+    columns: Columns,
 }
 
 impl Words {
     /// Notes that an element begins; gives what names its value, if it takes one.
-    pub(super) fn enter(&mut self, text: &[u8], element: &[u8]) -> Range<usize> {
+    pub(super) fn enter(
+        &mut self,
+        text: &[u8],
+        element: &[u8],
+        attributes: &Attributes,
+    ) -> Range<usize> {
         let is = |name: &&[u8]| element.eq_ignore_ascii_case(name);
+        self.columns.enter(element);
+        self.class = if is(&&b"span"[..]) { attributes.value(text, b"class") } else { None };
         if LABELS.iter().any(is) {
             self.names = true;
         } else if !INLINE.iter().any(is) {
@@ -49,15 +70,26 @@ impl Words {
     /// Reads the text between two tags.
     pub(super) fn read(&mut self, text: &[u8], node: Range<usize>, visit: &mut Visit<'_>) {
         let node = span::trim(text, node);
-        if node.is_empty() || self.value(text, node.clone(), visit) {
+        let is_between = self.label.is_some() && is_joint(&text[node.clone()]);
+        if node.is_empty() || is_between || self.value(text, node.clone(), visit) {
             return;
         }
         let raw = &text[node.clone()];
         let ends = raw.ends_with(b":");
-        let names = ends || self.names && !raw.contains(&b':');
-        if names && raw.len() <= LABEL_BYTES_MAX && (is_telling(raw) || span::ends_with_key(raw)) {
+        let names = ends || (self.names || self.class.is_some()) && !raw.contains(&b':');
+        let is_label = names
+            && raw.len() <= LABEL_BYTES_MAX
+            && (is_telling(raw) || span::ends_with_key(raw))
+            && (ends || self.names || self.is_naming(text));
+        if is_label {
+            self.columns.note(&node);
             self.label = Some(node);
             return;
+        }
+        if let Some(head) = self.columns.head()
+            && trust(&text[head.clone()]).is_some_and(|trusts| trusts(raw))
+        {
+            return visit(Field::new(&text[head], node, Codec::Html, Place::Html));
         }
         let is_pair = raw.len() >= 8 && memchr::memchr2(b':', b'=', raw).is_some();
         if is_pair && is_telling(raw) {
@@ -68,10 +100,17 @@ impl Words {
         }
     }
 
+    /// Whether the text that is read is in a `<span>` that names what follows.
+    fn is_naming(&self, text: &[u8]) -> bool {
+        self.class.as_ref().is_some_and(|class| {
+            NAMING_CLASSES.iter().any(|name| span::contains(&text[class.clone()], name))
+        })
+    }
+
     /// Visits the text at `node` if what stands before it names it and it looks like a value.
     pub(super) fn value(&mut self, text: &[u8], node: Range<usize>, visit: &mut Visit<'_>) -> bool {
         let Some(label) = self.label.take() else { return false };
-        let node = span::trim(text, node);
+        let node = unquoted(text, span::trim(text, node));
         let raw = &text[node.clone()];
         let word = raw.iter().position(u8::is_ascii_whitespace).unwrap_or(raw.len());
         let is_whole = word == raw.len() || text[label.clone()].ends_with(b":");
@@ -85,9 +124,30 @@ impl Words {
     }
 }
 
+/// A label without its colon and quotes.
 fn without_colon(text: &[u8], label: Range<usize>) -> Range<usize> {
     let colon = usize::from(text[label.clone()].ends_with(b":"));
-    label.start..label.end - colon
+    unquoted(text, label.start..label.end - colon)
+}
+
+/// Whether a text is nothing but quotes and what stands between a name and its value.
+fn is_joint(mut raw: &[u8]) -> bool {
+    while let Some(rest) = JOINTS.iter().find_map(|joint| raw.strip_prefix(*joint)) {
+        raw = rest;
+    }
+    raw.is_empty()
+}
+
+/// `text[span]` without the quotes around it.
+fn unquoted(text: &[u8], span: Range<usize>) -> Range<usize> {
+    let raw = &text[span.clone()];
+    let quote = QUOTES.iter().find(|quote| raw.starts_with(quote) && raw.ends_with(quote));
+    match quote {
+        Some(quote) if raw.len() > 2 * quote.len() => {
+            span.start + quote.len()..span.end - quote.len()
+        }
+        _ => span,
+    }
 }
 
 #[cfg(test)]
@@ -123,7 +183,32 @@ mod tests {
             "<label>API key</label><input name=f1 readonly value=\"k3XwQ81u\">",
             &["API key|k3XwQ81u|Html|Html", "f1|k3XwQ81u|Html|Html"],
         );
+        for text in [
+            "<span class=sf-dump-key>Password</span>\" =&gt; \"<span class=sf-dump-str>k3XwQ81u</span>\"",
+            "<span class=\"hljs-attr\">\"Password\"</span>: <span class=\"hljs-string\">\"k3XwQ81u\"</span>",
+            "<span class=\"token property\">&quot;Password&quot;</span><span class=\"token operator\">:</span> <span class=\"token string\">&quot;k3XwQ81u&quot;</span>",
+            "<span class=\"label\">Password</span><span class=\"value\">k3XwQ81u</span>",
+            "<td>Password</td><td>\"<span>k3XwQ81u</span>\"</td>",
+        ] {
+            page(text, &["Password|k3XwQ81u|Html|Html"]);
+        }
         page("<td>Access key</td><td>k3XwQ81u</td>", &["Access key|k3XwQ81u|Html|Html"]);
+    }
+
+    #[test]
+    fn a_head_names_the_cells_of_its_column() {
+        let row = |key: &str| format!("<tr><td>Rosa</td><td>{key}</td><td>k3XwQ81u</td></tr>");
+        let (first, second) = ("Q81uk3XwZt7v92mBs5Yd", "b3Wm8Tx5Kt71xNbLq09Z");
+        let head = "<table><tr><th>Name</th><th>API token</th><th>Login</th></tr>";
+        let expected = [first, second].map(|key| format!("API token|{key}|Html|Html"));
+        page(
+            &format!("{head}{}{}</table>", row(first), row(second)),
+            &expected.each_ref().map(String::as_str),
+        );
+        for key in ["db-creds-2", "yes", "", "see <b>there</b>"] {
+            page(&format!("{head}{}", row(key)), &[]);
+        }
+        page(&format!("{head}</table><table>{}", row(first)), &[]);
     }
 
     #[test]
@@ -136,6 +221,8 @@ mod tests {
             "<th>Name</th><th>Password</th><tr><td>k3XwQ81u</td></tr>",
             "<p>Password</p><p>k3XwQ81u</p>",
             "<b>Important:</b> k3XwQ81u",
+            "<span class=label>Password</span> <span>Required</span>",
+            "<span class=hint>Password</span> <span>k3XwQ81u</span>",
         ] {
             page(text, &[]);
         }

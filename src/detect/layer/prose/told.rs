@@ -94,7 +94,7 @@ pub(crate) fn is_chosen(word: &[u8]) -> bool {
 
 /// What a word behind the credential's name must be, without a sign between them: of a password any
 /// that mixes, of what has names itself (`secret "db-creds-2"`) one that nobody would call a thing.
-pub(super) fn trust(name: &[u8]) -> Option<fn(&[u8]) -> bool> {
+pub(crate) fn trust(name: &[u8]) -> Option<fn(&[u8]) -> bool> {
     let has =
         |part: &&str| name.windows(part.len()).any(|w| w.eq_ignore_ascii_case(part.as_bytes()));
     if ["passw", "passp", "passc", "pwd"].iter().any(has) {
