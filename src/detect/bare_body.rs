@@ -1,11 +1,12 @@
-//! Bodies that are one value and nothing else, as `GET /session/token` gives it: what they are, the
-//! path that was asked for tells.
+//! What the path that was asked for tells of a body: one that is a value and nothing else is what
+//! `GET /session/token` calls it, and what `POST /api-keys` answers holds a new key.
 
 use crate::detect::Place;
 use crate::detect::examiner::Examiner;
+use crate::detect::layer::token::{is_token_like, is_uuid};
 use crate::detect::naming::is_telling;
 use crate::detect::site::Site;
-use crate::har::{Document, Location, Node, Object};
+use crate::har::{Document, Location, Node, Object, Text};
 
 /// Longer ones are documents, shorter ones words.
 const BYTES: std::ops::RangeInclusive<usize> = 16..=512;
@@ -38,6 +39,36 @@ fn is_value(body: &[u8]) -> bool {
     let value = inner.unwrap_or(body);
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~+/=|:".contains(byte);
     BYTES.contains(&value.len()) && value.iter().all(is_part)
+}
+
+/// Whether a body answers a request that makes credentials: those are shown this once.
+pub(crate) fn is_issue(document: Document<'_>, site: Option<Site>) -> bool {
+    const KINDS: [&[u8]; 5] = [b"tokens", b"keys", b"secrets", b"credentials", b"token"];
+    let is_response = site.is_some_and(|site| site.location() == Location::Content);
+    let Node::Object(entry) = document.root() else { return false };
+    let makes = |request: Object<'_>| {
+        let method = request.text(b"method").map_or(&b""[..], Text::raw);
+        method.eq_ignore_ascii_case(b"POST") || method.eq_ignore_ascii_case(b"PUT")
+    };
+    // `api-keys`, `access_tokens`, `apikeys`.
+    let is_kind = |name: &[u8]| {
+        KINDS.iter().any(|kind| {
+            let start = name.len().checked_sub(kind.len());
+            start.is_some_and(|start| name[start..].eq_ignore_ascii_case(kind))
+        })
+    };
+    is_response
+        && entry.object(b"request").is_some_and(makes)
+        && asked_for(entry).is_some_and(is_kind)
+}
+
+/// Whether a member of such an answer is what was made.
+pub(crate) fn is_issued(name: &[u8], value: &[u8]) -> bool {
+    const NAMES: [&[u8]; 5] = [b"value", b"key", b"secret", b"token", b"data"];
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
+        && value.len() >= 20
+        && is_token_like(value)
+        && !is_uuid(value)
 }
 
 fn asked_for(entry: Object<'_>) -> Option<&[u8]> {
@@ -73,6 +104,29 @@ mod tests {
         check("/session/token?_format=json", "\"wq8Zr4KtK71xNb-Tx5_Lw2Qm9\"", true);
         check("/csrf-token/", "wq8Zr4KtK71xNbTx5Lw2Qm9\n", true);
         check("/oauth/access_token", "9f86d081884c7d659a2feaa0c55ad015", true);
+    }
+
+    #[test]
+    fn what_makes_a_credential_answers_with_it() {
+        const KEY: &str = "nz2Vaho-outCBxMeYXvcoWs2MJrQZunbvLAH_Fmj";
+        let check = |method: &str, path: &str, member: &str, value: &str, expected: bool| {
+            let body = serde_json::json!({ "result": { "id": 7, member: value } }).to_string();
+            let entry = serde_json::json!({
+                "request": { "method": method, "url": format!("https://shop.example{path}") },
+                "response": { "content": { "mimeType": "application/json", "text": body } },
+            });
+            let detector = Detector::new(&Policy::default());
+            let mut examiner = detector.collector();
+            let found = examiner.entry(entry.to_string().as_bytes()).unwrap().top().len();
+            assert_eq!(found > 0, expected, "{entry}");
+        };
+        check("POST", "/v4/user/tokens", "value", KEY, true);
+        check("PUT", "/v1/api-keys/?dry=1", "data", "5f0c1d7be2a94c3386d1f9e0a7b25c48", true);
+        check("GET", "/v4/user/tokens", "value", KEY, false);
+        check("POST", "/v4/user/colors", "value", KEY, false);
+        check("POST", "/v4/user/tokens", "digest", KEY, false);
+        check("POST", "/v4/user/tokens", "value", "the-name-of-a-new-token", false);
+        check("POST", "/v4/user/tokens", "value", "0b9c3f52-6d1e-4a47-9a0f-2f6f5f4f9a51", false);
     }
 
     #[test]

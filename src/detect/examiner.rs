@@ -58,6 +58,8 @@ pub struct Examiner<'d> {
     pub(crate) base: Option<usize>,
     /// Whether what is examined stands in the body of a request.
     pub(crate) in_request_body: bool,
+    /// Whether it stands in the answer to a request that makes credentials.
+    pub(crate) is_issue: bool,
     /// How the strings of this entry are written: found out in pass 1, told in pass 2.
     pub(crate) flatness: Flatness,
     /// What pass 1 has found in this entry, as pass 2 is told.
@@ -118,6 +120,7 @@ impl<'d> Examiner<'d> {
             location: Location::Entry,
             base: None,
             in_request_body: false,
+            is_issue: false,
             flatness: Flatness::default(),
             told: Vec::new(),
             rewritten: Vec::new(),
@@ -189,7 +192,7 @@ impl<'d> Examiner<'d> {
         self.places.clear();
         self.location = location;
         self.base = None;
-        self.in_request_body = false;
+        (self.in_request_body, self.is_issue) = (false, false);
         self.flatness = Flatness::default();
         self.told.clear();
         self.rewritten.clear();

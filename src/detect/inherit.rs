@@ -1,6 +1,7 @@
 //! What a container under a secret name hands down: `{"credentials": {"db": "…"}}`. Not all that is
 //! told below such a name is the secret: a length, a label, a date, a message are not.
 
+use crate::detect::bare_body::is_issued;
 use crate::detect::beside::decoded;
 use crate::detect::examiner::Examiner;
 use crate::detect::layer::token::{is_random, words};
@@ -143,7 +144,7 @@ pub(crate) fn of_manifest(
 }
 
 /// What is drawn at random right below `session` or `tokens` is the session or a token:
-/// `{"session": {"id": "…"}}`, `{"tokens": {"web": "…"}}`.
+/// `{"session": {"id": "…"}}`, `{"tokens": {"web": "…"}}`; so is what a request has made.
 pub(crate) fn of_parent(
     examiner: &Examiner<'_>,
     text: Text<'_>,
@@ -152,7 +153,9 @@ pub(crate) fn of_parent(
 ) -> Verdict {
     const PARENTS: [&[u8]; 5] = [b"session", b"sessions", b"token", b"tokens", b"credentials"];
     let is_parent = PARENTS.iter().any(|known| parent.eq_ignore_ascii_case(known));
-    if !is_parent || !is_random(text.raw()) {
+    let is_below = is_parent && is_random(text.raw());
+    let is_made = examiner.is_issue && is_issued(name, text.raw());
+    if !is_below && !is_made {
         return Verdict::Open;
     }
     match examiner.judge_name(name, Value::Text(text.raw()), place) {

@@ -23,6 +23,7 @@ pub(crate) struct Setting {
     pub(crate) location: Location,
     pub(crate) depth: usize,
     pub(crate) in_request_body: bool,
+    pub(crate) is_issue: bool,
     pub(crate) rules: bool,
     /// Whether its shapes are looked at elsewhere.
     pub(crate) seen: bool,
@@ -91,6 +92,7 @@ impl Memo {
             field.fixed_length,
             field.name_span.is_some(),
             setting.in_request_body,
+            setting.is_issue,
             setting.rules,
             setting.seen,
             setting.packed,

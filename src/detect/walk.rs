@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::detect::admit::admit;
 use crate::detect::again::PIECE_MIN;
-use crate::detect::bare_body;
+use crate::detect::bare_body::{self, is_issue};
 use crate::detect::beside::{Member, decoded, name_of_pair};
 use crate::detect::body_value::BODY_VALUE;
 use crate::detect::codec::Codec;
@@ -206,7 +206,9 @@ impl<'a> Walk<'a> {
                     }
                 }
             }
-            if let Some(body) = body.filter(|body| body.key == name) {
+            let is_body = body.is_some_and(|body| body.key == name);
+            examiner.is_issue |= is_body && examiner.rules && is_issue(self.document, below.site);
+            if let Some(body) = body.filter(|_| is_body) {
                 below.mime = body.mime;
                 below.name = b"";
                 below.request_body =
@@ -237,6 +239,7 @@ impl<'a> Walk<'a> {
                 Self::enter(examiner, key.span().start, site);
             }
             self.value(examiner, node, below);
+            examiner.is_issue &= !is_body;
         }
     }
 
