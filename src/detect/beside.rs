@@ -26,7 +26,8 @@ impl Member<'_> {
         let Node::String(value) = self.node else { return false };
         match name {
             b"name" => {
-                is_full_name(value) && (is_person(self.around) || self.has_one_of(&REACHED_BY))
+                is_full_name(value.raw())
+                    && (is_person(self.around) || self.has_one_of(&REACHED_BY))
             }
             b"sub" => value.raw().len() >= 8 && self.has_one_of(&REACHED_BY),
             b"city" | b"town" | b"suburb" => self.has_one_of(&STREETS),
@@ -142,8 +143,7 @@ fn is_person(around: &[u8]) -> bool {
 }
 
 /// Two words at least, the first and the last with a capital.
-fn is_full_name(value: Text<'_>) -> bool {
-    let raw = value.raw();
+pub(crate) fn is_full_name(raw: &[u8]) -> bool {
     let capital = |word: Option<&[u8]>| {
         word.and_then(<[u8]>::first).is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80)
     };

@@ -9,6 +9,7 @@ mod names;
 
 use std::ops::Range;
 
+use crate::detect::beside::is_full_name;
 use crate::detect::layer::script::lexer::{Lexer, Piece};
 pub(crate) use crate::detect::layer::script::names::is_sensitive;
 use crate::detect::layer::script::names::{argument_of, element_of, name_before, numbers};
@@ -175,8 +176,15 @@ fn literal(text: &[u8], value: &Range<usize>, list: Option<Range<usize>>, visit:
         let code = Field::new(&b"script"[..], value.clone(), Codec::Script, Place::Script);
         return visit(code.read_as(&SCRIPT));
     }
+    let called = name_before(text, value.start - 1);
+    if let Some(name) = called.clone().filter(|name| &text[name.clone()] == b"name")
+        && is_full_name(&text[value.clone()])
+        && is_beside_address(text, value)
+    {
+        return visit(Field::new(&text[name], value.clone(), Codec::Script, Place::Claim));
+    }
     let name = element_of(text, value)
-        .or_else(|| name_before(text, value.start - 1))
+        .or(called)
         .or(list)
         .or_else(|| argument_of(text, value))
         .filter(|name| is_sensitive(&text[name.clone()]));
@@ -188,6 +196,29 @@ fn literal(text: &[u8], value: &Range<usize>, list: Option<Range<usize>>, visit:
         if memchr::memchr(b'\\', piece).is_some() { Codec::Script } else { call_codec(before) };
     let name = name.unwrap_or(0..0);
     visit(Field::new(&text[name], value.clone(), codec, Place::Script));
+}
+
+/// Whether an e-mail address or a phone stands in the object of a literal: `{name: "…", email: "…"}`,
+/// as pages tell chats and analytics who looks at them.
+fn is_beside_address(text: &[u8], value: &Range<usize>) -> bool {
+    const REACH: usize = 256;
+    const MEMBERS: [&[u8]; 3] = [b"email", b"phone", b"user_hash"];
+    let before = &text[value.start.saturating_sub(REACH)..value.start];
+    let behind = &text[value.end..text.len().min(value.end + REACH)];
+    let before = &before[memchr::memrchr(b'{', before).map_or(0, |at| at + 1)..];
+    let behind = &behind[..memchr::memchr(b'}', behind).unwrap_or(behind.len())];
+    let is_member = |part: &[u8], member: Range<usize>| {
+        let before = &part[..member.start];
+        let quoted = usize::from(before.ends_with(b"\"") || before.ends_with(b"'"));
+        let ahead = before[..before.len() - quoted].trim_ascii_end();
+        let is_whole = !part.get(member.end).is_some_and(|byte| span::is_word(*byte));
+        is_whole && (ahead.is_empty() || ahead.ends_with(b","))
+    };
+    [before, behind].into_iter().any(|part| {
+        MEMBERS.iter().any(|member| {
+            memchr::memmem::find_iter(part, member).any(|at| is_member(part, at..at + member.len()))
+        })
+    })
 }
 
 /// Whether a literal behind `before` is code: `eval("…")`, as bundlers write modules.

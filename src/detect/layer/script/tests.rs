@@ -47,6 +47,26 @@ fn values_of_lists_and_choices_and_setters() {
 }
 
 #[test]
+fn a_name_beside_an_address_is_a_person() {
+    let check = |text: &str, name: &str| {
+        let expected = format!("name|{name}|Script|Claim");
+        let found = rows(&SCRIPT, text.as_bytes(), &hint("", ""));
+        assert!(found.contains(&expected), "{text}: {found:?}");
+    };
+    check("a.identify('17',{name:'Rosa Lind',email:'x'})", "Rosa Lind");
+    check("s={app_id: 'a1', \"email\": e, \"name\": \"Rosa Lind\"}", "Rosa Lind");
+    for text in [
+        "a={name:'Rosa Lind',id:1};b={email:'x'}",
+        "a={name:'rosa',email:'x'}",
+        "a={title:'Rosa Lind',email:'x'}",
+        "a={name:'Contact Us',emailLabel:f(notemail)}.email",
+    ] {
+        let found = rows(&SCRIPT, text.as_bytes(), &hint("", ""));
+        assert!(!found.iter().any(|row| row.ends_with("|Claim")), "{text}: {found:?}");
+    }
+}
+
+#[test]
 fn values_of_elements() {
     named(
         "$('#token').val(\"a\");$(\".x [name='pin']\").val('b');$('#title').val('c')",
