@@ -1,0 +1,55 @@
+use crate::detect::{Detector, Policy, What};
+
+/// The values that are found in `entry`, in order.
+#[track_caller]
+fn check(entry: &str, expected: &[&str]) {
+    let detector = Detector::new(&Policy::default());
+    let mut examiner = detector.collector();
+    let findings = examiner.entry(entry.as_bytes()).unwrap();
+    let values = findings.top().iter().filter_map(|finding| match &finding.what {
+        What::Secret { value, .. } => Some(String::from_utf8_lossy(findings.bytes(value))),
+        _ => None,
+    });
+    assert_eq!(values.collect::<Vec<_>>(), expected, "{entry}");
+}
+
+#[test]
+fn a_hit_splits_no_escape() {
+    check(r#"{"comment":"x\nanna@shop.example.net"}"#, &["anna@shop.example.net"]);
+    check(r#"{"comment":"x\\anna@shop.example.net y"}"#, &["anna@shop.example.net"]);
+    check(r#"{"comment":"x \u0041nna@shop.example.net"}"#, &["Anna@shop.example.net"]);
+}
+
+#[test]
+fn a_pair_names_every_value_of_its_object() {
+    let cookie = |pair: &str| format!(r#"{{"request":{{"headers":[{{{pair}}}]}}}}"#);
+    for pair in [
+        r#""name":"x-api-key","value":"a9Kq2Zr7","value":"b3Wm8Tx5""#,
+        r#""value":"a9Kq2Zr7","n\u0061me":"x-api-key","v\u0061lue":"b3Wm8Tx5""#,
+        r#""name":"accept","value":"a9Kq2Zr7","name":"x-api-key","value":"b3Wm8Tx5""#,
+    ] {
+        check(&cookie(pair), &["a9Kq2Zr7", "b3Wm8Tx5"]);
+    }
+}
+
+#[test]
+fn a_cookie_is_the_same_in_its_list_and_in_the_header() {
+    let request = |value: &str| {
+        format!(
+            r#"{{"request":{{"headers":[{{"name":"Cookie","value":"connect.sid={value}"}}],"cookies":[{{"name":"connect.sid","value":"{value}"}}]}}}}"#
+        )
+    };
+    let check = |value: &str, expected: &str| check(&request(value), &[expected, expected]);
+    check("s%3Ak3XwQ81uQpZov7Lt.92mBs5Yd", "s:k3XwQ81uQpZov7Lt.92mBs5Yd");
+    check("k3XwQ81uQpZov7Lt", "k3XwQ81uQpZov7Lt");
+    check("k3XwQ81u%zzQpZov7Lt", "k3XwQ81u%zzQpZov7Lt");
+}
+
+#[test]
+fn numbers_of_the_format_stay() {
+    check(
+        r#"{"time":123456,"request":{"bodySize":123456,"cookies":[{"name":"theme","value":"dark","expires":1900000000}]},"timings":{"wait":123456}}"#,
+        &[],
+    );
+    check(r#"{"_x":{"otp":123456}}"#, &["123456"]);
+}
