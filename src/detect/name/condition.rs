@@ -43,6 +43,8 @@ pub(super) enum Condition {
     Otp,
     /// `code`: an OAuth code, not a currency or a status.
     AuthCode,
+    /// `request_uri`: what a server has taken in and named; elsewhere the URL of any request.
+    RequestUri,
     /// `state`: an OAuth parameter, not a word.
     State,
     /// `nonce`: as a state, in hexadecimal in JSON, and WordPress's ten digits of it.
@@ -126,6 +128,7 @@ impl Condition {
             Self::Session => is_token(text, place) && !is_season(text) && !is_resource(text),
             Self::Otp => is_otp(text, place),
             Self::AuthCode => is_auth_code(text, place),
+            Self::RequestUri => is_request_uri(text, place),
             Self::State => is_state(text, place),
             Self::Nonce => is_state(text, place) || is_hex_nonce(text, place),
             Self::Vague => is_vague_secret(text, place),
@@ -389,6 +392,14 @@ fn is_auth_code(text: &[u8], place: Place) -> bool {
         return six_digits || shape.is_random(10) || is_long_mixed(text, &shape, 16);
     }
     shape.is_mixed_random(20) || shape.is_random(32)
+}
+
+/// A pushed request by the name that its answer gave it (RFC 9126); a URL is read as one.
+fn is_request_uri(text: &[u8], place: Place) -> bool {
+    const PUSHED: &[u8] = b"urn:ietf:params:oauth:request_uri:";
+    let is_pushed = text.get(..PUSHED.len()).is_some_and(|head| head.eq_ignore_ascii_case(PUSHED));
+    is_pushed && text.len() > PUSHED.len()
+        || !is_url(text) && !text.starts_with(b"/") && is_strong(text, place)
 }
 
 fn is_state(text: &[u8], place: Place) -> bool {

@@ -60,6 +60,7 @@ fn about(condition: Condition) -> &'static str {
         Condition::Session => "no word, no season, no object",
         Condition::Otp => "a code of digits, or one with digits",
         Condition::AuthCode => "an authorization code: random, or long and mixed",
+        Condition::RequestUri => "a credential, not the URL of a request",
         Condition::State => "random, or long and mixed",
         Condition::Nonce => "random, or long and mixed, or in hexadecimal",
         Condition::Vague => "random only",

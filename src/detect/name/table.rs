@@ -6,8 +6,8 @@
 
 use crate::detect::name::condition::Condition::{
     AuthCode, Checksum, CookieValue, Cookies, Drawn, FormState, HexKey, Keep, KeyOwner, LinkHash,
-    Nonce, Otp, Password, Personal, Phrase, Session, Short, Signature, State, Strong, Ticket,
-    Token, Vague, Weak,
+    Nonce, Otp, Password, Personal, Phrase, RequestUri, Session, Short, Signature, State, Strong,
+    Ticket, Token, Vague, Weak,
 };
 use crate::detect::name::index::Reach::{Exact, Tail};
 use crate::detect::name::index::Row;
@@ -352,7 +352,9 @@ pub(super) static NAMES: &[Row] = rows! {
     "session-id" Token, Exact =>
         "oscsid" "zenid" "aspxauth" "cftoken";
     "auth-code" Strong, Exact =>
-        "logintickethint" "authreqid" "requesturi";
+        "logintickethint" "authreqid";
+    "auth-code" RequestUri, Exact =>
+        "requesturi";
     "saml" Strong, Exact =>
         "wa-token";
     "account-number" Personal(Sort::Number), Exact =>

@@ -4,6 +4,7 @@ mod credentials;
 mod ids;
 mod labels;
 mod policy;
+mod stays;
 
 use std::path::Path;
 
