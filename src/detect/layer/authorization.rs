@@ -10,7 +10,7 @@ use crate::detect::layer::span::trim;
 use crate::detect::layer::token::is_token_like;
 use crate::detect::layer::url::REFERENCE;
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit};
-use crate::detect::name::is_stand_in;
+use crate::detect::name::{is_no_value, is_stand_in};
 use crate::detect::{Codec, Place, is_pseudonym};
 
 /// `Authorization`, by the header's name or by a scheme and credentials that look like it.
@@ -141,7 +141,9 @@ pub(crate) fn visit_credentials(
         scheme_length(&text[within.clone()]).map_or(within.start, |at| within.start + at);
     let scheme = text[within.start..scheme_end].to_ascii_lowercase();
     let rest = trim(text, scheme_end..within.end);
-    if rest.is_empty() || is_stand_in(&text[rest.clone()]) || is_stand_in(&text[within.clone()]) {
+    let stands_in = |span: &Range<usize>| is_stand_in(&text[span.clone()]);
+    if rest.is_empty() || is_no_value(&text[rest.clone()]) || stands_in(&rest) || stands_in(&within)
+    {
         return;
     }
     if scheme.is_empty() && is_scheme(&text[rest.clone()]) {
@@ -198,6 +200,9 @@ fn visit_basic(text: &[u8], value: Range<usize>, place: Place, visit: &mut Visit
     whole.reading = Reading::Plain;
     let is_readable = is_basic(&text[value.clone()]);
     whole.seed = is_readable;
+    if is_empty_basic(&text[value.clone()]) {
+        return;
+    }
     if !is_redacted_basic(&text[value.clone()]) {
         visit(whole);
     }
@@ -205,6 +210,16 @@ fn visit_basic(text: &[u8], value: Range<usize>, place: Place, visit: &mut Visit
         let inside = Field::new(&b"basic"[..], value, Codec::Base64, place);
         visit(inside.read_as(&BASIC_CREDENTIALS));
     }
+}
+
+/// Whether a program had neither user nor password: `null:null`, also as it is sent.
+fn is_empty_basic(credentials: &[u8]) -> bool {
+    let is_empty =
+        |pair: &[u8]| pair.contains(&b':') && pair.splitn(2, |byte| *byte == b':').all(is_no_value);
+    is_empty(credentials)
+        || credentials.len() <= 64
+            && base64_simd::forgiving_decode_to_vec(credentials)
+                .is_ok_and(|decoded| is_empty(&decoded))
 }
 
 /// Whether `credentials` are what an earlier run has left: they are no secret to search for.
@@ -363,6 +378,21 @@ mod tests {
             ("just-a-token", &["=just-a-token!authorization"]),
             ("Negotiate", &[]),
             ("Bearer ${token}", &[]),
+            ("Bearer undefined", &[]),
+            ("bearer NaN", &[]),
+            ("Bearer (null)", &[]),
+            ("Bearer \"undefined\"", &[]),
+            ("Bearer [object Object]", &[]),
+            ("Bearer [object Promise]", &[]),
+            ("null", &[]),
+            ("Basic undefined", &[]),
+            ("Basic undefined:undefined", &[]),
+            ("Basic bnVsbDpudWxs", &[]),
+            ("Bearer undefined7", &["bearer=undefined7!bearer-token"]),
+            ("Bearer nilnil", &["bearer=nilnil!bearer-token"]),
+            ("Bearer TODO", &["bearer=TODO!bearer-token"]),
+            ("undefined null", &[]),
+            ("Basic bnVsbDpoVW50", &["basic=bnVsbDpoVW50!basic-credential", "basic=bnVsbDpoVW50"]),
             ("${scheme} ${token}", &[]),
             (
                 "Digest username=\"bob\", realm=\"a, b\", nonce=\"n=1\", uri=\"/x?y=z\", \

@@ -6,7 +6,7 @@
 
 use crate::detect::Place;
 use crate::detect::name::identifier::{is_drawn, is_identifier};
-use crate::detect::name::label::{is_label, is_stand_in};
+use crate::detect::name::label::{is_label, is_no_value, is_stand_in};
 use crate::detect::name::shape::{
     Shape, is_date, is_hex, is_number, is_path, is_structured, is_url, is_uuid,
 };
@@ -23,6 +23,8 @@ pub(super) enum Condition {
     Password,
     /// A credential with a telling name.
     Strong,
+    /// A header with a token against forged requests, or what a client asks of the server for one.
+    Csrf,
     /// `sessionKey`, `storageKey`: what was sent, and in a document only what is drawn at random.
     Weak,
     /// `sft`, `pat`: names that also mean something else: drawn at random, everywhere.
@@ -114,10 +116,12 @@ impl Condition {
 
     fn holds_for_text(self, text: &[u8], place: Place) -> bool {
         match self {
-            Self::Carrier | Self::Always => true,
+            Self::Carrier => !is_no_value(text),
+            Self::Always => true,
             Self::Password if is_document(place) => !is_label(text),
             Self::Password => !is_stand_in(text),
             Self::Strong => is_strong(text, place),
+            Self::Csrf => is_strong(text, place) && !is_csrf_word(text),
             Self::Weak => is_strong(text, place) && (!is_document(place) || is_drawn(text, 12)),
             Self::Drawn => is_drawn(text, if is_document(place) { 12 } else { 10 }),
             Self::HexKey => place == Place::Query && text.len() == 32 && is_hex(text, 32),
@@ -166,7 +170,8 @@ impl Condition {
 }
 
 fn is_strong(text: &[u8], place: Place) -> bool {
-    if is_stand_in(text) || is_url(text) && !has_query(text) || is_path(text) || is_urn(text) {
+    let is_none = is_stand_in(text) || is_no_value(text);
+    if is_none || is_url(text) && !has_query(text) || is_path(text) || is_urn(text) {
         return false;
     }
     if is_document(place) {
@@ -183,6 +188,13 @@ fn is_strong(text: &[u8], place: Place) -> bool {
         return !(short || is_small_number(text) || is_label(text));
     }
     !matches!(text, b"0" | b"1" | b"null" | b"undefined" | b"none")
+}
+
+/// What stands in the header of a token where there is none: `Fetch` asks for one, `Required` answers.
+fn is_csrf_word(text: &[u8]) -> bool {
+    const WORDS: [&[u8]; 6] =
+        [b"fetch", b"required", b"nocheck", b"unsafe", b"invalid", b"expired"];
+    WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// What `pw` and other names hold that mean a password in a form, and elsewhere a width as well.

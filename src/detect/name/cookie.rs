@@ -4,7 +4,7 @@
 //! be nobody's secret stay: flags, short numbers, short plain words, locales, time zones and what
 //! stands under the name of a preference. Under the name of a session only flags stay.
 
-use crate::detect::name::label::is_stand_in;
+use crate::detect::name::label::{is_no_value, is_stand_in};
 use crate::detect::name::normal::Name;
 use crate::detect::name::shape::{Shape, is_number};
 use crate::detect::{Kind, Rule, Verdict};
@@ -94,7 +94,7 @@ fn is_flag(value: &[u8]) -> bool {
         "{}",
         "[]",
     ];
-    FLAGS.iter().any(|flag| value.eq_ignore_ascii_case(flag.as_bytes()))
+    is_no_value(value) || FLAGS.iter().any(|flag| value.eq_ignore_ascii_case(flag.as_bytes()))
 }
 
 /// Values that nobody could use: flags, words, short numbers, locales, time zones.

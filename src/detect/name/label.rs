@@ -140,6 +140,25 @@ pub(crate) fn is_stand_in(value: &[u8]) -> bool {
         || is_mask(value)
 }
 
+/// What a program writes where it has no value, and nothing else: `undefined`, `[object Object]`.
+pub(crate) fn is_no_value(value: &[u8]) -> bool {
+    NO_VALUES.iter().any(|known| value == known.as_bytes())
+}
+
+const NO_VALUES: [&str; 11] = [
+    "undefined",
+    "null",
+    "false",
+    "NaN",
+    "None",
+    "nil",
+    "(null)",
+    "\"undefined\"",
+    "\"null\"",
+    "[object Object]",
+    "[object Promise]",
+];
+
 /// The name of a value where it would stand: `YOUR_API_KEY`, `ACCESS_TOKEN`, `$TOKEN`, `{apiKey}`;
 /// and what stands for one that was taken out: `[Filtered]`.
 fn is_placeholder(value: &[u8]) -> bool {

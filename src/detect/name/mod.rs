@@ -35,7 +35,7 @@ mod user;
 pub(crate) use user::NameMatch;
 pub use user::{check_name, check_redact_item};
 
-pub(crate) use label::is_stand_in;
+pub(crate) use label::{is_no_value, is_stand_in};
 pub use listing::{NameRow, names};
 
 use condition::Condition;

@@ -1,7 +1,7 @@
 //! The names of headers, which are looked up whole.
 
 use crate::detect::name::condition::Condition::{
-    Always, Carrier, Keep, Open, Personal, Signature, Strong,
+    Always, Carrier, Csrf, Keep, Open, Personal, Signature, Strong,
 };
 use crate::detect::name::index::Reach::Exact;
 use crate::detect::name::index::Row;
@@ -58,11 +58,11 @@ pub(in crate::detect::name) static HEADERS: &[Row] = rows! {
     "session-token" Strong, Exact =>
         "x-session-id" "x-session" "session-id" "x-sid" "x-ticket" "x-cas-ticket" "x-otp"
         "x-2fa-code" "x-totp" "x-verification-code" "x-password" "x-pin";
-    "csrf-token" Strong, Exact =>
+    "csrf-token" Csrf, Exact =>
         "x-csrf-token" "x-xsrf-token" "csrf-token" "xsrf-token" "x-csrf-jwt" "x-anti-forgery-token"
         "requestverificationtoken" "x-requestverificationtoken" "csrfdesignertoken" "x-requestdigest"
         "jenkins-crumb";
-    "csrf-token" Strong, Exact =>
+    "csrf-token" Csrf, Exact =>
         "x-csrf" "x-xsrf" "anti-csrf" "x-anti-csrf" "x-fb-lsd" "x-asbd-id" "x-ig-www-claim";
     "access-token" Strong, Exact =>
         "x-amz-security-token" "x-amzn-oidc-accesstoken" "x-amz-access-token";
