@@ -117,9 +117,20 @@ pub(crate) fn is_credentials(text: &[u8]) -> bool {
     }
     let one_word = !rest.iter().any(u8::is_ascii_whitespace);
     if scheme.eq_ignore_ascii_case(b"basic") {
-        return one_word && is_basic(rest);
+        return one_word && is_basic(rest) && !is_word(rest);
     }
     (one_word && is_token68(rest)) || (is_list(rest) && !scheme.eq_ignore_ascii_case(b"key"))
+}
+
+/// Whether the credentials of `Basic` may be a word of a sentence: `Basic Options` decodes to bytes
+/// with a colon among them, but to no text.
+fn is_word(credentials: &[u8]) -> bool {
+    const WORD_BYTES_MAX: usize = 11;
+    credentials.len() <= WORD_BYTES_MAX
+        && credentials.iter().all(u8::is_ascii_alphabetic)
+        && base64_simd::forgiving_decode_to_vec(credentials).is_ok_and(|decoded| {
+            !std::str::from_utf8(&decoded).is_ok_and(|text| !text.contains(char::is_control))
+        })
 }
 
 /// Whether the decoded `credentials` hold a colon.
@@ -450,6 +461,10 @@ mod tests {
         for text in [
             "Basic Settings",
             "Basic authentication",
+            "Basic Online",
+            "Basic Options",
+            "Basic Operations",
+            "Basic Orders",
             "Bearer token",
             "Token expired, sign in again",
             "Session management",
