@@ -21,8 +21,8 @@ fn fields(text: &[u8], hint: &Hint<'_>, visit: &mut Visit<'_>) {
         let item = trim(text, start..end);
         start = end + 1;
         let value = &text[item.clone()];
-        let token = if is_token_like(value) && !has_telling_head(value) || told && value.len() >= 8
-        {
+        let is_drawn = is_token_like(value) && !is_versioned(value) && !has_telling_head(value);
+        let token = if is_drawn || told && value.len() >= 8 {
             item.start
         } else if has_telling_head(value) && !value.starts_with(b"eyJ") {
             item.start + head_length(value)
@@ -36,6 +36,15 @@ fn fields(text: &[u8], hint: &Hint<'_>, visit: &mut Visit<'_>) {
             visit(field.secret("subprotocol", "bearer-token"));
         }
     }
+}
+
+/// A name and its version: `mqttv3.1.1`, `ocpp2.0.1`.
+fn is_versioned(item: &[u8]) -> bool {
+    let name = item.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    let version = &item[name..];
+    (2..=12).contains(&name)
+        && (3..=5).contains(&version.len())
+        && version.split(|b| *b == b'.').all(|part| matches!(part, [b'0'..=b'9']))
 }
 
 fn is_telling(item: &[u8]) -> bool {
@@ -73,6 +82,11 @@ mod tests {
     fn finds_tokens_among_subprotocols() {
         for (text, expected) in [
             ("graphql-transport-ws, soap", &[][..]),
+            ("mqttv3.1, mqttv3.1.1", &[]),
+            ("ocpp2.0.1, ocpp1.6", &[]),
+            ("jsonrpc2.0", &[]),
+            ("bearer, mqttv3.1", &["p=mqttv3.1!bearer-token"]),
+            ("mqttv31.1q", &["p=mqttv31.1q!bearer-token"]),
             ("bearer, Zk3vQ9xT2mLw8RbY", &["p=Zk3vQ9xT2mLw8RbY!bearer-token"]),
             ("access_token, abcdefghij", &["p=abcdefghij!bearer-token"]),
             (
