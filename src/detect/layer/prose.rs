@@ -3,6 +3,7 @@
 //! `=` and `:` are everywhere in code, so the search goes for stems of telling names (SIMD, a few
 //! dozen literals), widens a hit to the whole name and only then looks for `=` or `:`.
 
+mod no_pair;
 mod stems;
 mod told;
 mod written;
@@ -101,7 +102,10 @@ impl Prose<'_> {
             return stem.end;
         };
         let end = name.end;
-        let called = if words { &b"password"[..] } else { &text[name.clone()] };
+        if no_pair::is_part(text, &name) {
+            return end;
+        }
+        let called = if words { &b"password"[..] } else { no_pair::called(text, &name) };
         let written = visit_serialized(text, called, end, visit)
             .or_else(|| visit_dumped(text, called, end, visit))
             .or_else(|| visit_inserted(text, &name, visit));
@@ -131,7 +135,8 @@ impl Prose<'_> {
         if !is_quoted && is_scheme(&text[value.clone()]) {
             value.end = credentials_end(text, called, &value);
         }
-        if value.is_empty() || is_code || is_speech && value.end == word {
+        let is_permission = no_pair::is_permission(text, &name, &value);
+        if value.is_empty() || is_code || is_permission || is_speech && value.end == word {
             return end;
         }
         let next = value.end;

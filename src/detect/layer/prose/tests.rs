@@ -227,3 +227,42 @@ fn short_names_in_a_chat() {
         ("pw: same as before, psw: later", &[]),
     ]);
 }
+
+#[test]
+fn names_of_secrets_in_arns() {
+    prose(&[
+        ("arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf gone", &[]),
+        ("no arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:db-AbCdEf.", &[]),
+        ("arn:aws:iam:eu-west-1:123456789012:secret:prod/db-AbCdEf", &["secret=prod/db-AbCdEf"]),
+        ("arn:aws:secretsmanager:eu-west-1:12345:secret:k3XwQ81u", &["secret=k3XwQ81u"]),
+        ("x:123456789012:secret:k3XwQ81u", &["secret=k3XwQ81u"]),
+    ]);
+}
+
+#[test]
+fn permissions_are_no_pairs() {
+    prose(&[
+        ("missing scopes: user:read secret:list secret:read token:write", &[]),
+        ("needs (api_key:manage)", &[]),
+        ("secret:reading, token:k3XwQ81u", &["secret=reading", "token=k3XwQ81u"]),
+        ("secret: list", &["secret=list"]),
+        ("password:update", &["password=update"]),
+        ("token:write-k3XwQ81u", &["token=write-k3XwQ81u"]),
+    ]);
+}
+
+#[test]
+fn tags_of_playlists() {
+    prose(&[
+        ("#EXT-X-SESSION-KEY:METHOD=SAMPLE-AES,IV=0", &[]),
+        ("X-SESSION-KEY:k3XwQ81u", &["X-SESSION-KEY=k3XwQ81u"]),
+    ]);
+}
+
+#[test]
+fn the_token_of_a_public_key() {
+    prose(&[
+        ("Public key token=30ad4fe6b2a6aeed, v4", &["Public key token=30ad4fe6b2a6aeed"]),
+        ("key token=30ad4fe6b2a6aeed", &["token=30ad4fe6b2a6aeed"]),
+    ]);
+}
