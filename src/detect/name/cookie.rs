@@ -54,6 +54,7 @@ fn rule_of(raw: &[u8], name: &Name) -> Rule {
 fn is_preference(name: &Name) -> bool {
     let last = name.words().saturating_sub(1);
     PREFERENCES.contains(&name.compact())
+        || PREFERENCES_BY_USER.contains(&trim_digits(name.compact()))
         || name.words() > 0 && PREFERENCE_WORDS.contains(&name.word(last))
         || (0..name.words()).any(|at| CONSENT_WORDS.contains(&name.word(at)))
 }
@@ -378,7 +379,12 @@ static PREFERENCES: &[&[u8]] = &[
     b"units",
     b"nextlocale",
     b"i18next",
+    b"abtest",
+    b"optanonalertboxclosed",
 ];
+
+/// What WordPress calls such a cookie, but for the number of the user.
+static PREFERENCES_BY_USER: &[&[u8]] = &[b"wpsettings", b"wpsettingstime"];
 
 static PREFERENCE_WORDS: &[&[u8]] = &[
     b"lang",
