@@ -5,6 +5,7 @@
 //! the secret: be a label, a type, a message.
 
 use crate::detect::Place;
+use crate::detect::name::form::Form;
 use crate::detect::name::identifier::{is_drawn, is_identifier};
 use crate::detect::name::label::{is_label, is_no_value, is_stand_in};
 use crate::detect::name::shape::{
@@ -67,6 +68,8 @@ pub(super) enum Condition {
     CookieValue,
     /// Large fields of a form's state (`__VIEWSTATE`).
     FormState,
+    /// As the kind of name it is, but for values of this form.
+    Unless(Form),
     /// Personal data, plausible as such.
     Personal(personal::Sort),
     /// Useful: never a secret by its name.
@@ -142,7 +145,8 @@ impl Condition {
             Self::KeyOwner => is_strong(text, place) && !is_account(text),
             Self::Cookies => is_cookies(text),
             Self::CookieValue => is_cookies(text) || Self::Weak.holds_for_text(text, place),
-            Self::FormState => text.len() >= 8 && !is_label(text),
+            Self::FormState => text.len() >= 8 && !is_label(text) && text != b"stateless",
+            Self::Unless(form) => !form.fits(text) && form.base().holds_for_text(text, place),
             Self::Personal(sort) => sort.is_plausible(text, place),
             Self::Keep | Self::Open => false,
         }
@@ -160,6 +164,7 @@ impl Condition {
             }
             Self::Otp => whole && (3..=10).contains(&digits),
             Self::Personal(sort) => sort.is_plausible_number(number, place),
+            Self::Unless(form) => !form.fits(number) && form.base().holds_for_number(number, place),
             _ => false,
         }
     }

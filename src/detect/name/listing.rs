@@ -72,6 +72,7 @@ fn about(condition: Condition) -> &'static str {
         Condition::Cookies => "pairs of names and values",
         Condition::CookieValue => "pairs of names and values, or random",
         Condition::FormState => "eight bytes and more, no label",
+        Condition::Unless(form) => form.about(),
         Condition::Personal(
             Sort::Name | Sort::City | Sort::Gender | Sort::User | Sort::Account,
         ) => "plausible as such, where somebody fills it in",

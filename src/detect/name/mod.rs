@@ -18,6 +18,7 @@ mod caption;
 mod claim;
 mod condition;
 mod cookie;
+mod form;
 mod identifier;
 mod index;
 mod label;

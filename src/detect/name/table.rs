@@ -7,8 +7,9 @@
 use crate::detect::name::condition::Condition::{
     AuthCode, Checksum, CookieValue, Cookies, Drawn, FormState, HexKey, Keep, KeyOwner, LinkHash,
     Nonce, Otp, Password, Personal, Phrase, RequestUri, Session, Short, Signature, State, Strong,
-    Ticket, Token, Vague, Weak,
+    Ticket, Token, Unless, Vague, Weak,
 };
+use crate::detect::name::form::Form;
 use crate::detect::name::index::Reach::{Exact, Tail};
 use crate::detect::name::index::Row;
 use crate::detect::name::personal::Sort;
@@ -168,7 +169,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "twilio-signature" "stripe-signature" "slack-signature" "line-signature" "xero-signature"
         "pagerduty-signature" "cf-signature";
     "credential" Strong, Exact =>
-        "x-amz-credential" "aws-access-key-id" "key-pair-id" "amz-credential";
+        "x-amz-credential" "aws-access-key-id" "amz-credential";
     "credential" KeyOwner, Exact =>
         "x-goog-credential" "google-access-id" "goog-credential";
     "signature" Checksum, Exact =>
@@ -181,6 +182,8 @@ pub(super) static NAMES: &[Row] = rows! {
         "amz-security-token";
     "token" Token, Tail =>
         "token" "auth" "authentication" "bearer" "login-challenge" "consent-challenge";
+    "token" Unless(Form::KeyToken), Tail =>
+        "public-key-token";
     "token" Ticket, Tail =>
         "ticket";
     "token" Strong, Tail =>
@@ -198,8 +201,10 @@ pub(super) static NAMES: &[Row] = rows! {
     "cookie" Cookies, Tail => "cookie" "set-cookie" "cookies" "set-cookies" "cookie-header";
     "secret" Vague, Exact =>
         "key" "hook" "webhook" "k" "ctx" "tgt" "ks" "sk" "pk" "ct" "tok" "t" "s" "u" "a" "b" "c" "i";
+    "form-state" Unless(Form::Generator), Tail =>
+        "viewstate-generator";
     "form-state" FormState, Tail =>
-        "view-state" "viewstate-generator" "javax-faces-view-state" "event-validation";
+        "view-state" "javax-faces-view-state" "event-validation";
     "keep" Keep, Tail =>
         "client-id" "next-page-token" "page-token" "continuation-token" "next-token" "sync-token"
         "start-after-token" "pagination-token" "cancelation-token" "cancellation-token" "public-key"
@@ -213,7 +218,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "season-pass" "boarding-pass" "render-pass" "shader-pass" "text-token";
     "keep" Keep, Exact =>
         "continuation" "cursor" "server-ip" "server-ip-address" "origin-ip" "host-ip" "upstream-ip"
-        "blocked-reasons";
+        "blocked-reasons" "service-full-name";
     "keep" Keep, Exact =>
         "tokentype" "tokenexpiry" "tokenexpiresin" "expiresin" "tokenuri" "tokenendpoint" "tokenurl"
         "tokencount" "tokenlimit" "maxtokens" "prompttokens" "completiontokens" "totaltokens"

@@ -1,8 +1,9 @@
 //! The names of headers, which are looked up whole.
 
 use crate::detect::name::condition::Condition::{
-    Always, Carrier, Csrf, Keep, Open, Personal, Signature, Strong,
+    Always, Carrier, Csrf, Keep, Open, Personal, Signature, Strong, Unless,
 };
+use crate::detect::name::form::Form;
 use crate::detect::name::index::Reach::Exact;
 use crate::detect::name::index::Row;
 use crate::detect::name::personal::Sort;
@@ -52,6 +53,12 @@ pub(in crate::detect::name) static HEADERS: &[Row] = rows! {
         "x-api-key" "api-key" "x-api-secret" "x-app-key" "x-app-secret" "x-application-key"
         "x-client-secret" "x-consumer-key" "x-secret" "x-secret-key" "x-key" "x-auth-key"
         "x-auth-secret";
+    "session-token" Unless(Form::Progress), Exact =>
+        "x-ms-session-token";
+    "session-id" Unless(Form::Uuid), Exact =>
+        "x-ms-client-session-id";
+    "token" Unless(Form::Profile), Exact =>
+        "x-debug-token";
     "session-token" Strong, Exact =>
         "x-session-token" "session-token" "x-device-token" "x-login-token" "x-sso-token"
         "x-mfa-token";
@@ -160,7 +167,9 @@ pub(in crate::detect::name) static HEADERS: &[Row] = rows! {
         "x-forwarded-port" "x-forwarded-host" "x-azure-ref" "x-msedge-ref" "x-fb-trip-id"
         "x-fb-debug" "x-client-trace-id" "x-akamai-session-info" "x-response-time"
         "x-processing-time" "x-upload-content-type" "origin-trial" "x-atlassian-token"
-        "idempotency-key" "x-idempotency-key" "postman-token" "x-moz-request-id" "nel" "method" "scheme" "status"
+        "idempotency-key" "x-idempotency-key" "postman-token" "x-postman-token"
+        "x-azure-ref-originshield" "x-newrelic-app-data" "x-newrelic-transaction" "x-deployment-id"
+        "x-moz-request-id" "nel" "method" "scheme" "status"
         "authority" "protocol" "x-cdn-request-id" "x-edge-request-id" "x-ms-ests-server"
         "x-ms-clitelem" "x-ms-version" "x-ms-blob-type" "x-ms-lease-status" "x-ms-server-encrypted"
         "x-clacks-overhead" "x-hacker" "x-amz-replication-status" "x-amz-storage-class"
@@ -171,7 +180,7 @@ pub(in crate::detect::name) static HEADERS: &[Row] = rows! {
         "x-pingback" "x-redirect" "sourcemap" "x-sourcemap" "access-control-allow-origin"
         "content-security-policy" "content-security-policy-report-only" "report-to"
         "reporting-endpoints" "destination" "sec-websocket-protocol" "www-authenticate"
-        "proxy-authenticate" "content-disposition" "baggage" "newrelic";
+        "proxy-authenticate" "content-disposition" "baggage" "newrelic" "sap-passport";
     "signature" Signature, Exact =>
         "signature" "signature-input" "x-nonce" "nonce" "x-request-signature" "x-signature" "x-sign"
         "sign" "x-hmac" "x-timestamp-signature";

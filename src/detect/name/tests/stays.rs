@@ -68,3 +68,107 @@ fn what_is_asked_and_answered_in_place_of_a_csrf_token() {
         );
     }
 }
+
+#[test]
+fn what_has_the_form_of_no_secret() {
+    for place in [Place::Json, Place::Pair, Place::Query] {
+        check_texts(
+            place,
+            &[
+                ("PublicKeyToken", "30ad4fe6b2a6aeed", ""),
+                ("publicKeyToken", "null", ""),
+                ("PublicKeyToken", "30ad4fe6b2a6aeed'", ""),
+                ("PublicKeyToken", "30ad4fe6b2a6aeed+k3XwQ8=", "token"),
+                ("Public key token", "30ad4fe6b2a6aeed", ""),
+                ("PublicKeyToken", R, "token"),
+                ("keyToken", "30ad4fe6b2a6aeed", "token"),
+            ],
+        );
+    }
+    for place in [Place::RequestHeader, Place::ResponseHeader] {
+        check_texts(
+            place,
+            &[
+                ("x-ms-session-token", "0:-1#12345", ""),
+                ("x-ms-session-token", "0:0#12345#3=50,1:-1#7", ""),
+                ("x-ms-session-token", "0:k3Xw#12345", "session-token"),
+                ("x-ms-session-token", R, "session-token"),
+                ("x-session-token", "0:-1#12345", "session-token"),
+                ("x-ms-client-session-id", "48846a56-8eb6-4c1a-aca9-9890f0e32509", ""),
+                ("x-ms-client-session-id", R, "session-id"),
+                ("x-session-id", "48846a56-8eb6-4c1a-aca9-9890f0e32509", "session-token"),
+                ("X-Debug-Token", "a4d793", ""),
+                ("X-Debug-Token", "a4d793a4d793", "token"),
+                ("X-Debug-Token", R, "token"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn headers_of_telemetry() {
+    let value = format!("{R}{R}");
+    for name in [
+        "x-postman-token",
+        "x-azure-ref-originshield",
+        "x-newrelic-app-data",
+        "x-newrelic-transaction",
+        "x-deployment-id",
+    ] {
+        check_texts(Place::ResponseHeader, &[(name, &value, "")]);
+    }
+    check_texts(
+        Place::RequestHeader,
+        &[
+            ("sap-passport", "2A54482A0300E60000534150", ""),
+            ("x-passport", "C01X00T47", "national-id"),
+            ("x-newrelic-token", &value, "token"),
+            ("x-client-data", "CIa2yQEIpbbJAQipncoB", "device-id"),
+        ],
+    );
+}
+
+#[test]
+fn states_of_forms_and_ids_of_keys() {
+    check_texts(
+        Place::Form,
+        &[
+            ("__VIEWSTATEGENERATOR", "C2EE9ABB", ""),
+            ("__VIEWSTATEGENERATOR", "dDwtMTA4MzE0MjEwNTs7Pq", "form-state"),
+            ("javax.faces.ViewState", "stateless", ""),
+            ("javax.faces.ViewState", "-4821037592604178:3182", "form-state"),
+            ("__VIEWSTATE", "C2EE9ABB", "form-state"),
+        ],
+    );
+    check_texts(
+        Place::Query,
+        &[
+            ("Key-Pair-Id", "K2JQ7X9M4WTB1Z", ""),
+            ("Signature", R, "signature"),
+            ("Policy", R, "signature"),
+        ],
+    );
+    check_texts(
+        Place::Json,
+        &[
+            ("bic", "QUELDEFFXXX", ""),
+            ("swift", "QUELDEFF", ""),
+            ("iban", "DE02120300000000202051", "iban"),
+        ],
+    );
+}
+
+#[test]
+fn cookies_of_settings() {
+    check_texts(
+        Place::Cookie,
+        &[
+            ("ab_test", "checkout-variant-b", ""),
+            ("wp-settings-1", "libraryContent%3Dbrowse%26editor%3Dtinymce", ""),
+            ("wp-settings-time-1", "1709985242", ""),
+            ("ab_test", R, "cookie"),
+            ("wp-settings-1", R, "cookie"),
+            ("wp-settings-x", "1709985242", "cookie"),
+        ],
+    );
+}
