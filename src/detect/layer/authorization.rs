@@ -106,6 +106,11 @@ pub(crate) fn is_scheme(word: &[u8]) -> bool {
     SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme.as_bytes()))
 }
 
+/// Whether a document says with `word` who is let in: `{"authorization": "AWS_IAM"}`.
+fn is_kind(word: &[u8]) -> bool {
+    matches!(word, b"NONE" | b"AWS_IAM" | b"CUSTOM" | b"COGNITO_USER_POOLS")
+}
+
 /// Whether `text` is a known scheme and credentials that look like its own.
 pub(crate) fn is_credentials(text: &[u8]) -> bool {
     let Some(space) = scheme_length(text) else {
@@ -157,7 +162,9 @@ pub(crate) fn visit_credentials(
     {
         return;
     }
-    if scheme.is_empty() && is_scheme(&text[rest.clone()]) {
+    let is_named =
+        is_scheme(&text[rest.clone()]) || place == Place::Json && is_kind(&text[rest.clone()]);
+    if scheme.is_empty() && is_named {
         return;
     }
     let separator = separator(&scheme, &text[rest.clone()]);

@@ -192,7 +192,8 @@ fn is_strong(text: &[u8], place: Place) -> bool {
         let short = text.len() < 4 && !is_number(text);
         return !(short || is_small_number(text) || is_label(text));
     }
-    !matches!(text, b"0" | b"1" | b"null" | b"undefined" | b"none")
+    let is_granted = place == Place::Pair && matches!(text, b"read" | b"write");
+    !is_granted && !matches!(text, b"0" | b"1" | b"null" | b"undefined" | b"none")
 }
 
 /// What stands in the header of a token where there is none: `Fetch` asks for one, `Required` answers.

@@ -59,7 +59,7 @@ pub(super) fn is_label(value: &[u8]) -> bool {
 /// Whether `value` speaks about data of a person: words of another script may be a name.
 pub(super) fn is_plain_label(value: &[u8]) -> bool {
     let value = value.trim_ascii();
-    is_stand_in(value) || is_words(value) || is_type(value)
+    is_stand_in(value) || is_words(value) || is_type(value) || is_check(value)
 }
 
 /// Words of a script that is not Latin, and short Latin ones among them: `Новый пароль`, `APIキー`.
@@ -90,6 +90,52 @@ fn is_type(value: &[u8]) -> bool {
         && value.iter().any(u8::is_ascii_alphabetic)
         && value.split(|byte| is_mark(byte) || b" ,".contains(byte)).all(is_word)
 }
+
+/// What a form asks of a field, as Laravel writes it: `required|min:8`, `digits:6`.
+fn is_check(value: &[u8]) -> bool {
+    let is_rule = |rule: &[u8]| match memchr::memchr(b':', rule) {
+        Some(colon) => {
+            let (name, count) = (&rule[..colon], &rule[colon + 1..]);
+            COUNTED.iter().any(|known| name == known.as_bytes())
+                && (1..=9).contains(&count.len())
+                && count.iter().all(|byte| byte.is_ascii_digit() || *byte == b',')
+        }
+        None => CHECKS.iter().any(|known| rule == known.as_bytes()),
+    };
+    value.len() <= 128
+        && value.iter().any(|byte| matches!(byte, b':' | b'|'))
+        && value.split(|byte| *byte == b'|').all(is_rule)
+}
+
+/// Checks with a number behind them.
+const COUNTED: [&str; 7] =
+    ["min", "max", "size", "between", "digits", "digits_between", "min_digits"];
+
+/// Checks without one.
+const CHECKS: [&str; 22] = [
+    "required",
+    "nullable",
+    "sometimes",
+    "filled",
+    "present",
+    "bail",
+    "string",
+    "integer",
+    "numeric",
+    "boolean",
+    "array",
+    "date",
+    "email",
+    "url",
+    "uuid",
+    "ip",
+    "alpha",
+    "alpha_num",
+    "alpha_dash",
+    "confirmed",
+    "accepted",
+    "prohibited",
+];
 
 const TYPES: [&str; 32] = [
     "string",
@@ -134,6 +180,7 @@ pub(crate) fn is_stand_in(value: &[u8]) -> bool {
         between(b"<", b">") && value.iter().all(|byte| !byte.is_ascii_digit() && *byte != b'=');
     template
         || is_interpolated(value)
+        || is_dunder(value)
         || element
         || is_placeholder(value)
         || matches!(value, b"%s" | b"%@" | b"{0}" | b"?" | b"None" | b"[object Object]")
@@ -178,10 +225,24 @@ fn is_placeholder(value: &[u8]) -> bool {
         b'$' => upper && words.words() > 0 && known(words.words() - 1),
         b'{' => words.words() > 0 && known(0),
         _ => {
-            let begins = words.words() > 1 && words.word(0) == b"your" && known(1);
+            let last = words.words().saturating_sub(1);
+            let begins = words.words() > 1
+                && words.word(0) == b"your"
+                && (known(1)
+                    || last > 1
+                        && words.word(last) == b"here"
+                        && (1..last).all(|at| knows(words.word(at))));
             begins || upper && name.contains(&b'_') && STAND_INS.contains(&words.compact())
         }
     }
+}
+
+/// `{__relative_name__}`, which a program fills in.
+fn is_dunder(value: &[u8]) -> bool {
+    let inner = value.strip_prefix(b"{__").and_then(|value| value.strip_suffix(b"__}"));
+    inner.is_some_and(|name| {
+        (1..=48).contains(&name.len()) && name.iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
+    })
 }
 
 /// What documentation writes in capitals where a value belongs.
@@ -356,6 +417,13 @@ mod tests {
             "None",
             "[object Object]",
             "[Filtered]",
+            "your_api_key_here",
+            "YOUR-API-KEY-HERE",
+            "{__relative_name__}",
+            "required|min:8",
+            "nullable|string|max:80",
+            "digits:6",
+            "between:8,64",
         ] {
             assert!(is_label(value.as_bytes()), "{value}");
         }
@@ -384,6 +452,13 @@ mod tests {
             "varchar",
             "blue | green",
             "(255)",
+            "your_here",
+            "your_parrot_here",
+            "{__tundra2__}",
+            "__tundra__",
+            "required|tundra",
+            "digits:x7",
+            "tundra:8",
         ] {
             assert!(!is_label(value.as_bytes()), "{value}");
         }

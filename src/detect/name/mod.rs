@@ -114,6 +114,7 @@ impl NameRules {
             Place::Cookie => judge_cookie(name, &words, value),
             _ if self.level == Level::Minimal => judge_carrier(&words, value, place),
             _ if caption::is_translation(name, value, place) => Verdict::Open,
+            _ if is_working_directory(name, value) => Verdict::Open,
             Place::Path => self.judge_segment(location, &mut words, value),
             Place::Claim => claim::judge(&words)
                 .unwrap_or_else(|| self.judge_named(location, &mut words, value, place)),
@@ -209,6 +210,37 @@ fn place_of(named: Named, location: Location, place: Place) -> Place {
     } else {
         place
     }
+}
+
+/// `PWD=/usr/src/app`: where a shell stands, below a directory that systems have.
+fn is_working_directory(name: &[u8], value: Value<'_>) -> bool {
+    const ROOTS: [&[u8]; 20] = [
+        b"app",
+        b"build",
+        b"builds",
+        b"code",
+        b"data",
+        b"etc",
+        b"github",
+        b"go",
+        b"home",
+        b"mnt",
+        b"opt",
+        b"root",
+        b"srv",
+        b"tmp",
+        b"usr",
+        b"var",
+        b"work",
+        b"workdir",
+        b"workspace",
+        b"workspaces",
+    ];
+    let Value::Text(text) = value else { return false };
+    let root = text.strip_prefix(b"/").and_then(|path| path.split(|byte| *byte == b'/').next());
+    name.trim_ascii() == b"PWD"
+        && shape::is_path(text.trim_ascii())
+        && root.is_some_and(|root| ROOTS.contains(&root.trim_ascii()))
 }
 
 fn is_header(place: Place) -> bool {

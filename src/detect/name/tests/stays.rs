@@ -172,3 +172,37 @@ fn cookies_of_settings() {
         ],
     );
 }
+
+#[test]
+fn where_a_shell_stands() {
+    for place in [Place::Json, Place::Pair, Place::Html] {
+        check_texts(
+            place,
+            &[
+                ("PWD", "/usr/src/app", ""),
+                ("PWD", "/app", ""),
+                ("PWD ", "/var/www/html ", ""),
+                ("PWD", "/tundra", "password"),
+                ("PWD", "/usr", ""),
+                ("PWD", "/usr/9kQ2x7Zp4Lm8", "password"),
+                ("PWD", "usr/src", "password"),
+                ("pwd", "/usr/src/app", "password"),
+                ("DB_PWD", "/usr/src/app", "password"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn what_a_workflow_may_do() {
+    check_texts(
+        Place::Pair,
+        &[
+            ("id-token", "write", ""),
+            ("id-token", "read", ""),
+            ("id-token", "none", ""),
+            ("id-token", "writer", "id-token"),
+            ("password", "write", "password"),
+        ],
+    );
+}
