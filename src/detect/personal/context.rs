@@ -80,11 +80,16 @@ impl<'t> Context<'t> {
     /// The words before `at`, up to where the sentence or field begins, or to what an earlier run
     /// has left: the kind of a pseudonym says nothing of what follows it.
     fn label(&self, at: usize) -> Words {
+        Words::of(self.label_text(at))
+    }
+
+    /// The same as it is written.
+    pub(super) fn label_text(&self, at: usize) -> &'t [u8] {
         let from = at.saturating_sub(LABEL_BYTES_MAX);
         let before = behind_pseudonym(&self.text[at.saturating_sub(PSEUDONYM_BYTES_MAX)..at]);
         let before = &before[before.len().saturating_sub(at - from)..];
         let begin = before.iter().rposition(|b| matches!(b, b'\n' | b';' | b'{' | b'}' | b'&'));
-        Words::of(&before[begin.map_or(0, |at| at + 1)..])
+        &before[begin.map_or(0, |at| at + 1)..]
     }
 }
 

@@ -19,6 +19,12 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("mobile", "«07700900417»"),
         ("tel", "«415-556-0926»"),
         ("", "Phone: «415.556.0926»; Fax «0049 30 901820»"),
+        ("", "Phone: «1.415.556.0926», Tel. «01.42.27.78.17», tel «0033.1.42.27.78.17»"),
+        ("", "Cell: «4155560926» cell phone «4155560926» Cell no. «4155560926»"),
+        ("", "\"cell\":\"«4155560926»\" \"homeCell\": \"«4155560926»\" cell_number=«4155560926»"),
+        ("", "Phone number in use: «4155560926», invalid phone value «4155560926»"),
+        ("", "\"homePhone\":\"«4155560926»\", my mobile is «4155560926»"),
+        ("cell", "«4155560926»"),
     ],
     &[
         ("", "a+14155560926 2026-01-01T00:00:00+0100 +12345678.5 +999 1234 5678 +1 415"),
@@ -26,9 +32,16 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "hotel 4155560926 telemetry: 4155560926"),
         ("phoneNumber", "1234"),
         ("phone_updated", "2024-01-01"),
+        ("", "Chrome Mobile 122.0.6261.112 IE Mobile 11.0.10586 on Windows Phone 8.1.1234567"),
+        ("", "Error in cell B12: expected 1234567, got 7654321"),
+        ("", "Invalid cell value 1709985242; Excel cell C4 has date 12/31/2026"),
+        ("", "iPhone 1234567890; Tel-Aviv 1234567; mobile queue 1709985242"),
+        ("phone", "seen 12/31/2026 or 2026/12/31 or 31/12/2026"),
+        ("", "phone id 1709985242; mobile version 1709985242"),
     ],
 );
 
+/// Words of labels and names; those of a label are looked at with what is around them.
 const NAMES: [&str; 26] = [
     " phone ",
     " phonenumber ",
@@ -78,7 +91,9 @@ pub(super) fn national_at(context: &Context<'_>, at: usize) -> Option<(Range<usi
     let end = read(text, at, is_national)?;
     let written = &text[at..end];
     let distinct = is_north_american(written);
-    let plain = is_date(written) || (!distinct && !context.says(&NAMES, at));
+    let is_other = is_date(written) || is_slashed_date(written) || is_version(written);
+    let plain =
+        is_other || (!distinct && !context.name_says(&NAMES) && !is_label(context.label_text(at)));
     (!plain).then_some((at..end, RULE.rule))
 }
 
@@ -144,6 +159,116 @@ fn is_date(written: &[u8]) -> bool {
         && matches!(written[..2], [b'1', b'9'] | [b'2', b'0'])
         && written[4] == b'-'
         && written[7] == b'-'
+}
+
+/// `12/31/2026`, `31/12/2026`, `2026/12/31`.
+fn is_slashed_date(written: &[u8]) -> bool {
+    let mut parts = written.split(|byte| *byte == b'/');
+    let parts = [parts.next(), parts.next(), parts.next(), parts.next()];
+    let [Some(first), Some(second), Some(third), None] = parts else { return false };
+    let is_year = |part: &[u8]| {
+        part.len() == 4 && matches!(part[..2], [b'1', b'9'] | [b'2', b'0']) && are_digits(part)
+    };
+    let is_day = |part: &[u8]| (1..=2).contains(&part.len()) && are_digits(part) && day(part) <= 31;
+    is_day(second) && (is_day(first) && is_year(third) || is_year(first) && is_day(third))
+}
+
+fn are_digits(part: &[u8]) -> bool {
+    part.iter().all(u8::is_ascii_digit)
+}
+
+fn day(part: &[u8]) -> u32 {
+    part.iter().fold(0, |day, digit| day * 10 + u32::from(digit.wrapping_sub(b'0')))
+}
+
+/// `122.0.6261.112`: three or four numbers, one behind the first of a single digit. `0033.1.42…` and
+/// `1.415.556.0926` are none.
+fn is_version(written: &[u8]) -> bool {
+    let mut parts = written.split(|byte| *byte == b'.');
+    let first = parts.next().unwrap_or_default();
+    let (mut count, mut single) = (1, false);
+    for part in parts {
+        if !are_digits(part) {
+            return false;
+        }
+        count += 1;
+        single |= part.len() == 1;
+    }
+    are_digits(first) && !first.starts_with(b"00") && matches!(count, 3 | 4) && single
+}
+
+/// Words that tell of another kind of number than a phone's, though a phone was named before.
+const OTHERS: [&str; 9] =
+    ["id", "ids", "date", "dates", "version", "build", "timestamp", "width", "size"];
+
+/// The same where the word before has other meanings, too.
+const OTHERS_OF_WEAK: [&str; 7] = ["value", "values", "expected", "got", "in", "queue", "aviv"];
+
+/// Words that mean a phone and nothing else; a number of theirs is a phone's, too.
+const STRONG: [&str; 9] = [
+    "phone",
+    "phonenumber",
+    "phoneno",
+    "telephone",
+    "cellphone",
+    "msisdn",
+    "fax",
+    "number",
+    "telefon",
+];
+
+/// Words behind `cell` that make it a phone's.
+const OF_CELLS: [&str; 6] = ["phone", "number", "no", "nr", "num", "is"];
+
+/// Whether what stands before a number is the label of a phone's.
+fn is_label(before: &[u8]) -> bool {
+    let (mut told, mut strong, mut cell) = (false, false, false);
+    let mut start = 0;
+    while let Some(span) = next_word(before, start) {
+        start = span.end;
+        let word = &before[span.clone()];
+        let is = |known: &str| word.eq_ignore_ascii_case(known.as_bytes());
+        let is_one_of = |known: &[&str]| known.iter().any(|known| is(known));
+        if is("cell") {
+            told = is_assigned(&before[span.end..]);
+        } else if NAMES.iter().any(|name| is(&name[1..name.len() - 1])) {
+            told = !(is("phone") && is_glued(before, span.start));
+            strong = is_one_of(&STRONG);
+        } else if cell && is_one_of(&OF_CELLS) {
+            (told, strong) = (true, is_one_of(&STRONG));
+        } else if is_one_of(&OTHERS) || !strong && is_one_of(&OTHERS_OF_WEAK) {
+            told = false;
+        } else {
+            strong |= told && is_one_of(&STRONG);
+        }
+        cell = is("cell");
+    }
+    told
+}
+
+/// Whether the word at `start` is the rest of `iPhone`.
+fn is_glued(before: &[u8], start: usize) -> bool {
+    before[..start].ends_with(b"i")
+        && !start.checked_sub(2).is_some_and(|at| before[at].is_ascii_alphanumeric())
+}
+
+/// Whether a colon or an equals sign stands behind a word, perhaps behind a quote.
+fn is_assigned(behind: &[u8]) -> bool {
+    let sign = behind.iter().take(4).find(|byte| !matches!(byte, b'"' | b'\'' | b'\\' | b' '));
+    matches!(sign, Some(b':' | b'='))
+}
+
+/// The next word from `from` on; `homePhone` has two.
+fn next_word(text: &[u8], from: usize) -> Option<Range<usize>> {
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
+    let start = from + text[from..].iter().position(is_letter)?;
+    let len = text[start..]
+        .windows(2)
+        .position(|pair| {
+            !is_letter(&pair[1]) || pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()
+        })
+        .map_or(text.len() - start, |at| at + 1);
+    Some(start..start + len)
 }
 
 /// Whether the digits begin with a country's code (ITU-T E.164), and are as many as North
