@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use crate::detect::Place;
 use crate::detect::name::label::is_plain_label;
-use crate::detect::name::shape::{Shape, is_date, is_hex, is_number, is_uuid};
+use crate::detect::name::shape::{Shape, is_date, is_hex, is_number, is_url, is_uuid};
 
 /// The sorts of personal data that a name can announce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub(super) enum Sort {
     /// The code of a bank, which is no person's: only what is drawn at random is something else.
     Bic,
     Ip,
+    /// The address of a machine of ours: a private one stays.
+    ServerIp,
     /// Latitude or longitude.
     Coordinate,
     /// The registration of a vehicle.
@@ -58,6 +60,8 @@ impl Sort {
         }
         if self == Self::Uid && !is_input(place) && is_uuid(text)
             || self == Self::Account && is_salesforce_id(text)
+            || self == Self::Street && is_endpoint(text)
+            || self == Self::ServerIp && is_private(text)
         {
             return false;
         }
@@ -116,7 +120,7 @@ impl Sort {
                     && text[..2].iter().all(u8::is_ascii_alphabetic)
             }
             Self::Bic => false,
-            Self::Ip => is_client_ip(text),
+            Self::Ip | Self::ServerIp => is_client_ip(text),
             Self::Coordinate => is_coordinate(text),
             Self::Plate => {
                 (4..=12).contains(&text.len())
@@ -168,6 +172,30 @@ fn is_expiry(text: &[u8], shape: &Shape, place: Place) -> bool {
     let month_year = (4..=7).contains(&text.len()) && shape.letters() == 0 && shape.digit >= 3;
     let parted = text.iter().any(|byte| matches!(byte, b'/' | b'-' | b' ')) && !is_iso_month(text);
     month_year && parted || is_input(place) && is_number(text) && text.len() <= 6
+}
+
+/// Where a program listens: `db.prod.internal:5432`, `http://auth:8080`, `/ip4/127.0.0.1/tcp/4001`.
+fn is_endpoint(text: &[u8]) -> bool {
+    let host = |byte: &u8| byte.is_ascii_alphanumeric() || b".-_[]:".contains(byte);
+    let with_port = memchr::memrchr(b':', text).is_some_and(|colon| {
+        let port = &text[colon + 1..];
+        colon > 0
+            && (1..=5).contains(&port.len())
+            && port.iter().all(u8::is_ascii_digit)
+            && text[..colon].iter().all(host)
+    });
+    let is_path = text.starts_with(b"/") && !text.iter().any(|byte| *byte <= b' ' || *byte >= 0x7f);
+    with_port || is_path || is_url(text) && !has_space(text)
+}
+
+/// An address within a network, which says nothing to anybody outside.
+fn is_private(text: &[u8]) -> bool {
+    std::str::from_utf8(text).is_ok_and(|text| {
+        text.parse::<IpAddr>().is_ok_and(|ip| match ip {
+            IpAddr::V4(ip) => ip.is_private(),
+            IpAddr::V6(ip) => ip.is_unique_local(),
+        })
+    })
 }
 
 /// `2026-11-24…` is a day, not a number of anybody.

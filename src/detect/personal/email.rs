@@ -28,10 +28,14 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "«a@b.example»,«c@d.example»"),
         ("", "Author: Kim <«kim@firm.example»> and /* x */ author: <«bo@firm.example»>"),
         ("", "// write to <«kim@firm.example»>"),
+        ("", "«user@corp.local» «kim@v2.mail.example» «bo@v1.1und1.example»"),
+        ("", "«rabbit@firm.example» «mira@rabbit.prod.internal»"),
     ],
     &[
         ("", "logo@2x.png icon@3x.min.js sprite@2x.webp"),
         ("", "react@18.2.0 vue@3.4.0-beta.next @babel/core@7.0.0 lodash@latest"),
+        ("", "github.com/x/y@v0.0.0-20240309143402-9be7d8515b17.info golang.org/x/net@v0.17.0.mod"),
+        ("", "rabbit@rabbit-0.rabbit.prod.svc.cluster.local celery@worker1.prod.internal"),
         ("", "git@github.com:org/repo.git ssh://git@host.example/x"),
         ("", "upload@proj-1.iam.gserviceaccount.com"),
         ("", "https://abc123@o1.ingest.example/1 https://u:p@host.example/"),
@@ -86,6 +90,7 @@ fn address_around(text: &[u8], at: Range<usize>) -> Option<Range<usize>> {
     let is_userinfo = is_userinfo(text, start);
     // Programs have addresses, too: `git@`, and Google's service accounts.
     let is_service = local == b"git"
+        || is_node(local, &text[at.end..end])
         || text.get(end) == Some(&b'@')
         || text[..end].ends_with(b".iam.gserviceaccount.com");
     let found = !local.is_empty() && !is_userinfo && !is_service;
@@ -149,10 +154,36 @@ fn domain_len(text: &[u8]) -> Option<usize> {
     let first = labels.next()?;
     let second = labels.next()?;
     let last = domain.rsplit(|byte| *byte == b'.').next()?;
-    let is_version = starts_with_digit(first) && starts_with_digit(second);
+    let is_version = starts_with_digit(first) && starts_with_digit(second)
+        || is_module_version(first, second, labels.next());
     let is_density = matches!(first, [b'0'..=b'9', b'x' | b'X']);
     let whole = domain.split(|byte| *byte == b'.').all(|label| !label.is_empty());
     (whole && !is_version && !is_density && is_top_level(last)).then_some(len)
+}
+
+/// `v0.17.0.zip`, `v0.0.0-20240309143402-9be7d8515b17.info`: of a module of Go.
+fn is_module_version(first: &[u8], second: &[u8], third: Option<&[u8]>) -> bool {
+    let digits = |label: &[u8]| !label.is_empty() && label.iter().all(u8::is_ascii_digit);
+    first.strip_prefix(b"v").is_some_and(digits)
+        && digits(second)
+        && third.is_some_and(starts_with_digit)
+}
+
+/// Whether an address is that of a node: a program's name at a host that is nobody's mail server.
+fn is_node(local: &[u8], domain: &[u8]) -> bool {
+    const PROGRAMS: [&[u8]; 9] = [
+        b"rabbit",
+        b"rabbitmq",
+        b"celery",
+        b"ejabberd",
+        b"emqx",
+        b"couchdb",
+        b"vernemq",
+        b"riak",
+        b"kafka-client",
+    ];
+    const INNER: [&[u8]; 5] = [b".internal", b".local", b".svc", b".lan", b".localdomain"];
+    PROGRAMS.contains(&local) && INNER.iter().any(|end| domain.ends_with(end))
 }
 
 fn starts_with_digit(label: &[u8]) -> bool {

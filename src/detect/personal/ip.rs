@@ -21,6 +21,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("forwarded", "for=\"[«2a02:8071:b::17»]:4711\";proto=https;by=203.0.113.43"),
         ("cf-connecting-ip", "«2a02:8071:b::17»"),
         ("clientIp", "«81.2.69.142»"),
+        ("podIP", "«81.2.69.142» and 10.244.1.17, fd00::17"),
         ("remote_addr", "«::ffff:81.2.69.142»"),
         ("", "blocked IP «81.2.69.142»."),
         ("", "your IP address is: «2a02:8071:b::17»"),
@@ -33,6 +34,8 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "81.2.69.142 1.2.3.4.5 the IP 10.0.0.1 or ip 300.1.1.1"),
         ("x-real-ip", "12:30:45"),
         ("ip_version", "ipv4"),
+        ("clusterIPs", "10.96.0.10"),
+        ("x-origin-ip", "10.1.2.3"),
     ],
 );
 
@@ -88,6 +91,10 @@ const SERVER: [&str; 8] = [
     " by ",
 ];
 
+/// Names of addresses that a cluster gives its own machines: private ones stay.
+const MACHINE: [&str; 5] =
+    [" pod ip ", " pod ips ", " cluster ip ", " cluster ips ", " origin ip "];
+
 /// Labels in prose.
 const LABEL: [&str; 8] = [
     " ip ",
@@ -116,6 +123,7 @@ pub(super) fn find_named(context: &Context<'_>, hit: &mut Hit<'_>) {
         let ends = text.get(at + len).is_none_or(|byte| !byte.is_ascii_alphanumeric());
         if let Some((span, address)) = address_of(text, at..at + len).filter(|_| whole && ends)
             && !is_nobody(address)
+            && !(is_private(address) && context.name_says(&MACHINE))
         {
             hit(span, RULE.rule);
         }

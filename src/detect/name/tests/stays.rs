@@ -206,3 +206,42 @@ fn what_a_workflow_may_do() {
         ],
     );
 }
+
+#[test]
+fn where_a_program_listens() {
+    for name in ["address", "Address", "address1"] {
+        check_texts(
+            Place::Json,
+            &[
+                (name, "localhost:8080", ""),
+                (name, "http://auth:8080", ""),
+                (name, "db.prod.internal:5432", ""),
+                (name, "[::1]:8080", ""),
+                (name, "/ip4/127.0.0.1/tcp/4001", ""),
+                (name, "/var/run/web1/app.sock", ""),
+                (name, "unix:///run/x1.sock", ""),
+                (name, "7 Mill Road", "address"),
+                (name, "Querndorf 12: 34567", "address"),
+                (name, "/ 7 Mill Road", "address"),
+                (name, R, "address"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn addresses_of_machines() {
+    for name in ["podIP", "podIPs", "clusterIP", "clusterIPs", "hostIPs"] {
+        check_texts(
+            Place::Json,
+            &[(name, "10.244.1.17", ""), (name, "fd00::17", ""), (name, "81.2.69.142", "ip")],
+        );
+    }
+    for name in ["x-origin-ip", "x-server-ip"] {
+        check_texts(
+            Place::ResponseHeader,
+            &[(name, "192.168.10.4", ""), (name, "81.2.69.142", "ip")],
+        );
+    }
+    check_texts(Place::Json, &[("clientIp", "10.244.1.17", "ip"), ("ip", "10.244.1.17", "ip")]);
+}
