@@ -45,6 +45,7 @@ mod sniff;
 mod spelling;
 mod table;
 mod telling;
+mod thing;
 mod user;
 mod walk;
 mod whole;

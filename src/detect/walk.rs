@@ -203,6 +203,8 @@ impl<'a> Walk<'a> {
                         below.name = b"otp";
                     } else if examiner.in_request_body && member.is_of_login(name) {
                         below.name = login::NAME;
+                    } else if let Some(other) = member.of_thing(examiner, name, below.place) {
+                        below.name = other;
                     }
                 }
             }
