@@ -20,6 +20,7 @@ mod bodies;
 mod body_value;
 mod clean;
 mod detector;
+mod errors;
 mod examiner;
 mod finding;
 mod flat;

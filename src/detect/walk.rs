@@ -10,6 +10,7 @@ use crate::detect::bare_body::{self, is_issue};
 use crate::detect::beside::{Member, decoded, name_of_pair};
 use crate::detect::body_value::BODY_VALUE;
 use crate::detect::codec::Codec;
+use crate::detect::errors;
 use crate::detect::examiner::Examiner;
 use crate::detect::inherit::{Inherited, of_manifest, of_parent};
 use crate::detect::layer::{self, Hint};
@@ -62,6 +63,8 @@ struct Context<'c> {
     table: Option<Table<'c>>,
     /// The rule that it falls under by what stands beside it, where its name does not tell.
     told: Option<Rule>,
+    /// Whether it is said here what is wrong with each field that was sent.
+    errors: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -80,6 +83,7 @@ impl<'a> Walk<'a> {
             parent: b"",
             table: None,
             told: None,
+            errors: false,
         };
         Self { document, text, start, seen: false, piece_start: 0, telling: Telling::default() }
     }
@@ -109,6 +113,7 @@ impl<'a> Walk<'a> {
             parent: b"",
             table: None,
             told: None,
+            errors: false,
         };
         Self { document, text, start, seen, piece_start: 0, telling: Telling::default() }
     }
@@ -176,6 +181,7 @@ impl<'a> Walk<'a> {
             let name = decoded(key, &mut buffer);
             let mut pair_name = Vec::new();
             let mut below = below(context, name);
+            below.errors = errors::within(context.errors, name, node);
             below.inherited = above.and_then(|above| above.at(name));
             match &pair {
                 Some(pair) if Pair::is_value(name) => {
@@ -293,6 +299,19 @@ impl<'a> Walk<'a> {
         } else {
             Codec::Json
         };
+        let context =
+            if context.errors && errors::is_told(examiner, text, context.name, context.place) {
+                Context {
+                    name: b"",
+                    parent: b"",
+                    inherited: None,
+                    told: None,
+                    reading: None,
+                    ..context
+                }
+            } else {
+                context
+            };
         let mut field = Field::new(Cow::Borrowed(context.name), span, codec, context.place);
         field.reading = context.reading();
         if context.is_name {

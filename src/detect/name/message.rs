@@ -6,6 +6,7 @@
 use crate::detect::Place;
 use crate::detect::name::Value;
 use crate::detect::name::condition::is_document;
+use crate::detect::name::normal::Name;
 use crate::har::Location;
 
 /// Longer values are no messages.
@@ -111,6 +112,61 @@ pub(super) fn is_told(location: Location, value: Value<'_>, place: Place) -> boo
         && std::str::from_utf8(text).is_ok_and(is_message)
 }
 
+/// Whether a value below a list of errors says what is wrong, whatever it stands under: a sentence, the
+/// key of a message, a code.
+pub(crate) fn is_error(value: &[u8]) -> bool {
+    value.len() <= BYTES_MAX
+        && std::str::from_utf8(value).is_ok_and(|text| {
+            is_message(text) || is_statement(text) || is_key(text) || is_error_code(text)
+        })
+}
+
+/// Words that what is wrong with a field is said with, besides [`MARKS`].
+const STATEMENTS: &[&str] = &[
+    "is", "are", "be", "been", "has", "have", "not", "no", "already", "taken", "valid", "found",
+    "exists", "exist", "unknown", "needs", "match", "please", "field", "does", "feld", "ist",
+    "nicht", "bereits", "champ", "campo", "existe",
+];
+
+/// Three words at least, letters and short numbers, of which one is such a word.
+fn is_statement(text: &str) -> bool {
+    let words = || text.split_whitespace().map(bare);
+    words().count() > 2
+        && words().all(|word| {
+            word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit())
+                || word.chars().all(|letter| letter.is_alphabetic() || "'’-/".contains(letter))
+        })
+        && words().any(|word| STATEMENTS.contains(&word.to_lowercase().as_str()))
+}
+
+/// Words of codes, and parts of keys.
+const CODES: &[&str] = &[
+    "found", "exists", "required", "invalid", "missing", "too", "expired", "mismatch", "blank",
+    "short", "taken", "weak", "revoked", "empty",
+];
+
+/// `validation.required`, `error.lastName.required`: words between dots, one of which is of messages.
+fn is_key(text: &str) -> bool {
+    const KEYS: [&str; 5] = ["validation", "error", "errors", "message", "form"];
+    let parts = || text.split('.');
+    text.len() <= 80
+        && parts().count() > 1
+        && parts().all(|part| {
+            part.starts_with(|letter: char| letter.is_ascii_lowercase())
+                && part.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_' || b == b'-')
+        })
+        && (parts().next().is_some_and(|part| KEYS.contains(&part))
+            || parts().next_back().is_some_and(|part| CODES.contains(&part)))
+}
+
+/// `ALREADY_EXISTS`, `notFound`, `TokenExpired`.
+fn is_error_code(text: &str) -> bool {
+    let name = Name::new(text.as_bytes());
+    text.len() <= 64
+        && text.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_')
+        && (0..name.words()).any(|at| CODES.iter().any(|code| code.as_bytes() == name.word(at)))
+}
+
 fn is_message(text: &str) -> bool {
     is_code(text) || is_sentence(text) || is_foreign(text)
 }
@@ -163,7 +219,7 @@ fn is_foreign(text: &str) -> bool {
 mod tests {
     use crate::detect::Place;
     use crate::detect::name::Value;
-    use crate::detect::name::message::is_told;
+    use crate::detect::name::message::{is_error, is_told};
     use crate::har::Location;
 
     fn told(text: &str, location: Location, place: Place) -> bool {
@@ -214,6 +270,39 @@ mod tests {
             "пароль-k3Xw",
         ] {
             assert!(!told(text, Location::Content, Place::Json), "{text}");
+        }
+    }
+
+    #[test]
+    fn tells_errors_from_values() {
+        for text in [
+            "Authorization header is missing",
+            "can't be blank",
+            "has already been taken",
+            "Dieses Feld ist erforderlich.",
+            "validation.required",
+            "error.lastName.required",
+            "username.taken",
+            "ALREADY_EXISTS",
+            "notFound",
+            "TokenExpired",
+            "INVALID",
+        ] {
+            assert!(is_error(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "correct horse battery staple",
+            "Mira van Quell",
+            "12 Mill Road",
+            "hunter2 is not valid",
+            "mira.quell",
+            "sunshine",
+            "CORRECT_HORSE",
+            "notFound7",
+            "AUTH-401",
+            "k3XwQ81uQpZov7Lt",
+        ] {
+            assert!(!is_error(text.as_bytes()), "{text}");
         }
     }
 }

@@ -118,7 +118,8 @@ impl<'a> Walk<'a> {
         self.string(examiner, key, Context { is_name, name: around, ..context });
         let mut buffer = Vec::new();
         let name = name_of_pair(key, place, &mut buffer);
-        self.value(examiner, node, Context { name, place, parent: context.name, ..context });
+        let parent = context.name;
+        self.value(examiner, node, Context { name, place, parent, errors: false, ..context });
     }
 }
 
