@@ -65,6 +65,8 @@ pub(crate) fn visit_path(text: &[u8], within: Range<usize>, visit: &mut Visit<'_
     let mut previous = [0..0, 0..0];
     let mut telling_distance = usize::MAX;
     let mut start = within.start;
+    let file = memchr::memrchr(b'/', &text[within.clone()]).map_or(0, |at| at + 1);
+    let ends_in_file = is_file(&text[within.start + file..within.end]);
     while start < within.end {
         let end =
             memchr::memchr(b'/', &text[start..within.end]).map_or(within.end, |at| start + at);
@@ -78,6 +80,9 @@ pub(crate) fn visit_path(text: &[u8], within: Range<usize>, visit: &mut Visit<'_
         telling_distance = telling_distance.saturating_add(1);
         if is_telling(&text[segment.clone()]) {
             telling_distance = 0;
+        }
+        if ends_in_file && holds_files(&text[segment.clone()], &text[previous[0].clone()]) {
+            telling_distance = usize::MAX;
         }
         if !segment.is_empty() {
             previous = [segment, previous[0].clone()];
@@ -113,7 +118,7 @@ fn visit_segment(
         let whole = previous[1].start..segment.end;
         visit(field(whole).secret("url-webhook", "webhook"));
         visit(Field { seed: true, ..field(segment.clone()).secret("url-webhook", "webhook") });
-    } else if near && (is_token_like(value) || is_code(name, value)) {
+    } else if near && (is_token_like(value) && !is_worded(value) || is_code(name, value)) {
         visit(field(segment.clone()).secret("url-path-token", "path-token"));
     } else if is_open(value) && !(name.len() == 1 && is_uuid(value)) {
         // `/c/` and a UUID name a thing; `?c=` and a UUID may be a token.
@@ -161,6 +166,50 @@ fn is_telling(segment: &[u8]) -> bool {
             };
             TELLING.iter().any(is) || TELLING_BEGINNINGS.iter().any(begins)
         })
+}
+
+/// Whether what stands behind a segment are directories of a build or of a repository: `static`, and
+/// `blob` behind `-`.
+fn holds_files(segment: &[u8], before: &[u8]) -> bool {
+    matches!(segment, b"static" | b"assets" | b"dist" | b"build" | b"chunks")
+        || before == b"-" && matches!(segment, b"blob" | b"tree" | b"raw" | b"commit")
+}
+
+/// The name of a file, which nobody drew.
+fn is_file(segment: &[u8]) -> bool {
+    let Some(dot) = memchr::memrchr(b'.', segment) else { return false };
+    let ending = &segment[dot + 1..];
+    dot > 0
+        && (1..=11).contains(&ending.len())
+        && ending[0].is_ascii_lowercase()
+        && ending.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        && !is_token_like(segment)
+}
+
+/// Words between hyphens, and short numbers of which at most one is no year: `oauth2-callback`,
+/// `order-2026-000123`, `covid19-certificate`.
+fn is_worded(segment: &[u8]) -> bool {
+    let (mut longest, mut mixed, mut years, mut numbers) = (0, 0, 0, 0);
+    for part in segment.split(|b| *b == b'-') {
+        let letters = part.iter().take_while(|b| b.is_ascii_lowercase()).count();
+        let digits = &part[letters..];
+        let is_word = letters >= 2 && is_spoken(&part[..letters]);
+        match (letters, digits.len()) {
+            _ if !digits.iter().all(u8::is_ascii_digit) => return false,
+            (0, 4) if matches!(digits[..2], [b'1', b'9'] | [b'2', b'0']) => years += 1,
+            (0, 1..=6) => numbers += 1,
+            (_, 0) if is_word => longest = longest.max(letters),
+            (3..=8, 1..=3) if is_word => mixed += 1,
+            _ => return false,
+        }
+    }
+    longest >= 5 && mixed <= 1 && numbers <= 1 && years <= 1 && (mixed == 0 || numbers + years == 0)
+}
+
+/// Whether letters have the vowels of a word.
+fn is_spoken(word: &[u8]) -> bool {
+    word.iter().any(|b| b"aeiouy".contains(b))
+        && word.split(|b| b"aeiouy".contains(b)).all(|consonants| consonants.len() <= 4)
 }
 
 /// A one-time code: six digits right behind `verify` or `otp`.
@@ -238,6 +287,28 @@ mod tests {
                 &["a=private-9f8e7d6c5b4a39281706f5e4d3c2b1a0!path-token"],
             ),
             ("/calendar/private-events/basic.ics", &[]),
+            (
+                "/login/_next/static/X7sKNQxMEGp6Sg0UgKvor/_buildManifest.js",
+                &["static=X7sKNQxMEGp6Sg0UgKvor"],
+            ),
+            ("/login/static/1a62bcea795caee3af29/app.js", &["static=1a62bcea795caee3af29"]),
+            (
+                "/acme/token/-/blob/9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c/README.md",
+                &["blob=9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c"],
+            ),
+            ("/login/static/1a62bcea795caee3af29", &["static=1a62bcea795caee3af29!path-token"]),
+            (
+                "/static/reset/1a62bcea795caee3af29/page.html",
+                &["reset=1a62bcea795caee3af29!path-token"],
+            ),
+            ("/auth/oauth2-callback", &["auth=oauth2-callback"]),
+            ("/login/saml2-metadata", &[]),
+            ("/confirm/order-2026-000123", &["confirm=order-2026-000123"]),
+            ("/verify/covid19-certificate", &["verify=covid19-certificate"]),
+            ("/token/erc721-metadata", &["token=erc721-metadata"]),
+            ("/reset/user-482913-205817", &["reset=user-482913-205817!path-token"]),
+            ("/invite/kxt9382-lqz2841-callback", &["invite=kxt9382-lqz2841-callback!path-token"]),
+            ("/invite/c7x9ab-orange", &["invite=c7x9ab-orange!path-token"]),
             ("/users/password=Tundra%23opal93/edit", &["password=Tundra%23opal93"]),
             ("/c/6801b7c2-4f1d-8a3b-9c55-0d2e7f1a4b66", &[]),
             ("/s/Wk9VtkY2gbduxOnbgzqj6H92DWSe", &["s=Wk9VtkY2gbduxOnbgzqj6H92DWSe"]),
