@@ -56,10 +56,21 @@ fn visit_words(text: &[u8], hint: &Hint<'_>, visit: &mut Visit<'_>) {
         let is_url = is_absolute(value)
             || value.len() > 1 && value[0] == b'/'
             || codec == Codec::Json && memchr::memmem::find(value, b":\\/").is_some();
-        if is_url {
+        if is_url && !is_collector(value) {
             visit_url(hint, word, codec, visit);
         }
     }
+}
+
+/// Whether a URL is where a network collects errors: what it is told there names the answer, and nobody.
+fn is_collector(url: &[u8]) -> bool {
+    const COLLECTORS: [&[u8]; 4] = [
+        b"https://a.nel.cloudflare.com/report/v",
+        b"https:\\/\\/a.nel.cloudflare.com\\/report\\/v",
+        b"https://nel.heroku.com/reports?",
+        b"https:\\/\\/nel.heroku.com\\/reports?",
+    ];
+    COLLECTORS.iter().any(|collector| url.starts_with(collector))
 }
 
 fn visit_url(hint: &Hint<'_>, url: Range<usize>, codec: Codec, visit: &mut Visit<'_>) {
@@ -121,6 +132,15 @@ mod tests {
                 &["h=/csp?token=1", "h=https://a.example/r"][..],
             ),
             ("main=\"https://a.example/r?t=1\", d=\"/d\"", &["h=https://a.example/r?t=1", "h=/d"]),
+            (
+                r#"{"url":"https:\/\/a.nel.cloudflare.com\/report\/v4?s=k3Xw"},{"url":"https:\/\/b.example\/r?s=1"}"#,
+                &[r"h=https:\/\/b.example\/r?s=1"],
+            ),
+            ("a=\"https://nel.heroku.com/reports?s=k3Xw&sid=1\"", &[]),
+            (
+                "a=\"https://nel.heroku.com.example/reports?s=k3Xw\"",
+                &["h=https://nel.heroku.com.example/reports?s=k3Xw"],
+            ),
             (
                 r#"{"group":"g","endpoints":[{"url":"https:\/\/a.example\/r?s=1"}]},{"group":"h"}"#,
                 &[r"h=https:\/\/a.example\/r?s=1"],
