@@ -245,3 +245,30 @@ fn addresses_of_machines() {
     }
     check_texts(Place::Json, &[("clientIp", "10.244.1.17", "ip"), ("ip", "10.244.1.17", "ip")]);
 }
+
+#[test]
+fn tags_of_an_answer() {
+    check_texts(
+        Place::ResponseHeader,
+        &[
+            ("xkey", "product:123 category:9", ""),
+            ("XKEY", "product:123 api-key-docs token-list", ""),
+            ("x-key", "k3XwQ81u", "api-key"),
+        ],
+    );
+    check_texts(Place::RequestHeader, &[("xkey", "k3XwQ81u", "api-key")]);
+}
+
+#[test]
+fn which_deployment_is_to_answer() {
+    let id = format!("dpl_{R}");
+    check_texts(
+        Place::Query,
+        &[
+            ("dpl", &id, ""),
+            ("dpl", R, "secret"),
+            ("dpl", &format!("{id}x"), "secret"),
+            ("ref", &id, "secret"),
+        ],
+    );
+}
