@@ -13,6 +13,7 @@ pub mod personal;
 
 mod admit;
 mod again;
+mod asset;
 mod bare_body;
 mod beside;
 #[cfg(test)]

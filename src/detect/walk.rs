@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::detect::admit::admit;
 use crate::detect::again::PIECE_MIN;
+use crate::detect::asset;
 use crate::detect::bare_body::{self, is_issue};
 use crate::detect::beside::{Member, decoded, name_of_pair};
 use crate::detect::body_value::BODY_VALUE;
@@ -187,6 +188,11 @@ impl<'a> Walk<'a> {
                 Some(pair) if Pair::is_value(name) => {
                     below.place = context.site.map_or_else(|| pair_place(context), Site::place);
                     below.name = name_of_pair(pair.name, below.place, &mut pair_name);
+                    if context.site.is_some_and(|site| site.location() == Location::QueryString)
+                        && asset::is_version_in(self.document, below.name, node)
+                    {
+                        below.place = Place::Json;
+                    }
                 }
                 Some(_) if context.site.is_some_and(Site::is_list) => {
                     below.is_name = Pair::is_name(name);

@@ -9,7 +9,7 @@ use crate::detect::layer::parameters::visit_parameters;
 use crate::detect::layer::token::is_token_like;
 use crate::detect::layer::url_path::visit_path;
 use crate::detect::layer::{Field, Hint, Layer, Visit};
-use crate::detect::{Codec, Place};
+use crate::detect::{Codec, Place, asset};
 
 /// What is certainly a URL by its looks, or by the name that it stands under.
 pub(crate) static URL: Layer = Layer {
@@ -50,7 +50,11 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
         visit_parameters(text, within, Codec::Percent, Place::Query, visit);
     }
     visit_path(text, parts.path.clone(), visit);
-    visit_parameters(text, parts.query, Codec::Form, Place::Query, visit);
+    visit_parameters(text, parts.query, Codec::Form, Place::Query, &mut |field| {
+        let is_version = asset::is_version(text, &field.name, &text[field.value.clone()]);
+        let place = if is_version { Place::Json } else { field.place };
+        visit(Field { place, ..field });
+    });
     visit_fragment(text, parts.fragment, visit);
 }
 

@@ -140,7 +140,9 @@ impl Condition {
             Self::Nonce => is_state(text, place) || is_hex_nonce(text, place),
             Self::Vague => is_vague_secret(text, place),
             Self::Signature => is_signature(text, place),
-            Self::Checksum => !is_document(place) && is_signature(text, place),
+            Self::Checksum => {
+                !is_document(place) && is_signature(text, place) && !is_labelled_sum(text)
+            }
             Self::LinkHash => !is_hex(text, 1) && Self::Checksum.holds_for_text(text, place),
             Self::KeyOwner => is_strong(text, place) && !is_account(text),
             Self::Cookies => is_cookies(text),
@@ -451,6 +453,11 @@ fn is_signature(text: &[u8], place: Place) -> bool {
         return shape.is_mixed_random(24) || is_hex(text, 40) && shape.is_random(40);
     }
     shape.is_random(16)
+}
+
+/// `sha256:…`: a checksum that says of what kind it is.
+fn is_labelled_sum(text: &[u8]) -> bool {
+    text.strip_prefix(b"sha256:").is_some_and(|sum| sum.len() == 64 && is_hex(sum, 64))
 }
 
 /// `name@project.iam.gserviceaccount.com`, also percent-encoded.
