@@ -204,11 +204,23 @@ fn visit_words(text: &[u8], visit: &mut Visit<'_>) {
             }
         };
         let end = end.max(equals + 1);
-        visit_pair(text, word..end, visit);
+        if !is_tally(text, word..equals, end) {
+            visit_pair(text, word..end, visit);
+        }
         start = end;
         prose = end;
     }
     visit_prose(text, prose.min(text.len())..text.len(), visit);
+}
+
+/// `pass=12 fail=3`: how many tests did.
+fn is_tally(text: &[u8], name: Range<usize>, end: usize) -> bool {
+    let value = &text[name.end + 1..end];
+    let next = text[end..].trim_ascii_start();
+    text[name].eq_ignore_ascii_case(b"pass")
+        && (1..=5).contains(&value.len())
+        && value.iter().all(u8::is_ascii_digit)
+        && [&b"fail"[..], b"skip", b"FAIL", b"SKIP"].iter().any(|word| next.starts_with(word))
 }
 
 fn word_end(text: &[u8], start: usize) -> usize {
@@ -309,6 +321,9 @@ mod tests {
                 &["level=info", "authorization=Bearer k3XwQ81uQpZov7Lt", "status=401"],
             ),
             ("password: required\nuser: bob\n", &["user=bob"]),
+            ("pass=12 fail=3 skip=0", &["fail=3", "skip=0"]),
+            ("pass=hunter2 fail=3 skip=0", &["pass=hunter2", "fail=3", "skip=0"]),
+            ("pass=12 user=bob x=0", &["pass=12", "user=bob", "x=0"]),
             (
                 "t1 level=info msg=\"a b\" token=abc\nlevel=warn token=def",
                 &["level=info", "msg=a b", "token=abc", "level=warn", "token=def"],
