@@ -30,6 +30,11 @@ pub(super) enum Condition {
     Weak,
     /// `sft`, `pat`: names that also mean something else: drawn at random, everywhere.
     Drawn,
+    /// `plaintext`, `newKey`: at least so many letters and digits, drawn at random, in hexadecimal or
+    /// of both cases.
+    Coded(usize),
+    /// `otpKey`: the secret of a generator of codes, in base32.
+    Seed,
     /// `appid`: a key where it is 32 hexadecimal digits in a query; others name an app.
     HexKey,
     /// `mnemonic`: a dozen words, or random.
@@ -44,6 +49,8 @@ pub(super) enum Condition {
     Session,
     /// One-time codes and PINs, also as numbers.
     Otp,
+    /// `accessCode`: four to eight digits, or an OAuth code.
+    Digits,
     /// `code`: an OAuth code, not a currency or a status.
     AuthCode,
     /// `request_uri`: what a server has taken in and named; elsewhere the URL of any request.
@@ -125,8 +132,13 @@ impl Condition {
             Self::Password => !is_stand_in(text),
             Self::Strong => is_strong(text, place),
             Self::Csrf => is_strong(text, place) && !is_csrf_word(text),
-            Self::Weak => is_strong(text, place) && (!is_document(place) || is_drawn(text, 12)),
+            Self::Weak => {
+                is_strong(text, place)
+                    && (!is_document(place) || is_drawn(text, 12) || is_seed(text))
+            }
             Self::Drawn => is_drawn(text, if is_document(place) { 12 } else { 10 }),
+            Self::Coded(min) => is_coded(text, min),
+            Self::Seed => is_seed(text),
             Self::HexKey => place == Place::Query && text.len() == 32 && is_hex(text, 32),
             Self::Phrase => is_phrase(text, place),
             Self::Short => is_short_name_of_password(text, place),
@@ -134,6 +146,10 @@ impl Condition {
             Self::Ticket => is_token(text, place) && !is_case(text),
             Self::Session => is_token(text, place) && !is_season(text) && !is_resource(text),
             Self::Otp => is_otp(text, place),
+            Self::Digits => {
+                (4..=8).contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
+                    || is_auth_code(text, place)
+            }
             Self::AuthCode => is_auth_code(text, place),
             Self::RequestUri => is_request_uri(text, place),
             Self::State => is_state(text, place),
@@ -165,6 +181,7 @@ impl Condition {
                 whole && digits >= 10
             }
             Self::Otp => whole && (3..=10).contains(&digits),
+            Self::Digits => whole && (6..=8).contains(&digits),
             Self::Personal(sort) => sort.is_plausible_number(number, place),
             Self::Unless(form) => !form.fits(number) && form.base().holds_for_number(number, place),
             _ => false,
@@ -203,6 +220,27 @@ fn is_csrf_word(text: &[u8]) -> bool {
     const WORDS: [&[u8]; 6] =
         [b"fetch", b"required", b"nocheck", b"unsafe", b"invalid", b"expired"];
     WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Drawn at random, in hexadecimal or with letters of both cases; no UUID, which names something.
+fn is_coded(text: &[u8], min: usize) -> bool {
+    let shape = Shape::of(text);
+    (shape.is_mixed_random(min) || is_hex(text, min) && shape.is_random(min))
+        && !(is_uuid(text) || is_url(text) || is_structured(text))
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_.*".contains(byte))
+}
+
+/// Sixteen characters of base32 and more, a digit among them, perhaps in groups.
+fn is_seed(text: &[u8]) -> bool {
+    let is_of = |byte: &u8| byte.is_ascii_alphabetic() || (b'2'..=b'7').contains(byte);
+    let count = text.iter().filter(|byte| is_of(byte)).count();
+    let shape = Shape::of(text);
+    let is_grouped = shape.digit > 0 && (shape.upper > 0 || shape.space > 0);
+    (16..=256).contains(&count)
+        && text.iter().all(|byte| is_of(byte) || b" -=".contains(byte))
+        && (shape.upper == 0 || shape.lower == 0)
+        && (is_grouped || shape.is_random(16))
+        && !is_identifier(text)
 }
 
 /// What `pw` and other names hold that mean a password in a form, and elsewhere a width as well.

@@ -49,7 +49,7 @@ static CLASSES: [Class; 256] = {
 impl Name {
     /// Cuts a name into words.
     pub(super) fn new(raw: &[u8]) -> Self {
-        let raw = &raw[raw.len().saturating_sub(BYTES_MAX)..];
+        let raw = without_suffix(&raw[raw.len().saturating_sub(BYTES_MAX)..]);
         let mut name = Self { bytes: [0; BYTES_MAX], len: 0, starts: 0 };
         let mut before = Class::Gap;
         for (at, &byte) in raw.iter().enumerate() {
@@ -122,6 +122,14 @@ impl Name {
     }
 }
 
+/// `API_Key__c`: what Salesforce puts behind the names of an administrator's own fields.
+fn without_suffix(raw: &[u8]) -> &[u8] {
+    match raw {
+        [name @ .., b'_', b'_', b'c'] | [name @ .., b'_', b'_', b'p', b'c'] => name,
+        name => name,
+    }
+}
+
 /// The highest bit that is set.
 fn highest(bits: u128) -> u128 {
     1 << last_start(bits)
@@ -172,6 +180,9 @@ mod tests {
         check("2faCode", "2fa code");
         check("sb-xyz-auth-token.0", "sb xyz auth token 0");
         check("Contraseña", "contraseña");
+        check("API_Key__c", "api key");
+        check("Password__pc", "password");
+        check("vitamin_c", "vitamin c");
         check("", "");
         check("[]", "");
     }

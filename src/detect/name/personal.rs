@@ -25,7 +25,11 @@ pub(super) enum Sort {
     City,
     Zip,
     BirthDate,
+    /// The day, the month or the year of it.
+    BirthPart,
     Gender,
+    /// `passport`: such a number, or letters and digits.
+    Document,
     /// Numbers of identity, tax, insurance, bank accounts.
     Number,
     Card,
@@ -76,12 +80,13 @@ impl Sort {
         match self {
             Self::Coordinate => is_coordinate(number),
             Self::Phone => whole && (7..=15).contains(&digits),
-            Self::Number => whole && (6..=20).contains(&digits),
+            Self::Number | Self::Document => whole && (6..=20).contains(&digits),
             Self::Card => whole && (12..=19).contains(&digits),
             Self::CardCode => whole && (3..=4).contains(&digits),
             Self::Zip => whole && (4..=6).contains(&digits),
             Self::Device | Self::Uid => whole && digits >= 8,
             Self::BirthDate => whole && digits == 8,
+            Self::BirthPart => whole && matches!(digits, 1 | 2 | 4),
             Self::CardExpiry => is_input(place) && whole && (1..=6).contains(&digits),
             _ => false,
         }
@@ -104,12 +109,17 @@ impl Sort {
             Self::City => is_filled_in(place) && is_person(text, shape),
             Self::Zip => (3..=10).contains(&text.len()) && shape.digit >= 2 && shape.other == 0,
             Self::BirthDate => (6..=30).contains(&text.len()) && shape.digit >= 4 || is_date(text),
+            Self::BirthPart => {
+                matches!(text.len(), 1 | 2 | 4) && text.iter().all(u8::is_ascii_digit)
+            }
             Self::Gender => is_filled_in(place) && shape.letters() == text.len(),
-            Self::Number => {
-                (5..=32).contains(&text.len())
-                    && shape.digit >= 5
-                    && !is_iso_date(text)
-                    && shape.lower <= 3
+            Self::Number => is_number_of_person(text, shape),
+            Self::Document => {
+                is_number_of_person(text, shape)
+                    || (6..=12).contains(&text.len())
+                        && shape.digit >= 2
+                        && shape.upper >= 1
+                        && shape.upper + shape.digit == text.len()
             }
             Self::Card => (12..=25).contains(&text.len()) && shape.digit >= 12,
             Self::CardCode => (3..=4).contains(&text.len()) && shape.digit == text.len(),
@@ -162,6 +172,10 @@ fn is_person(text: &[u8], shape: &Shape) -> bool {
         && text
             .iter()
             .all(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80 || b" .'-,`".contains(byte))
+}
+
+fn is_number_of_person(text: &[u8], shape: &Shape) -> bool {
+    (5..=32).contains(&text.len()) && shape.digit >= 5 && !is_iso_date(text) && shape.lower <= 3
 }
 
 fn has_space(text: &[u8]) -> bool {

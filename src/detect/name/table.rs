@@ -5,9 +5,9 @@
 //! fewer, so that `public-key` keeps what a shorter row would take.
 
 use crate::detect::name::condition::Condition::{
-    AuthCode, Checksum, CookieValue, Cookies, Drawn, FormState, HexKey, Keep, KeyOwner, LinkHash,
-    Nonce, Otp, Password, Personal, Phrase, RequestUri, Session, Short, Signature, State, Strong,
-    Ticket, Token, Unless, Vague, Weak,
+    AuthCode, Checksum, Coded, CookieValue, Cookies, Digits, Drawn, FormState, HexKey, Keep,
+    KeyOwner, LinkHash, Nonce, Otp, Password, Personal, Phrase, RequestUri, Seed, Session, Short,
+    Signature, State, Strong, Ticket, Token, Unless, Vague, Weak,
 };
 use crate::detect::name::form::Form;
 use crate::detect::name::index::Reach::{Exact, Tail};
@@ -37,7 +37,9 @@ pub(super) static NAMES: &[Row] = rows! {
         "password" "passwd" "passwort" "passphrase" "passcode" "pwd" "pswd" "psw" "user-pass"
         "admin-pass" "login-pass" "db-pass" "my-pass" "pword" "mot-de-passe" "contrasena"
         "contraseña" "senha" "passord" "haslo" "hasło" "parola" "kennwort" "wachtwoord" "losenord"
-        "lösenord" "adgangskode" "salasana" "heslo";
+        "lösenord" "adgangskode" "salasana" "heslo" "passwrd" "upass" "pass1-text"
+        "password-first" "password-second" "db-pw" "smtp-pw" "ftp-pw" "mail-pw" "root-pw"
+        "admin-pw" "new-pw" "old-pw";
     "password" Short, Tail =>
         "pw" "upw" "user-pw" "clave" "mima";
     "password" Strong, Tail =>
@@ -49,10 +51,13 @@ pub(super) static NAMES: &[Row] = rows! {
         "client-secret" "app-secret" "application-secret" "consumer-secret" "partner-secret";
     "secret" Strong, Tail =>
         "secret" "secrets" "shared-secret" "signing-secret" "webhook-secret" "secret-token"
-        "secret-value" "secret-answer" "security-answer" "session-secret" "token-secret"
+        "secret-value" "secret-answer" "security-answer" "hint-answer" "session-secret"
+        "token-secret"
         "oauth-token-secret" "jwt-secret" "encryption-secret" "mfa-secret";
     "otp" Strong, Tail =>
         "totp-secret" "otp-secret" "otp-seed" "totp-seed";
+    "otp" Seed, Tail =>
+        "secret-code" "authenticator-key" "entry-key" "otp-key" "totp-key" "mfa-key";
     "secret-key" Strong, Tail =>
         "secret-key" "secret-access-key" "aws-secret-access-key" "secret-key-base" "hmac-key"
         "shared-access-key" "service-role-key" "encryption-key" "signing-key" "sign-key"
@@ -65,11 +70,20 @@ pub(super) static NAMES: &[Row] = rows! {
         "webhook-key" "bot-key" "security-key";
     "secret-key" Weak, Tail =>
         "storage-key" "account-key" "shared-key" "data-key" "service-key" "key-material"
-        "network-key" "wallet-key" "recovery-key" "setup-key" "enc-key" "crypt-key" "aes-key" "des-key" "tls-key" "ssl-key" "transaction-key";
+        "network-key" "wallet-key" "recovery-key" "setup-key" "enc-key" "crypt-key" "aes-key" "des-key"
+        "tls-key" "ssl-key" "transaction-key" "cipher-key" "unlock-key" "secret-text" "secret-binary"
+        "secret-hash" "password-data";
     "secret-key" Strong, Tail =>
         "psk" "wpa-psk" "wpa2-psk" "pre-shared-key" "wpa-key" "wep-key" "wifi-key" "wlan-key"
         "manual-entry-key" "unseal-key" "unseal-keys" "unseal-keys-b64" "unseal-keys-hex" "recovery-keys-b64" "keys-base64"
         "recovery-keys-base64" "snmp-community" "community-string";
+    "secret-key" Drawn, Exact =>
+        "dek" "kek";
+    "secret-key" Coded(32), Exact =>
+        "plaintext" "plain-text-value" "plain-key" "raw-key" "full-key" "new-key" "key-string"
+        "secondary-key";
+    "private-key" Coded(51), Exact =>
+        "wif" "p12";
     "seed-phrase" Phrase, Tail =>
         "mnemonic" "mnemonic-phrase" "seed-phrase" "recovery-phrase" "backup-phrase"
         "secret-phrase" "secret-recovery-phrase";
@@ -81,7 +95,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "api-key" HexKey, Exact =>
         "appid";
     "private-key" Strong, Tail =>
-        "priv-key" "client-key-data" "private-key" "private-key-pem" "private-key-id"
+        "priv-key" "client-key-data" "private-key" "private-key-data" "private-key-pem" "private-key-id"
         "private-key-password" "rsa-private-key" "ssh-key" "ssh-private-key" "pgp-private-key"
         "pem-key" "id-rsa" "id-ed25519" "pkcs12" "pfx";
     "api-token" Strong, Tail =>
@@ -95,7 +109,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "refresh-token" Strong, Tail =>
         "refresh-token" "refresh-tokens";
     "id-token" Strong, Tail =>
-        "id-token" "id-token-hint";
+        "id-token" "id-token-hint" "identity-token";
     "session-token" Strong, Tail =>
         "session-token" "aws-session-token" "session-token-aws" "session-handle"
         "session-hash" "user-session";
@@ -131,6 +145,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "challenge-answer" "challenge-response";
     "credential" Strong, Tail =>
         "credential" "credentials" "client-credentials" "service-account-json" "basic-auth"
+        "secure-json-data"
         "username-password" "connection-string" "conn-str";
     "authorization" Strong, Tail =>
         "authorization" "authorization-header" "auth-header" "proxy-authorization";
@@ -144,17 +159,24 @@ pub(super) static NAMES: &[Row] = rows! {
     "device-code" Strong, Tail =>
         "device-code" "user-code";
     "auth-code" AuthCode, Tail =>
-        "auth-code" "authorization-code" "oauth-code" "grant-code" "oauth-verifier" "login-code"
-        "access-code";
+        "auth-code" "authorization-code" "oauth-code" "grant-code" "oauth-verifier";
     "auth-code" AuthCode, Exact =>
-        "code";
+        "code" "js-code";
+    "auth-code" Digits, Tail =>
+        "login-code" "access-code";
+    "otp" Digits, Tail =>
+        "confirmation-code" "mobile-code" "authenticator-code" "binding-code";
+    "otp" Digits, Exact =>
+        "tfa" "token2fa";
     "otp" Otp, Tail =>
         "otp" "otp-code" "otp-token" "one-time-password" "one-time-code" "totp" "totp-code" "mfa"
         "mfa-code" "mfa-token" "two-factor" "two-factor-code" "two-fa" "2fa" "2fa-code"
         "auth-code-2fa" "sms-code" "verification-code" "verify-code" "security-code" "email-code"
         "phone-code" "backup-code" "backup-codes" "recovery-code" "recovery-codes" "passkey" "pin"
         "pin-code" "pin-number" "card-pin" "tan" "one-time-pin" "reset-code" "invite-code"
-        "invitation-code" "activation-code" "unlock-code" "pairing-code";
+        "invitation-code" "activation-code" "unlock-code" "pairing-code" "otp-attempt" "scratch-code"
+        "scratch-codes" "rescue-code" "rescue-codes" "emergency-code" "emergency-codes"
+        "recovery-authn-codes" "mpin" "tpin";
     "state" State, Exact =>
         "state" "relay-state" "oauth-state" "wctx" "auth-state" "login-state" "state-token";
     "nonce" Nonce, Tail =>
@@ -191,7 +213,12 @@ pub(super) static NAMES: &[Row] = rows! {
     "token" Token, Exact =>
         "auth-ticket" "secure-token" "x-token";
     "token" Drawn, Exact =>
-        "ott" "pat";
+        "ott" "pat" "oob-code" "session-info" "token-hash" "zak" "co-verifier" "request-state"
+        "cshc";
+    "session-token" Coded(48), Exact =>
+        "token-id";
+    "credential" Short, Exact =>
+        "cred" "creds";
     "token" Vague, Tail =>
         "tokens";
     "session" Session, Tail =>
@@ -222,7 +249,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "keep" Keep, Exact =>
         "tokentype" "tokenexpiry" "tokenexpiresin" "expiresin" "tokenuri" "tokenendpoint" "tokenurl"
         "tokencount" "tokenlimit" "maxtokens" "prompttokens" "completiontokens" "totaltokens"
-        "inputtokens" "outputtokens" "tokenizer" "tokenaddress" "tokenid" "tokensymbol";
+        "inputtokens" "outputtokens" "tokenizer" "tokenaddress" "tokensymbol";
     "keep" Keep, Exact =>
         "private" "secretid" "vaultpath" "secretname" "secretversion" "passwordpolicy"
         "passwordlength" "passwordexpired" "authmethod" "authmode" "authurl" "authdomain"
@@ -262,12 +289,13 @@ pub(super) static NAMES: &[Row] = rows! {
         "first-name" "last-name" "given-name" "family-name" "middle-name" "full-name" "surname"
         "maiden-name" "forename" "cardholder-name" "cardholder" "vorname" "nachname" "patient-name"
         "customer-name" "account-holder" "holder-name" "legal-name" "real-name" "guest-name"
-        "passenger-name" "name-on-card";
+        "passenger-name" "name-on-card" "employee-name" "student-name";
     "name" Personal(Sort::DisplayName), Exact =>
         "display-name" "user-display-name" "nickname" "owner-name" "contact-name" "recipient-name"
-        "billing-name" "shipping-name";
+        "billing-name" "shipping-name" "user-full-name" "beneficiary-name" "creditor-name"
+        "debtor-name" "contact-person" "payee";
     "name" Personal(Sort::Name), Exact =>
-        "name" "your-name" "user-full-name";
+        "name" "your-name" "card-name" "billing-details-name";
     "address" Personal(Sort::Street), Tail =>
         "street" "street-address" "address-line" "address-line1" "address-line2" "line1"
         "home-address" "billing-address" "shipping-address" "postal-address" "mailing-address";
@@ -279,12 +307,15 @@ pub(super) static NAMES: &[Row] = rows! {
         "zip" "zip-code" "postal-code" "post-code";
     "birth-date" Personal(Sort::BirthDate), Tail =>
         "dob" "date-of-birth" "birth-date" "birth-day";
+    "birth-date" Personal(Sort::BirthPart), Tail =>
+        "dob-day" "dob-month" "dob-year";
     "gender" Personal(Sort::Gender), Exact =>
         "gender" "sex";
+    "national-id" Personal(Sort::Document), Tail =>
+        "national-id" "tax-id" "passport" "passport-number" "passport-no" "drivers-license"
+        "driver-license" "drivers-licence" "driver-license-number";
     "national-id" Personal(Sort::Number), Tail =>
-        "ssn" "social-security-number" "social-security" "national-id" "tax-id" "passport"
-        "passport-number" "drivers-license" "driver-license" "drivers-licence"
-        "driver-license-number" "identity-number" "passport-no" "nhs-number"
+        "ssn" "social-security-number" "social-security" "identity-number" "nhs-number"
         "national-insurance-number";
     "license-plate" Personal(Sort::Plate), Tail =>
         "license-plate" "licence-plate" "number-plate";

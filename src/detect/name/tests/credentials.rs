@@ -253,3 +253,182 @@ fn nonces_in_hexadecimal() {
     );
     check_texts(Place::Script, &[("nonce", HEX, ""), ("cspNonce", HEX, "")]);
 }
+
+#[test]
+fn secrets_of_generators_of_codes() {
+    let seed = "KQZX7M2LW4RB5TVN";
+    for name in ["SecretCode", "authenticatorKey", "entryKey", "otpKey", "mfaKey", "totpKey"] {
+        check_texts(
+            Place::Json,
+            &[
+                (name, seed, "otp"),
+                (name, "kqzx 7m2l w4rb 5tvn", "otp"),
+                (name, "product3detailsview", ""),
+                (name, "ADMINISTRATORKEYS", ""),
+                (name, "primary", ""),
+            ],
+        );
+    }
+    check_texts(
+        Place::Json,
+        &[("setupKey", seed, "secret-key"), ("setupKey", "kqzx 7m2l w4rb 5tvn", "secret-key")],
+    );
+}
+
+#[test]
+fn codes_of_digits() {
+    for name in [
+        "confirmation_code",
+        "ConfirmationCode",
+        "mobileCode",
+        "tfa",
+        "token2fa",
+        "authenticatorCode",
+        "binding_code",
+    ] {
+        for place in [Place::Json, Place::Form] {
+            check_texts(place, &[(name, "402117", "otp"), (name, "QX7K2M", ""), (name, "49", "")]);
+        }
+        check_numbers(Place::Json, &[(name, "402117", "otp"), (name, "4021", "")]);
+    }
+    for name in ["loginCode", "accessCode"] {
+        check_texts(Place::Json, &[(name, "402117", "auth-code"), (name, "full", "")]);
+    }
+    for name in ["otp_attempt", "mpin", "tpin", "smsCode"] {
+        check_texts(Place::Json, &[(name, "402117", "otp")]);
+    }
+    for name in ["scratch_codes", "emergencyCodes", "rescueCode", "generatedRecoveryAuthnCodes"] {
+        check_texts(Place::Json, &[(name, "k2j4-99xq", "otp"), (name, "Codes", "")]);
+    }
+    check_numbers(Place::Json, &[("otpLength", "6", ""), ("mfaCount", "1234", "")]);
+}
+
+/// A value in base64, one in hexadecimal.
+#[test]
+fn material_of_keys() {
+    let base64 = "kX9vQ2mT7rB4nL8wZ3cY6pH1sD5f/Kw0+aR4eT7uI9o=";
+    let long = HEX.repeat(2);
+    for (name, kind) in [
+        ("plaintext", "secret-key"),
+        ("plain_text_value", "secret-key"),
+        ("rawKey", "secret-key"),
+        ("fullKey", "secret-key"),
+        ("newKey", "secret-key"),
+        ("keyString", "secret-key"),
+        ("secondaryKey", "secret-key"),
+        ("secretText", "secret-key"),
+        ("SecretBinary", "secret-key"),
+        ("SECRET_HASH", "secret-key"),
+        ("passwordData", "secret-key"),
+        ("cipherKey", "secret-key"),
+        ("unlock_key", "secret-key"),
+        ("dek", "secret-key"),
+        ("kek", "secret-key"),
+    ] {
+        check_texts(
+            Place::Json,
+            &[(name, base64, kind), (name, &long, kind), (name, "revenueByMonth", "")],
+        );
+    }
+    check_texts(
+        Place::Json,
+        &[
+            ("privateKeyData", base64, "private-key"),
+            ("plaintext", "The parcel arrives on Monday, 12 March", ""),
+            ("fullKey", "users/48846a56-8eb6-4c1a-aca9-9890f0e32509/avatar.png", ""),
+            ("newKey", "48846a56-8eb6-4c1a-aca9-9890f0e32509", ""),
+            ("secondaryKey", "created_at", ""),
+            ("wif", "KzQ7Xv0Lm3Zk81Rt9WpBkX9vQ2mT7rB4nL8wZ3cY6pH1sD5fJu7E", "private-key"),
+            ("wif", "EKpQ7Xv0Lm3Zk81Rt9WpBkX9vQ2mT7rB4nL8wZ3cY6pH", ""),
+            ("p12", "size-12", ""),
+            ("primaryKey", base64, ""),
+        ],
+    );
+}
+
+#[test]
+fn tokens_of_logins_in_progress() {
+    let long = format!("{R}-{R}*{R}*");
+    for name in [
+        "oobCode",
+        "sessionInfo",
+        "token_hash",
+        "zak",
+        "co_verifier",
+        "requestState",
+        "cshc",
+        "tokenId",
+    ] {
+        for place in [Place::Json, Place::Form, Place::Query] {
+            let value = if name == "tokenId" { &long } else { R };
+            let kind = if name == "tokenId" { "session-token" } else { "token" };
+            check_texts(place, &[(name, value, kind), (name, "pending", "")]);
+        }
+    }
+    check_texts(
+        Place::Json,
+        &[
+            ("identitytoken", R, "id-token"),
+            ("js_code", R, "auth-code"),
+            ("tokenId", "4711", ""),
+            ("tokenId", "48846a56-8eb6-4c1a-aca9-9890f0e32509", ""),
+            ("cred", "Tundra60638!", "credential"),
+            ("creds", R, "credential"),
+            ("creds", "include", ""),
+            ("cred", "same-origin", ""),
+        ],
+    );
+    for name in
+        ["db_pw", "dbPw", "SMTP_PW", "mail_pw", "root_pw", "rootpw", "adminpw", "upass", "passwrd"]
+    {
+        check_texts(Place::Json, &[(name, "timbernoke03", "password"), (name, "Password", "")]);
+    }
+    for name in ["pass1-text", "form[plainPassword][first]"] {
+        check_texts(Place::Form, &[(name, "sunshine", "password")]);
+    }
+}
+
+#[test]
+fn fields_that_an_administrator_has_named() {
+    check_texts(
+        Place::Json,
+        &[
+            ("API_Key__c", R, "api-key"),
+            ("Password__c", "Tundra60638!", "password"),
+            ("custom:tax_id", "QM8W7EZ3K", "national-id"),
+            ("extension_0f3a9c_PassportNo", "QR47HVE80", "national-id"),
+            ("passport", "required", ""),
+            ("passport", "local", ""),
+            ("Color__c", R, ""),
+        ],
+    );
+}
+
+#[test]
+fn people_by_what_they_are() {
+    check_texts(
+        Place::Json,
+        &[
+            ("userFullName", "Mira Quell", "name"),
+            ("beneficiaryName", "Mira Quell", "name"),
+            ("employeeName", "Mira Quell", "name"),
+            ("studentName", "Mira Quell", "name"),
+            ("creditorName", "Mira Quell", "name"),
+            ("contact_person", "Mira Quell", "name"),
+            ("payee", "Mira Quell", "name"),
+            ("payee", "grocery", ""),
+            ("userFullName", "label.fullname", ""),
+            ("hintAnswer", "sunshine", "secret"),
+        ],
+    );
+    check_texts(
+        Place::Form,
+        &[
+            ("card[name]", "Mira Quell", "name"),
+            ("billing_details[name]", "Mira Quell", "name"),
+            ("individual[dob][day]", "12", "birth-date"),
+            ("individual[dob][year]", "1984", "birth-date"),
+            ("card[name]", "default", ""),
+        ],
+    );
+}
