@@ -87,8 +87,9 @@ struct Index {
     last_words: FxHashMap<Box<[u8]>, Last>,
 }
 
-static HEADERS: LazyLock<Index> = LazyLock::new(|| Index::new(table::HEADERS));
-static NAMES: LazyLock<Index> = LazyLock::new(|| Index::new(table::NAMES));
+static HEADERS: LazyLock<Index> = LazyLock::new(|| Index::new(table::HEADERS.iter()));
+static NAMES: LazyLock<Index> =
+    LazyLock::new(|| Index::new(table::NAMES.iter().chain(table::FOREIGN)));
 
 /// What the table of headers says of exactly this name.
 pub(super) fn header(name: &Name) -> Option<Named> {
@@ -119,7 +120,7 @@ impl Row {
 }
 
 impl Index {
-    fn new(rows: &'static [Row]) -> Self {
+    fn new(rows: impl Iterator<Item = &'static Row>) -> Self {
         let mut index = Self::default();
         FILLERS.iter().for_each(|word| index.sieve.add(word));
         index.last_words.extend(FILLERS.iter().map(|word| (Box::from(*word), Last::Filler)));
@@ -193,6 +194,10 @@ static FILLERS: &[&[u8]] = &[
     b"field",
 ];
 
+/// `新密码`: names of a script that puts nothing between words.
+static JOINED: &[&str] =
+    &["パスワード", "密码", "密碼", "口令", "비밀번호", "暗証番号", "验证码", "認証コード"];
+
 /// `useraccesstoken`: compounds that end no other word, so that a name without humps or hyphens
 /// is understood too.
 fn glued(name: &Name) -> Option<Named> {
@@ -201,6 +206,10 @@ fn glued(name: &Name) -> Option<Named> {
     }
     let last = name.tail(1);
     let end = last.last()?;
+    if *end >= 0x80 {
+        let row = JOINED.iter().find(|tail| last.ends_with(tail.as_bytes()))?;
+        return NAMES.row(row.as_bytes()).and_then(|row| row.named_by_tail());
+    }
     if last.len() < 9 || !matches!(end, b'd' | b'n' | b'y' | b't' | b'e') {
         return None;
     }
@@ -211,6 +220,7 @@ fn glued(name: &Name) -> Option<Named> {
 static GLUED: &[&str] = &[
     "password",
     "passwd",
+    "passwort",
     "passphrase",
     "accesstoken",
     "refreshtoken",
@@ -234,5 +244,5 @@ static GLUED: &[&str] = &[
 /// Shows every row to a test.
 #[cfg(test)]
 pub(super) fn for_each_row(visit: impl FnMut(&Row)) {
-    table::HEADERS.iter().chain(table::NAMES).for_each(visit);
+    table::HEADERS.iter().chain(table::NAMES).chain(table::FOREIGN).for_each(visit);
 }

@@ -25,7 +25,7 @@ pub struct NameRow {
 /// Every name that a rule knows; cookies are secret whatever their name, and not among them.
 pub fn names() -> impl Iterator<Item = NameRow> {
     let headers = table::HEADERS.iter().map(|row| listed(row, "header"));
-    let names = table::NAMES.iter().map(|row| listed(row, "any"));
+    let names = table::NAMES.iter().chain(table::FOREIGN).map(|row| listed(row, "any"));
     headers.chain(names).chain(claim::names())
 }
 

@@ -18,6 +18,8 @@ pub(super) enum Sort {
     PersonName,
     /// `displayName`: in a document also of a group or of a component.
     DisplayName,
+    /// A name under a name in another script: most are written in it, too.
+    NativeName,
     /// `name`: a person's only where people fill it in.
     Name,
     Street,
@@ -59,7 +61,8 @@ pub(super) enum Sort {
 impl Sort {
     /// Whether `text` may be such data.
     pub(super) fn is_plausible(self, text: &[u8], place: Place) -> bool {
-        if text.len() > 256 || is_plain_label(text) {
+        let is_native = self == Self::NativeName && is_native_name(text);
+        if text.len() > 256 || !is_native && is_plain_label(text) {
             return false;
         }
         if self == Self::Uid && !is_input(place) && is_uuid(text)
@@ -97,6 +100,12 @@ impl Sort {
             Self::Email => text.contains(&b'@') || text.windows(3).any(|bytes| bytes == b"%40"),
             Self::Phone => is_phone(shape),
             Self::PersonName => is_person(text, shape),
+            Self::NativeName => {
+                is_native_name(text)
+                    || shape.digit == 0
+                        && is_person(text, shape)
+                        && (is_input(place) || has_space(text))
+            }
             Self::DisplayName => {
                 is_person(text, shape) && (is_input(place) || has_space(text) && shape.upper >= 2)
             }
@@ -172,6 +181,13 @@ fn is_person(text: &[u8], shape: &Shape) -> bool {
         && text
             .iter()
             .all(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80 || b" .'-,`".contains(byte))
+}
+
+/// Two to twelve letters of another script, perhaps with a space between them.
+fn is_native_name(text: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(text) else { return false };
+    (2..=12).contains(&text.chars().count())
+        && text.chars().all(|letter| letter == ' ' || !letter.is_ascii() && letter.is_alphabetic())
 }
 
 fn is_number_of_person(text: &[u8], shape: &Shape) -> bool {

@@ -27,8 +27,10 @@ macro_rules! rows {
     };
 }
 
+mod foreign;
 mod headers;
 
+pub(super) use foreign::FOREIGN;
 pub(super) use headers::HEADERS;
 
 /// Names anywhere.

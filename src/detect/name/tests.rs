@@ -1,5 +1,6 @@
 //! Rows of name, value and place, and what is to come out. Every secret is invented.
 
+mod abroad;
 mod credentials;
 mod ids;
 mod labels;
