@@ -45,11 +45,14 @@ impl<'c> Inherited<'c> {
         self
     }
 
-    /// How many items of an array of arguments are no credentials: the first of several says who.
+    /// How many items of an array of arguments are no credentials: the first of several says who, if
+    /// it is no key.
     pub(crate) fn kept_arguments(self, array: Array<'_>) -> Option<usize> {
         let before = self.before_arguments?;
         let is_one = array.items().nth(before + 1).is_none();
-        Some(before + usize::from(!is_one))
+        let first = array.items().nth(before);
+        let is_key = matches!(first, Some(Node::String(text)) if is_random(text.raw()));
+        Some(before + usize::from(!is_one && !is_key))
     }
 
     /// The same for the members of `object`.

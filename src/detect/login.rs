@@ -25,7 +25,8 @@ pub(crate) fn arguments(
     if !matches!(key, b"params" | b"args" | b"arguments") || !matches!(node, Node::Array(_)) {
         return None;
     }
-    let is_method = |key: &[u8]| matches!(key, b"method" | b"target" | b"event" | b"procedure");
+    let is_method =
+        |key: &[u8]| matches!(key, b"method" | b"op" | b"target" | b"event" | b"procedure");
     let logs_in = object.members().take(MEMBERS_MAX).any(|(key, node)| {
         is_method(key.raw()) && matches!(node, Node::String(text) if is_login(text.raw()))
     });
@@ -51,7 +52,13 @@ pub(crate) fn event(examiner: &Examiner<'_>, array: Array<'_>) -> Option<Inherit
 fn is_login(name: &[u8]) -> bool {
     const LAST: [&[u8]; 7] =
         [b"login", b"signin", b"logon", b"authenticate", b"auth", b"sign_in", b"relogin"];
-    const PAIRS: [(&[u8], &[u8]); 3] = [(b"sign", b"in"), (b"log", b"in"), (b"log", b"on")];
+    const PAIRS: [(&[u8], &[u8]); 5] = [
+        (b"sign", b"in"),
+        (b"log", b"in"),
+        (b"log", b"on"),
+        (b"auth", b"key"),
+        (b"key", b"expires"),
+    ];
     if name.len() > 64 {
         return false;
     }
@@ -136,11 +143,18 @@ mod tests {
             r#"{"service":"common","method":"login","args":["db","admin","hunter2xk3Xw"]}"#,
             r#"{"target":"Login","arguments":["bob","hunter2xk3Xw"]}"#,
             r#"{"method":"user.signIn","params":["hunter2xk3Xw"]}"#,
+            r#"{"op":"auth","args":["bob",177,"hunter2xk3Xw"]}"#,
+            r#"{"op":"authKeyExpires","args":["bob",177,"hunter2xk3Xw"]}"#,
             r#""42[\"authenticate\",\"hunter2xk3Xw\"]""#,
             r#""42[\"login\",\"bob7x1\",\"hunter2xk3Xw\"]""#,
         ] {
             check(call, &["hunter2xk3Xw"]);
         }
+        let key = "qZ7Xv0Lm3Zk81Rt9WpBk";
+        check(
+            &format!(r#"{{"op":"auth","args":["{key}",177,"hunter2xk3Xw"]}}"#),
+            &[key, "hunter2xk3Xw"],
+        );
         let digest = "9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0";
         let password = format!(r#"{{"password":{{"digest":"{digest}"}}}}"#);
         check(&format!(r#"{{"method":"login","params":[{password}]}}"#), &[digest]);
