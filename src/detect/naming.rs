@@ -36,7 +36,8 @@ pub(crate) fn told(
     (key, node): (&[u8], Node<'_>),
     place: Place,
 ) -> Option<Rule> {
-    let is_strong = Pair::is_value(key);
+    let is_value = Pair::is_value(key);
+    let is_strong = is_value || is_echo(key);
     if !is_strong && !is_weak_value(key) {
         return None;
     }
@@ -58,10 +59,16 @@ pub(crate) fn told(
             (b"masked" | b"sensitive" | b"isSecret" | b"is_secret", Node::Scalar(scalar)) => {
                 flagged |= scalar.raw() == b"true";
             }
+            (key, node)
+                if rule.is_none()
+                    && let Some(name) = inner_name(object, key, node) =>
+            {
+                rule = credential(examiner, key, name.raw(), value, place);
+            }
             (key, Node::String(name)) if rule.is_none() => {
                 // What a pair says has been asked.
                 let weight = weight(key)
-                    .filter(|_| !(is_strong && Pair::is_name(key)))
+                    .filter(|_| !(is_value && Pair::is_name(key)))
                     .filter(|weight| drawn || *weight == Weight::Firm);
                 if weight.is_some() && name.raw().len() <= NAME_BYTES_MAX {
                     rule = credential(examiner, key, name.raw(), value, place);
@@ -77,7 +84,86 @@ pub(crate) fn told(
         let last = memchr::memrchr(b'/', path.raw()).map_or(path.raw(), |at| &path.raw()[at + 1..]);
         rule = credential(examiner, b"path", last, value, place);
     }
-    rule.or_else(|| (flagged && drawn).then_some(FLAGGED))
+    rule.or_else(|| {
+        let is_secret = flagged && drawn || is_value && is_flagged_pair(examiner, object, value);
+        is_secret.then_some(FLAGGED)
+    })
+}
+
+/// The name that a member holds inside, or that only an error has: `"loc": ["body", "password"]`,
+/// `"path": "user.password"`, `"target": {"name": "password"}`.
+fn inner_name<'a>(object: Object<'a>, key: &[u8], node: Node<'a>) -> Option<Text<'a>> {
+    let is_error = || {
+        [&b"msg"[..], b"message", b"constraints", b"expected"]
+            .iter()
+            .any(|key| object.get(key).is_some())
+    };
+    let name = match (key, node) {
+        (b"path", Node::String(name)) if is_error() => Some(name),
+        (b"path" | b"loc", Node::Array(path)) if is_error() => {
+            match path.items().take(MEMBERS_MAX).last()? {
+                Node::String(name) => Some(name),
+                _ => None,
+            }
+        }
+        (b"target", Node::String(name)) if object.get(b"command").is_some() => Some(name),
+        (b"target", Node::Object(field)) => {
+            field.members().take(8).find_map(|(key, node)| match node {
+                Node::String(name) if matches!(key.raw(), b"name" | b"id" | b"type") => Some(name),
+                _ => None,
+            })
+        }
+        _ => None,
+    };
+    name.filter(|name| name.raw().len() <= NAME_BYTES_MAX)
+}
+
+/// Whether an object is a name and a value that it calls secret, and no cookie:
+/// `{"key": "…", "value": "…", "sensitive": true}`.
+fn is_flagged_pair(examiner: &Examiner<'_>, object: Object<'_>, value: Value<'_>) -> bool {
+    let (mut names, mut values, mut is_flagged) = (0, 0, false);
+    for (key, node) in object.members().take(MEMBERS_MAX) {
+        match (key.raw(), node) {
+            (b"path" | b"domain" | b"httpOnly" | b"sameSite" | b"hostOnly" | b"expires", _) => {
+                return false;
+            }
+            (key, Node::Scalar(flag)) if is_flag(key) => is_flagged |= flag.raw() == b"true",
+            (b"type" | b"Type" | b"variable_type" | b"variableType", Node::String(text)) => {
+                is_flagged |= is_secret_type(text.raw());
+            }
+            (key, Node::String(_)) if Pair::is_name(key) => names += 1,
+            (key, _) if Pair::is_value(key) => values += 1,
+            _ => {}
+        }
+    }
+    is_flagged
+        && (names, values) == (1, 1)
+        && matches!(value, Value::Text(_))
+        && matches!(examiner.judge_name(b"secret", value, Place::Json), Verdict::Secret(_))
+}
+
+fn is_flag(key: &[u8]) -> bool {
+    const FLAGS: [&[u8]; 12] = [
+        b"sensitive",
+        b"isSensitive",
+        b"is_sensitive",
+        b"secret",
+        b"isSecret",
+        b"is_secret",
+        b"encrypted",
+        b"isEncrypted",
+        b"is_encrypted",
+        b"secure",
+        b"confidential",
+        b"masked",
+    ];
+    FLAGS.contains(&key)
+}
+
+fn is_secret_type(text: &[u8]) -> bool {
+    [&b"sensitive"[..], b"secret", b"securestring"]
+        .iter()
+        .any(|known| text.eq_ignore_ascii_case(known))
 }
 
 /// The rule of a value under a name that tells a credential, and no more than that.
@@ -114,12 +200,21 @@ pub(crate) fn is_telling(examiner: &Examiner<'_>, name: &[u8], place: Place) -> 
 
 fn weight(key: &[u8]) -> Option<Weight> {
     match key {
-        b"id" | b"k" | b"property" | b"attribute" | b"variable" => Some(Weight::Firm),
-        b"label" | b"title" | b"type" | b"kind" | b"object" | b"selector" | b"purpose" => {
-            Some(Weight::Weak)
-        }
+        b"id" | b"k" | b"property" | b"attribute" | b"variable" | b"propertyName"
+        | b"propertyPath" | b"instancePath" | b"fieldName" | b"fieldId" | b"paramName"
+        | b"inputType" => Some(Weight::Firm),
+        b"format" | b"label" | b"title" | b"type" | b"kind" | b"object" | b"selector"
+        | b"purpose" => Some(Weight::Weak),
         key => Pair::is_name(key).then_some(Weight::Firm),
     }
+}
+
+/// What an error says that somebody has sent.
+fn is_echo(key: &[u8]) -> bool {
+    matches!(
+        key,
+        b"rejectedValue" | b"invalidValue" | b"attemptedValue" | b"fieldValue" | b"paramValue"
+    )
 }
 
 /// Names of values, where it takes more than them to tell.
@@ -134,6 +229,11 @@ fn is_weak_value(key: &[u8]) -> bool {
             | b"initialValue"
             | b"stringValue"
             | b"answer"
+            | b"input"
+            | b"received"
+            | b"actual"
+            | b"newValue"
+            | b"oldValue"
             | b"from"
             | b"to"
             | b"fromString"
@@ -232,11 +332,73 @@ mod tests {
             r#"{"label":"Password","content":"hunter2x"}"#,
             r#"{"value":"hunter2x","id":"secret"}"#,
             r#"{"variable":"DB_PASSWORD","value":"hunter2x"}"#,
+            r#"{"name":"field_3","format":"password","value":"hunter2x"}"#,
+            r#"{"property":"password","newValue":"hunter2x"}"#,
         ] {
             check(object, &["hunter2x"]);
         }
         check(r#"{"id":"password","value":"sunshine"}"#, &["sunshine"]);
         check(r#"{"id":"otp","value":402117}"#, &["402117"]);
+    }
+
+    #[test]
+    fn errors_that_say_what_was_sent() {
+        for error in [
+            r#"{"field":"password","rejectedValue":"sunshine"}"#,
+            r#"{"attemptedValue":"sunshine","propertyName":"Password"}"#,
+            r#"{"fieldName":"password","fieldValue":"sunshine"}"#,
+            r#"{"paramName":"password","paramValue":"sunshine"}"#,
+            r#"{"path":"user.password","value":"sunshine","msg":"x"}"#,
+            r#"{"property":"password","value":"sunshine","constraints":{}}"#,
+        ] {
+            check(error, &["sunshine"]);
+        }
+        check(r#"{"loc":["body","password"],"msg":"x","input":"hunter2x"}"#, &["hunter2x"]);
+        for error in [
+            r#"{"code":"invalid_type","expected":"string","received":"number","path":["password"],"message":"x"}"#,
+            r#"{"field":"order","rejectedValue":"hunter2x"}"#,
+            r#"{"loc":["password","order"],"msg":"x","input":"hunter2x"}"#,
+            r#"{"path":"/auth/token","value":"hunter2x"}"#,
+        ] {
+            check(error, &[]);
+        }
+    }
+
+    #[test]
+    fn what_a_recorder_has_typed() {
+        for step in [
+            r#"{"type":"change","target":{"tag":"INPUT","name":"password"},"value":"sunshine"}"#,
+            r#"{"command":"type","target":"id=password","value":"sunshine"}"#,
+            r#"{"name":"field_3","inputType":"password","value":"sunshine"}"#,
+        ] {
+            check(step, &["sunshine"]);
+        }
+        check(r#"{"command":"type","target":"id=color","value":"sunshine"}"#, &[]);
+        check(r#"{"type":"click","target":{"tag":"A","name":"buy"},"value":"hunter2x"}"#, &[]);
+    }
+
+    #[test]
+    fn pairs_that_are_called_secret() {
+        for flag in [
+            r#""sensitive":true"#,
+            r#""type":"sensitive""#,
+            r#""type":"SecureString""#,
+            r#""variable_type":"SECRET""#,
+            r#""isEncrypted":true"#,
+            r#""secure":true"#,
+        ] {
+            check(&format!(r#"{{"name":"x1","value":"sunshine",{flag}}}"#), &["sunshine"]);
+        }
+        for pair in [
+            r#"{"name":"theme","value":"sunshine","secure":true,"httpOnly":true}"#,
+            r#"{"name":"theme","value":"sunshine","secure":false}"#,
+            r#"{"name":"theme","value":"sunshine","type":"text"}"#,
+            r#"{"name":"theme","key":"theme","value":"sunshine","secret":true}"#,
+            r#"{"name":"theme","value":"string","type":"secret"}"#,
+        ] {
+            check(pair, &[]);
+        }
+        check(r#"{"secureJsonData":{"thing":"q7Xv0Lm3Zk81"}}"#, &["q7Xv0Lm3Zk81"]);
     }
 
     #[test]
