@@ -237,7 +237,7 @@ impl<'d> Examiner<'d> {
             location: self.location,
             depth: self.depth,
             in_request_body: self.in_request_body,
-            is_issue: self.is_issue,
+            asked: self.asked,
             rules: self.rules,
             seen,
             packed: self.packed,

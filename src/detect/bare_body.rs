@@ -41,28 +41,49 @@ fn is_value(body: &[u8]) -> bool {
     BYTES.contains(&value.len()) && value.iter().all(is_part)
 }
 
-/// Whether a body answers a request that makes credentials: those are shown this once.
-pub(crate) fn is_issue(document: Document<'_>, site: Option<Site>) -> bool {
-    const KINDS: [&[u8]; 5] = [b"tokens", b"keys", b"secrets", b"credentials", b"token"];
-    let is_response = site.is_some_and(|site| site.location() == Location::Content);
-    let Node::Object(entry) = document.root() else { return false };
-    let makes = |request: Object<'_>| {
-        let method = request.text(b"method").map_or(&b""[..], Text::raw);
-        method.eq_ignore_ascii_case(b"POST") || method.eq_ignore_ascii_case(b"PUT")
-    };
-    // `api-keys`, `access_tokens`, `apikeys`.
-    let is_kind = |name: &[u8]| {
-        KINDS.iter().any(|kind| {
-            let start = name.len().checked_sub(kind.len());
-            start.is_some_and(|start| name[start..].eq_ignore_ascii_case(kind))
-        })
-    };
-    is_response
-        && entry.object(b"request").is_some_and(makes)
-        && asked_for(entry).is_some_and(is_kind)
+/// What the request tells of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Anything,
+    /// It is sent to where passwords are changed: `/account/change-password`.
+    Passwords,
+    /// It answers a request that makes a credential, and is shown this once.
+    Keys,
 }
 
-/// Whether a member of such an answer is what was made.
+impl Asked {
+    pub(crate) fn of(document: Document<'_>, site: Option<Site>) -> Self {
+        let Node::Object(entry) = document.root() else { return Self::Anything };
+        match site.map(Site::location) {
+            Some(Location::PostData) if path(entry).is_some_and(says_password) => Self::Passwords,
+            Some(Location::Content) if makes_keys(entry) => Self::Keys,
+            _ => Self::Anything,
+        }
+    }
+}
+
+/// Whether a path or a name speaks of passwords.
+pub(crate) fn says_password(name: &[u8]) -> bool {
+    const WORDS: [&[u8]; 4] = [b"password", b"passwd", b"pwd", b"credential"];
+    WORDS.iter().any(|word| name.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word)))
+}
+
+/// `POST /user/tokens`, `PUT /api-keys`.
+fn makes_keys(entry: Object<'_>) -> bool {
+    const KINDS: [&[u8]; 5] = [b"tokens", b"keys", b"secrets", b"credentials", b"token"];
+    let method = entry.object(b"request").and_then(|request| request.text(b"method"));
+    let method = method.map_or(&b""[..], Text::raw);
+    let makes = method.eq_ignore_ascii_case(b"POST") || method.eq_ignore_ascii_case(b"PUT");
+    makes
+        && asked_for(entry).is_some_and(|name| {
+            KINDS.iter().any(|kind| {
+                let start = name.len().checked_sub(kind.len());
+                start.is_some_and(|start| name[start..].eq_ignore_ascii_case(kind))
+            })
+        })
+}
+
+/// Whether a member of what such a request is answered is what was made.
 pub(crate) fn is_issued(name: &[u8], value: &[u8]) -> bool {
     const NAMES: [&[u8]; 5] = [b"value", b"key", b"secret", b"token", b"data"];
     NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
@@ -71,11 +92,16 @@ pub(crate) fn is_issued(name: &[u8], value: &[u8]) -> bool {
         && !is_uuid(value)
 }
 
-fn asked_for(entry: Object<'_>) -> Option<&[u8]> {
+/// The URL that was asked for, without its query.
+fn path(entry: Object<'_>) -> Option<&[u8]> {
     let Some(Node::Object(request)) = entry.get(b"request") else { return None };
     let Some(Node::String(url)) = request.get(b"url") else { return None };
     let url = url.raw();
-    let path = &url[..memchr::memchr2(b'?', b'#', url).unwrap_or(url.len())];
+    Some(&url[..memchr::memchr2(b'?', b'#', url).unwrap_or(url.len())])
+}
+
+fn asked_for(entry: Object<'_>) -> Option<&[u8]> {
+    let path = path(entry)?;
     let path = path.strip_suffix(b"/").unwrap_or(path);
     let name = &path[memchr::memrchr(b'/', path)? + 1..];
     (!name.is_empty() && !name.contains(&b'.')).then_some(name)

@@ -1,10 +1,13 @@
 //! What the other members of a JSON object, and the name around it, say of a member whose own name
 //! says nothing.
 
-use crate::detect::Place;
+use crate::detect::bare_body::{Asked, says_password};
 use crate::detect::codec::{Codec, Decoded};
+use crate::detect::examiner::Examiner;
 use crate::detect::layer::token::words;
 use crate::detect::login;
+use crate::detect::name::Value;
+use crate::detect::{Place, Verdict};
 use crate::har::{Node, Object, Text};
 
 /// Members of an object that are looked at.
@@ -35,9 +38,50 @@ impl Member<'_> {
         }
     }
 
-    /// Whether the member `name` is a one-time code: its object says that it answers a second
-    /// factor.
-    pub(crate) fn is_of_factor(self, name: &[u8]) -> bool {
+    /// The name that the member `name` stands for, where its object says more than it does and the
+    /// user has not named it.
+    pub(crate) fn meant(self, examiner: &Examiner<'_>, name: &[u8]) -> Option<&'static [u8]> {
+        let meant = self.said(examiner, name)?;
+        let value = match self.node {
+            Node::String(text) => Value::Text(text.raw()),
+            Node::Scalar(scalar) => Value::Scalar(scalar.raw()),
+            Node::Object(_) | Node::Array(_) => Value::Container,
+        };
+        let verdict = examiner.judge_name(name, value, Place::Json);
+        let is_of_user = matches!(verdict, Verdict::Secret(rule) if rule.is_user());
+        (!is_of_user).then_some(meant)
+    }
+
+    fn said(self, examiner: &Examiner<'_>, name: &[u8]) -> Option<&'static [u8]> {
+        let sent = examiner.in_request_body;
+        match name {
+            b"code" | b"passCode" | b"answer" | b"response" if self.is_of_factor() => Some(b"otp"),
+            b"code" | b"token" if sent && self.is_sent_code() => Some(b"otp"),
+            b"auth_code" | b"authCode" if sent && self.is_digits() && !self.is_payment() => {
+                Some(b"otp")
+            }
+            b"answer" | b"Answer" | b"ANSWER" if self.is_of_recovery() => Some(b"secret_answer"),
+            b"key" if self.says(&[b"otpauth", b"qr", b"totp"]) => Some(b"otp_key"),
+            b"primaryKey" | b"primary_key" | b"PrimaryKey"
+                if self.says(&[b"secondarykey", b"secondary_key"]) =>
+            {
+                Some(b"secondary_key")
+            }
+            b"fname" if self.has_one_of(&[b"lname"]) => Some(b"first_name"),
+            b"lname" if self.has_one_of(&[b"fname"]) => Some(b"last_name"),
+            b"family" if matches!(self.object.get(b"given"), Some(Node::Array(_))) => {
+                Some(b"family_name")
+            }
+            b"given" if self.has_one_of(&[b"family"]) => Some(b"given_name"),
+            _ if sent && (self.is_of_login(name) || self.is_of_change(examiner, name)) => {
+                Some(login::NAME)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a member is a one-time code: its object says that it answers a second factor.
+    fn is_of_factor(self) -> bool {
         const KINDS: [&[u8]; 8] = [
             b"type",
             b"method",
@@ -62,19 +106,94 @@ impl Member<'_> {
         ];
         let is_leaf = matches!(self.node, Node::String(_) | Node::Scalar(_));
         is_leaf
-            && matches!(name, b"code" | b"passCode" | b"answer" | b"response")
             && (KINDS.iter().any(|key| self.object.get(key).is_some_and(is_factor))
                 || self.has_one_of(&OF_FACTORS))
     }
 
     /// Whether the member `name` of a request is a password that a letter names: its object says who
     /// logs in.
-    pub(crate) fn is_of_login(self, name: &[u8]) -> bool {
+    fn is_of_login(self, name: &[u8]) -> bool {
         let Node::String(value) = self.node else { return false };
         login::is_brief_password(name, value.raw())
             && self.object.members().take(MEMBERS_MAX).any(|(key, node)| {
                 matches!(node, Node::String(who) if login::says_who(key.raw(), who.raw()))
             })
+    }
+
+    /// Whether the member `name` of a request is a password that is changed, old or new.
+    fn is_of_change(self, examiner: &Examiner<'_>, name: &[u8]) -> bool {
+        const NEW: [&[u8]; 5] = [b"new", b"confirm", b"repeat", b"retype", b"again"];
+        const ALSO: [&[u8]; 4] = [b"current", b"old", b"first", b"second"];
+        let is_part = |key: &[u8]| NEW.contains(&key) || ALSO.contains(&key);
+        let is_one = |raw: &[u8]| (6..=64).contains(&raw.len()) && !raw.contains(&b' ');
+        let Node::String(value) = self.node else { return false };
+        if !is_part(name) || !is_one(value.raw()) {
+            return false;
+        }
+        let parts = || {
+            self.object.members().take(MEMBERS_MAX).filter_map(|(key, node)| match node {
+                Node::String(text) if is_part(key.raw()) && is_one(text.raw()) => {
+                    Some((key.raw(), text.raw()))
+                }
+                _ => None,
+            })
+        };
+        // Who types a new one twice types a password.
+        let mut new = parts().filter(|(key, _)| NEW.contains(key)).map(|(_, value)| value);
+        let is_twice = new.next().is_some_and(|first| new.any(|value| value == first));
+        let is_told = examiner.asked == Asked::Passwords || says_password(self.around);
+        is_twice || is_told && parts().nth(1).is_some()
+    }
+
+    /// Whether a code of digits was sent for what stands beside it: a number to be called, a step
+    /// of a login.
+    fn is_sent_code(self) -> bool {
+        const SENT_TO: [&[u8]; 8] = [
+            b"phone",
+            b"phoneNumber",
+            b"phone_number",
+            b"mobile",
+            b"ticket",
+            b"sessionInfo",
+            b"session_info",
+            b"verification",
+        ];
+        // Five digits are a postal code.
+        let is_code =
+            self.is_digits() && !matches!(self.node, Node::String(text) if text.raw().len() == 5);
+        is_code && (self.has_one_of(&SENT_TO) || self.is_below(&[b"verification"]))
+    }
+
+    /// Whether a member answers what is asked of who has lost a password.
+    fn is_of_recovery(self) -> bool {
+        const WORDS: [&[u8]; 3] = [b"recovery", b"security", b"challenge"];
+        matches!(self.node, Node::String(_)) && (self.is_below(&WORDS) || self.says(&WORDS))
+    }
+
+    /// Whether a code stands beside what a payment is told by.
+    fn is_payment(self) -> bool {
+        self.says(&[b"amount", b"rrn", b"psp", b"currency", b"merchant"])
+    }
+
+    /// Whether a member has four to eight digits.
+    fn is_digits(self) -> bool {
+        let raw = match self.node {
+            Node::String(text) => text.raw(),
+            Node::Scalar(scalar) => scalar.raw(),
+            _ => return false,
+        };
+        (4..=8).contains(&raw.len()) && raw.iter().all(u8::is_ascii_digit)
+    }
+
+    /// Whether the name around the object has one of these words in it.
+    fn is_below(self, parts: &[&[u8]]) -> bool {
+        parts.iter().any(|part| has_part(self.around, part))
+    }
+
+    /// Whether a name in the object has one of these words in it.
+    fn says(self, parts: &[&[u8]]) -> bool {
+        let mut members = self.object.members().take(MEMBERS_MAX);
+        members.any(|(key, _)| parts.iter().any(|part| has_part(key.raw(), part)))
     }
 
     fn has_one_of(self, keys: &[&[u8]]) -> bool {
@@ -136,6 +255,10 @@ const PERSONS: [&[u8]; 22] = [
     b"assignee",
     b"cardholder",
 ];
+
+fn has_part(name: &[u8], part: &[u8]) -> bool {
+    name.len() <= 64 && name.windows(part.len()).any(|found| found.eq_ignore_ascii_case(part))
+}
 
 fn is_person(around: &[u8]) -> bool {
     let last = words(around).last().unwrap_or_default();
@@ -225,6 +348,63 @@ mod tests {
         for other in [r#"{"u":"bob","p":"settings"}"#, r#"{"q":"bob","p":"hunter2xk3Xw"}"#] {
             assert_eq!(count(entry("request", "postData", other)), 0, "{other}");
         }
+    }
+
+    /// How much is found in the JSON body of a request to this path.
+    fn count_sent(path: &str, body: &str) -> usize {
+        let text = serde_json::to_string(body).unwrap();
+        let entry = format!(
+            r#"{{"request":{{"url":"https://shop.example{path}","postData":{{"mimeType":"application/json","text":{text}}}}}}}"#
+        );
+        Detector::new(&Policy::default()).collector().entry(entry.as_bytes()).unwrap().top().len()
+    }
+
+    #[test]
+    fn a_password_that_is_changed() {
+        for (path, body, expected) in [
+            ("/me", r#"{"current":"sunshine","new":"moonlight","confirm":"moonlight"}"#, 3),
+            ("/change-password", r#"{"current":"sunshine","new":"moonlight"}"#, 2),
+            ("/me", r#"{"changePwd":{"old":"sunshine","repeat":"moonlight"}}"#, 2),
+            ("/me", r#"{"current":"sunshine","new":"moonlight"}"#, 0),
+            ("/change-password", r#"{"current":"sunshine","page":"moonlight"}"#, 0),
+            ("/change-password", r#"{"old":"dark","new":"a blue theme"}"#, 0),
+        ] {
+            assert_eq!(count_sent(path, body), expected, "{path} {body}");
+        }
+    }
+
+    #[test]
+    fn a_code_that_was_sent_to_somebody() {
+        for (body, expected) in [
+            (r#"{"ticket":"wst","code":"402117"}"#, 1),
+            (r#"{"verificationInfo":{"code":"402117"}}"#, 1),
+            (r#"{"sessionInfo":"wst","code":402117}"#, 1),
+            (r#"{"mobile":"n","token":"402117"}"#, 1),
+            (r#"{"auth_code":"402117"}"#, 1),
+            (r#"{"auth_code":"402117","amount":12}"#, 0),
+            (r#"{"country":"DE","code":"402117"}"#, 0),
+            (r#"{"mobile":"n","code":"10115"}"#, 0),
+            (r#"{"mobile":"n","code":"DE"}"#, 0),
+        ] {
+            assert_eq!(count_sent("/me", body), expected, "{body}");
+        }
+        check(r#"{"auth_code":"402117"}"#, &[]);
+    }
+
+    #[test]
+    fn what_others_of_an_object_say_a_member_is() {
+        let seed = "KQZX7M2LW4RB5TVN";
+        check(&format!(r#"{{"key":"{seed}","qrCode":"x"}}"#), &[seed]);
+        check(&format!(r#"{{"key":"{seed}","page":"x"}}"#), &[]);
+        check(r#"{"recovery_question":{"question":"Pet?","answer":"sunshine"}}"#, &["sunshine"]);
+        check(r#"{"faq":{"question":"Pet?","answer":"sunshine"}}"#, &[]);
+        check(r#"{"fname":"Mira","lname":"Quell"}"#, &["Mira", "Quell"]);
+        check(r#"{"fname":"report.pdf"}"#, &[]);
+        check(r#"{"name":[{"family":"Quell","given":["Mira","Ida"]}]}"#, &["Quell", "Mira", "Ida"]);
+        check(r#"{"family":"sans-serif","size":12}"#, &[]);
+        let key = "9f86d081884c7d659a2feaa0c55ad0159f86d081884c7d659a2feaa0c55ad015";
+        check(&format!(r#"{{"primaryKey":"{key}","secondaryKey":"{key}"}}"#), &[key, key]);
+        check(&format!(r#"{{"primaryKey":"{key}"}}"#), &[]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::detect::bare_body::Asked;
 use crate::detect::body_value::BODY_VALUE;
 use crate::detect::clean::CleanNotes;
 use crate::detect::codec::Decoded;
@@ -58,8 +59,8 @@ pub struct Examiner<'d> {
     pub(crate) base: Option<usize>,
     /// Whether what is examined stands in the body of a request.
     pub(crate) in_request_body: bool,
-    /// Whether it stands in the answer to a request that makes credentials.
-    pub(crate) is_issue: bool,
+    /// What is known of that body by what was asked for.
+    pub(crate) asked: Asked,
     /// How the strings of this entry are written: found out in pass 1, told in pass 2.
     pub(crate) flatness: Flatness,
     /// What pass 1 has found in this entry, as pass 2 is told.
@@ -120,7 +121,7 @@ impl<'d> Examiner<'d> {
             location: Location::Entry,
             base: None,
             in_request_body: false,
-            is_issue: false,
+            asked: Asked::Anything,
             flatness: Flatness::default(),
             told: Vec::new(),
             rewritten: Vec::new(),
@@ -192,7 +193,7 @@ impl<'d> Examiner<'d> {
         self.places.clear();
         self.location = location;
         self.base = None;
-        (self.in_request_body, self.is_issue) = (false, false);
+        (self.in_request_body, self.asked) = (false, Asked::Anything);
         self.flatness = Flatness::default();
         self.told.clear();
         self.rewritten.clear();

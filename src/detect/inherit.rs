@@ -1,7 +1,7 @@
 //! What a container under a secret name hands down: `{"credentials": {"db": "…"}}`. Not all that is
 //! told below such a name is the secret: a length, a label, a date, a message are not.
 
-use crate::detect::bare_body::is_issued;
+use crate::detect::bare_body::{Asked, is_issued};
 use crate::detect::beside::decoded;
 use crate::detect::examiner::Examiner;
 use crate::detect::layer::token::{is_random, words};
@@ -157,7 +157,7 @@ pub(crate) fn of_parent(
     const PARENTS: [&[u8]; 5] = [b"session", b"sessions", b"token", b"tokens", b"credentials"];
     let is_parent = PARENTS.iter().any(|known| parent.eq_ignore_ascii_case(known));
     let is_below = is_parent && is_random(text.raw());
-    let is_made = examiner.is_issue && is_issued(name, text.raw());
+    let is_made = examiner.asked == Asked::Keys && is_issued(name, text.raw());
     if !is_below && !is_made {
         return Verdict::Open;
     }

@@ -5,6 +5,7 @@
 
 use std::hash::{BuildHasher, Hash, Hasher};
 
+use crate::detect::bare_body::Asked;
 use crate::detect::layer::Hint;
 use crate::detect::site::Site;
 use crate::detect::{CleanKey, Field, Reading, Verdict};
@@ -23,7 +24,7 @@ pub(crate) struct Setting {
     pub(crate) location: Location,
     pub(crate) depth: usize,
     pub(crate) in_request_body: bool,
-    pub(crate) is_issue: bool,
+    pub(crate) asked: Asked,
     pub(crate) rules: bool,
     /// Whether its shapes are looked at elsewhere.
     pub(crate) seen: bool,
@@ -92,7 +93,6 @@ impl Memo {
             field.fixed_length,
             field.name_span.is_some(),
             setting.in_request_body,
-            setting.is_issue,
             setting.rules,
             setting.seen,
             setting.packed,
@@ -105,7 +105,7 @@ impl Memo {
             u8::try_from(setting.depth).expect("because few layers are opened"),
             reading,
             flags.into_iter().fold(0, |flags, flag| flags << 1 | u8::from(flag)),
-            0,
+            setting.asked as u8,
             0,
         ]);
         (facts, layer).hash(&mut hasher);

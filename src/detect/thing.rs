@@ -89,8 +89,8 @@ impl Member<'_> {
     fn is_things_name(self) -> bool {
         !self.has(&OF_PERSONS)
             && (self.has(&["metricKind", "groupTypes", "assignableScopes", "rolePermissions"])
-                || self.says(b"type", &TYPES, |said, known| said == known)
-                || self.says(b"@odata.type", &ODATA_TYPES, |said, known| {
+                || self.tells(b"type", &TYPES, |said, known| said == known)
+                || self.tells(b"@odata.type", &ODATA_TYPES, |said, known| {
                     said.len() >= known.len()
                         && said[said.len() - known.len()..].eq_ignore_ascii_case(known)
                 })
@@ -147,7 +147,7 @@ impl Member<'_> {
         keys.iter().any(|key| self.object.get(key.as_bytes()).is_some())
     }
 
-    fn says(self, key: &[u8], words: &[&str], is: fn(&[u8], &[u8]) -> bool) -> bool {
+    fn tells(self, key: &[u8], words: &[&str], is: fn(&[u8], &[u8]) -> bool) -> bool {
         let Some(Node::String(text)) = self.object.get(key) else { return false };
         words.iter().any(|word| is(text.raw(), word.as_bytes()))
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::detect::admit::admit;
 use crate::detect::again::PIECE_MIN;
 use crate::detect::asset;
-use crate::detect::bare_body::{self, is_issue};
+use crate::detect::bare_body::{self, Asked};
 use crate::detect::beside::{Member, decoded, name_of_pair};
 use crate::detect::body_value::BODY_VALUE;
 use crate::detect::codec::Codec;
@@ -211,17 +211,17 @@ impl<'a> Walk<'a> {
                     let member = Member { object, around: context.name, node };
                     if member.is_of_person(name) {
                         below.place = Place::Claim;
-                    } else if member.is_of_factor(name) {
-                        below.name = b"otp";
-                    } else if examiner.in_request_body && member.is_of_login(name) {
-                        below.name = login::NAME;
+                    } else if let Some(meant) = member.meant(examiner, name) {
+                        below.name = meant;
                     } else if let Some(other) = member.of_thing(examiner, name, below.place) {
                         below.name = other;
                     }
                 }
             }
             let is_body = body.is_some_and(|body| body.key == name);
-            examiner.is_issue |= is_body && examiner.rules && is_issue(self.document, below.site);
+            if is_body && examiner.rules {
+                examiner.asked = Asked::of(self.document, below.site);
+            }
             if let Some(body) = body.filter(|_| is_body) {
                 below.mime = body.mime;
                 below.name = b"";
@@ -253,7 +253,9 @@ impl<'a> Walk<'a> {
                 Self::enter(examiner, key.span().start, site);
             }
             self.value(examiner, node, below);
-            examiner.is_issue &= !is_body;
+            if is_body {
+                examiner.asked = Asked::Anything;
+            }
         }
     }
 
