@@ -1,13 +1,15 @@
 //! What the other members of a JSON object, and the name around it, say of a member whose own name
 //! says nothing.
 
+use crate::detect::Place;
 use crate::detect::bare_body::{Asked, says_password};
 use crate::detect::codec::{Codec, Decoded};
 use crate::detect::examiner::Examiner;
 use crate::detect::layer::token::words;
 use crate::detect::login;
 use crate::detect::name::Value;
-use crate::detect::{Place, Verdict};
+use crate::detect::naming::is_telling;
+use crate::detect::{Verdict, variables};
 use crate::har::{Node, Object, Text};
 
 /// Members of an object that are looked at.
@@ -20,9 +22,11 @@ pub(crate) struct Member<'a> {
     /// The name that the object stands under.
     pub(crate) around: &'a [u8],
     pub(crate) node: Node<'a>,
+    /// What the document is that it stands in.
+    pub(crate) root: Node<'a>,
 }
 
-impl Member<'_> {
+impl<'a> Member<'a> {
     /// Whether the member `name` is a person's: their name, their account, the city of their
     /// address.
     pub(crate) fn is_of_person(self, name: &[u8]) -> bool {
@@ -40,7 +44,7 @@ impl Member<'_> {
 
     /// The name that the member `name` stands for, where its object says more than it does and the
     /// user has not named it.
-    pub(crate) fn meant(self, examiner: &Examiner<'_>, name: &[u8]) -> Option<&'static [u8]> {
+    pub(crate) fn meant(self, examiner: &Examiner<'_>, name: &[u8]) -> Option<&'a [u8]> {
         let meant = self.said(examiner, name)?;
         let value = match self.node {
             Node::String(text) => Value::Text(text.raw()),
@@ -52,7 +56,7 @@ impl Member<'_> {
         (!is_of_user).then_some(meant)
     }
 
-    fn said(self, examiner: &Examiner<'_>, name: &[u8]) -> Option<&'static [u8]> {
+    fn said(self, examiner: &Examiner<'_>, name: &[u8]) -> Option<&'a [u8]> {
         let sent = examiner.in_request_body;
         match name {
             b"code" | b"passCode" | b"answer" | b"response" if self.is_of_factor() => Some(b"otp"),
@@ -76,8 +80,16 @@ impl Member<'_> {
             _ if sent && (self.is_of_login(name) || self.is_of_change(examiner, name)) => {
                 Some(login::NAME)
             }
+            _ if self.around == b"variables" => self.argument(examiner, name),
             _ => None,
         }
+    }
+
+    /// What a query calls the variable `name`, if that tells a credential and the name does not.
+    fn argument(self, examiner: &Examiner<'_>, name: &[u8]) -> Option<&'a [u8]> {
+        let Node::Object(request) = self.root else { return None };
+        let is_telling = |name| is_telling(examiner, name, Place::Json);
+        variables::argument(request, name).filter(|said| is_telling(said) && !is_telling(name))
     }
 
     /// Whether a member is a one-time code: its object says that it answers a second factor.

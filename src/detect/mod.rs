@@ -49,6 +49,7 @@ mod table;
 mod telling;
 mod thing;
 mod user;
+mod variables;
 mod walk;
 mod whole;
 

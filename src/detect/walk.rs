@@ -208,7 +208,8 @@ impl<'a> Walk<'a> {
                 // What it is the name of matters to the rules alone.
                 _ if !examiner.rules => {}
                 _ => {
-                    let member = Member { object, around: context.name, node };
+                    let root = self.document.root();
+                    let member = Member { object, around: context.name, node, root };
                     if member.is_of_person(name) {
                         below.place = Place::Claim;
                     } else if let Some(meant) = member.meant(examiner, name) {
