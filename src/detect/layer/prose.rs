@@ -3,9 +3,11 @@
 //! `=` and `:` are everywhere in code, so the search goes for stems of telling names (SIMD, a few
 //! dozen literals), widens a hit to the whole name and only then looks for `=` or `:`.
 
+mod code;
 mod no_pair;
 mod stems;
 mod told;
+mod wrapped;
 mod written;
 
 use std::ops::Range;
@@ -13,8 +15,10 @@ use std::ops::Range;
 use crate::detect::layer::authorization::{is_credentials, is_list, is_scheme, visit_credentials};
 use crate::detect::layer::echo;
 use crate::detect::layer::header::{header_reading, is_authorization};
+use crate::detect::layer::prose::code::visit_code;
 use crate::detect::layer::prose::stems::{FOREIGN, STEMS};
-pub(crate) use crate::detect::layer::prose::told::{is_status, is_told, trust};
+pub(crate) use crate::detect::layer::prose::told::{is_chosen, is_status, is_told, trust};
+use crate::detect::layer::prose::wrapped::{compared, visit_bound, visit_wrapped};
 use crate::detect::layer::prose::written::{
     visit_dumped, visit_inserted, visit_path, visit_serialized, visit_user,
 };
@@ -85,9 +89,8 @@ impl Prose<'_> {
                     visit_scheme(text, start, visit)
                 }
                 b"@tcp(" | b"@unix(" => visit_user(text, start, done, visit),
-                b"?code=" | b"&code=" | b"?state=" | b"&state=" => {
-                    visit_path(text, start, done, visit)
-                }
+                b"?code=" | b"&code=" | b"?state=" | b"&state=" | b"/reset" | b"/invit"
+                | b"/magic" | b"/verif" => visit_path(text, start, done, visit),
                 _ => self.name(start..end, done, visit),
             }
             .max(done);
@@ -106,15 +109,20 @@ impl Prose<'_> {
             return end;
         }
         let called = if words { &b"password"[..] } else { no_pair::called(text, &name) };
-        let written = visit_serialized(text, called, end, visit)
+        let written = visit_code(text, &name, done, visit)
+            .or_else(|| visit_serialized(text, called, end, visit))
             .or_else(|| visit_dumped(text, called, end, visit))
             .or_else(|| visit_inserted(text, &name, visit));
         if let Some(end) = written {
             return end;
         }
         let Some(start) = value_start(text, end, flag) else {
-            return visit_announced(text, name, called, visit);
+            return visit_bound(text, &name, visit)
+                .unwrap_or_else(|| visit_announced(text, name, called, visit));
         };
+        if let Some(end) = visit_wrapped(text, called, start, visit) {
+            return end;
+        }
         if text[end..start].contains(&b'\n') || is_short(called) {
             return visit_told(text, called, start, visit).unwrap_or(end);
         }
@@ -201,12 +209,19 @@ fn name_around(text: &[u8], stem: Range<usize>, done: usize) -> Option<(Range<us
     let floor = done.max(stem.start.saturating_sub(NAME_BYTES_MAX));
     let before = text[floor..stem.start].iter().rev().take_while(|&&b| is_name(b)).count();
     let start = stem.start - before;
+    let start = start + usize::from(is_escape(text, start));
     if raw[0] == b' ' && !text[start..stem.start].last().is_some_and(u8::is_ascii_alphabetic) {
         return None;
     }
     let length = text[inner..].iter().take(NAME_BYTES_MAX).take_while(|&&b| is_name(b)).count();
     let flag = text[start..stem.start].iter().take_while(|&&b| b == b'-').count();
     Some((start + flag..inner + length, flag == 2))
+}
+
+/// Whether the letter at `at`, before a capital, is that of a line end which stands as letters: `\\nX-Api-Key`.
+fn is_escape(text: &[u8], at: usize) -> bool {
+    text[..at].ends_with(b"\\")
+        && matches!(&text[at..], [b'n' | b'r' | b't', capital, ..] if capital.is_ascii_uppercase())
 }
 
 /// The end of the credentials whose scheme is the word at `scheme`, or of the word.
@@ -279,7 +294,7 @@ fn told_start(text: &[u8], name: &Range<usize>) -> Option<usize> {
     }
     let rest = &text[name.end..];
     let rest = &rest[..rest.len().min(TOLD_BYTES_MAX)];
-    let link = [" is: ", " is ", " was ", " -> ", " - ", " – "];
+    let link = [" is: ", " is ", " was ", " -> ", " - ", " – ", " provided: "];
     let link = link.iter().find(|link| rest.starts_with(link.as_bytes()));
     let start = name.end + link.map_or(1, |link| link.len());
     let word = text.get(start..).filter(|word| !word.is_empty())?;
@@ -291,11 +306,12 @@ fn told_start(text: &[u8], name: &Range<usize>) -> Option<usize> {
     let ends = |after: &[u8]| after.first().is_none_or(|b| !matches!(b, b' ' | b'(' | b'='));
     match link {
         // What goes on is a sentence on the kind of the value.
-        Some(_) => (ends(&word[length..]) || told::is_chosen(&word[..length])).then_some(start),
+        Some(_) => (ends(&word[length..]) || is_chosen(&word[..length])).then_some(start),
         None => {
             const BEFORE: [&[u8]; 4] = [b"with ", b"using ", b"your ", b"my "];
-            let is_told = BEFORE.iter().any(|before| text[..name.start].ends_with(before));
-            let is_bare = rest.first() == Some(&b' ') && told::is_chosen(&word[..length]);
+            let is_told = BEFORE.iter().any(|before| text[..name.start].ends_with(before))
+                || told::is_netrc(&text[..name.start]);
+            let is_bare = rest.first() == Some(&b' ') && is_chosen(&word[..length]);
             (is_told && is_bare).then_some(start)
         }
     }
@@ -380,8 +396,10 @@ fn value_start(text: &[u8], end: usize, is_flag: bool) -> Option<usize> {
         + text[end..]
             .iter()
             .take(2)
-            .take_while(|b| matches!(b, b'\\' | b'"' | b'\'' | b']' | b'*'))
+            .take_while(|b| matches!(b, b'\\' | b'"' | b'\'' | b']' | b'*' | b'`'))
             .count();
+    // What Postgres says: `Key (token)=(…) already exists`.
+    let after_quote = after_quote + usize::from(text[after_quote..].starts_with(b")=("));
     let separator = skip_blanks(text, after_quote);
     let value = match text.get(separator)? {
         b'=' | b':' => {
@@ -396,6 +414,7 @@ fn value_start(text: &[u8], end: usize, is_flag: bool) -> Option<usize> {
         }
         0xef if text[separator..].starts_with("：".as_bytes()) => separator + "：".len(),
         _ if is_flag && separator > end => separator,
+        _ if separator > after_quote => compared(text, separator)?,
         _ => return None,
     };
     // `**Password:** x`
@@ -403,6 +422,7 @@ fn value_start(text: &[u8], end: usize, is_flag: bool) -> Option<usize> {
     let closes = text.get(value + emphasis) == Some(&b' ');
     let value = skip_blanks(text, if closes { value + emphasis } else { value });
     let value = next_line(text, value, separator).unwrap_or(value);
+    let value = value + usize::from(text[value.min(text.len())..].starts_with(b"N'"));
     (value < text.len()).then_some(value)
 }
 
@@ -438,7 +458,9 @@ fn value_span(text: &[u8], start: usize) -> Range<usize> {
     }
     let mut end = spoken_end(text, start);
     if text[start..end].iter().any(u8::is_ascii_alphanumeric) {
-        while b".:!?".contains(&text[end - 1]) {
+        // Behind `=`, a sentence does not end with the value.
+        let marks: &[u8] = if start > 0 && text[start - 1] == b'=' { b".:" } else { b".:!?" };
+        while marks.contains(&text[end - 1]) {
             end -= 1;
         }
         return start..end;

@@ -91,7 +91,9 @@ impl Words {
         {
             return visit(Field::new(&text[head], node, Codec::Html, Place::Html));
         }
-        let is_pair = raw.len() >= 8 && memchr::memchr2(b':', b'=', raw).is_some();
+        let is_pair = raw.len() >= 8
+            && (memchr::memchr2(b':', b'=', raw).is_some()
+                || memchr::memmem::find(raw, b" is ").is_some());
         if is_pair && is_telling(raw) {
             let field = Field::new(&b""[..], node, Codec::Html, Place::Text);
             // A document is read as what it is.
@@ -164,6 +166,10 @@ mod tests {
     fn pairs_in_a_text() {
         page("<p>Password: k3Xw&amp;Q81</p>", &["|Password: k3Xw&amp;Q81|Html|Text"]);
         page("<li>token={\"a\":1}</li>", &["|token={\"a\":1}|Html|Text"]);
+        page(
+            "<p>Your verification code is 482913</p>",
+            &["|Your verification code is 482913|Html|Text"],
+        );
         page("<p>Note: all is well</p><p>Password required</p>", &[]);
     }
 

@@ -79,6 +79,17 @@ fn a_header_in_a_line_ends_with_its_credentials() {
 }
 
 #[test]
+fn headers_of_keys_in_a_line() {
+    prose(&[
+        ("INFO X-Api-Key: k3XwQ81uQp", &["X-Api-Key=k3XwQ81uQp"]),
+        ("> X-Functions-Key: k3XwQ81uQp", &["X-Functions-Key=k3XwQ81uQp"]),
+        ("GET /x\nX-Goog-Api-Key: k3XwQ81uQp", &["X-Goog-Api-Key=k3XwQ81uQp"]),
+        ("GET /x\\r\\nAPI-Key: k3XwQ81uQp\\r\\nHost: a", &["API-Key=k3XwQ81uQp"]),
+        ("C:\\nano-token: k3XwQ81uQp", &["nano-token=k3XwQ81uQp"]),
+    ]);
+}
+
+#[test]
 fn what_speaks_of_a_credential_is_none() {
     prose(&[
         ("Access denied for user 'root'@'localhost' (using password: YES)", &[]),
@@ -175,6 +186,86 @@ fn what_other_programs_write() {
         ("\"GET /cb?code=k3XwQ81u HTTP/1.1\"", &["=/cb?code=k3XwQ81u"]),
         ("a?code=k3XwQ81u&state=2", &[]),
         ("x;cookie=t=n.cookie}", &["cookie=t=n.cookie"]),
+    ]);
+}
+
+#[test]
+fn values_in_brackets() {
+    prose(&[
+        (
+            "headers={authorization=[Bearer k3XwQ81uQpZov7Lt], host=[a]}",
+            &["bearer=k3XwQ81uQpZov7Lt!bearer-token"],
+        ),
+        (
+            "map[Cookie:[zid=k3XwQ81u] X-Api-Key:[k3XwQ81uQp]]",
+            &["Cookie=zid=k3XwQ81u", "X-Api-Key=k3XwQ81uQp"],
+        ),
+        (
+            "{'password': ['hunter#2x'], 'csrfmiddlewaretoken': ['k3XwQ81uQp']}",
+            &["password=hunter#2x", "csrfmiddlewaretoken=k3XwQ81uQp"],
+        ),
+        ("tokens: [\"k3XwQ81uQp\", \"9ZkQ44xxWq\"]", &["tokens=k3XwQ81uQp", "tokens=9ZkQ44xxWq"]),
+        ("password: [\"can't be blank\", \"is too short\"]", &[]),
+        ("authorization=[read, write], token=[a], secret=(id, key)", &[]),
+    ]);
+}
+
+#[test]
+fn what_statements_compare() {
+    prose(&[
+        ("where `api_token` = 'k3XwQ81uQp'", &["api_token=k3XwQ81uQp"]),
+        ("where [Token] = N'k3XwQ81uQp'", &["Token=k3XwQ81uQp"]),
+        ("and password_hash LIKE 'k3XwQ81uQp'", &["password_hash=k3XwQ81uQp"]),
+        ("token in ('k3XwQ81uQp', '9ZkQ44xxWq')", &["token=k3XwQ81uQp", "token=9ZkQ44xxWq"]),
+        ("Key (reset_token)=(k3XwQ81uQp) already exists", &["reset_token=k3XwQ81uQp"]),
+        ("[[\"reset_password_token\", \"k3XwQ81uQp\"]]", &["reset_password_token=k3XwQ81uQp"]),
+        ("a token in (the header) or a password like mine", &[]),
+        ("[\"password\", \"email\"] and f('token', 'k3XwQ81uQp', 1)", &[]),
+    ]);
+}
+
+#[test]
+fn codes_that_a_sentence_tells() {
+    for text in [
+        "Your verification code is 482913.",
+        "Verification code: 482913",
+        "Your login code is 482913",
+        "482913 is your verification code",
+        "G-482913 is your Google verification code",
+        "Your OTP is: 482913",
+        "Your one-time passcode is 482913. Thanks",
+    ] {
+        check(&PROSE, text, &NO_HINT, &["otp=482913!otp"]);
+    }
+    prose(&[
+        ("Incorrect API key provided: k3XwQ81uQp.", &["API key=k3XwQ81uQp"]),
+        ("machine a login mira password hunter#2x\n", &["password=hunter#2x"]),
+        ("a login page for password hunter#2x", &[]),
+        ("a login code is 6 digits, the security code is 3 of them", &[]),
+        ("the plugin code is 482913", &[]),
+        ("login code is 12.3456, passcode is 12345678901", &[]),
+    ]);
+    for text in ["error code 500123", "zip code: 482913", "status code 4829", "country code 0049"] {
+        check_foreign(&PROSE, text, &NO_HINT);
+    }
+}
+
+#[test]
+fn paths_without_a_host() {
+    prose(&[
+        ("GET /reset-password/k3Xw HTTP/1.1", &["=/reset-password/k3Xw"]),
+        ("url=/invite/k3Xw done", &["=/invite/k3Xw"]),
+        ("fetch('/a/magic-link/k3Xw')", &["=/a/magic-link/k3Xw"]),
+        ("src/reset/styles.css", &[]),
+    ]);
+}
+
+#[test]
+fn a_sign_at_the_end_of_a_password() {
+    prose(&[
+        ("password=Zander-78! for joe", &["password=Zander-78!"]),
+        ("is the password=Zander-78.", &["password=Zander-78"]),
+        ("the password: Zander-78!", &["password=Zander-78"]),
     ]);
 }
 

@@ -92,6 +92,14 @@ pub(crate) fn is_chosen(word: &[u8]) -> bool {
         && word.iter().any(|byte| b"!@#$%^&*+~?".contains(byte))
 }
 
+/// Whether `before` ends as a line of `.netrc` does before its password: `login mira `.
+pub(super) fn is_netrc(before: &[u8]) -> bool {
+    const BYTES_MAX: usize = 128;
+    let before = &before[before.len().saturating_sub(BYTES_MAX)..];
+    let mut words = before.trim_ascii_end().rsplit(|byte| *byte == b' ');
+    words.nth(1) == Some(b"login")
+}
+
 /// What a word behind the credential's name must be, without a sign between them: of a password any
 /// that mixes, of what has names itself (`secret "db-creds-2"`) one that nobody would call a thing.
 pub(crate) fn trust(name: &[u8]) -> Option<fn(&[u8]) -> bool> {
