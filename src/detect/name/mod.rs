@@ -19,6 +19,7 @@ mod claim;
 mod condition;
 mod cookie;
 mod form;
+mod header;
 mod identifier;
 mod index;
 mod label;
@@ -117,6 +118,10 @@ impl NameRules {
             _ if caption::is_translation(name, value, place) => Verdict::Open,
             _ if is_working_directory(name, value) => Verdict::Open,
             Place::Path => self.judge_segment(location, &mut words, value),
+            Place::Pair if header::is_told(name, value) => {
+                let named = header::credential(&words);
+                named.unwrap_or_else(|| self.judge_named(location, &mut words, value, place))
+            }
             Place::Claim => claim::judge(&words)
                 .unwrap_or_else(|| self.judge_named(location, &mut words, value, place)),
             _ => self.judge_named(location, &mut words, value, place),
@@ -160,6 +165,9 @@ impl NameRules {
                     return Verdict::Secret(named.rule);
                 }
                 Verdict::Open
+            }
+            None if place == Place::RequestHeader && header::is_key(name, value) => {
+                return Verdict::Secret(header::KEY);
             }
             _ => Verdict::Open,
         };

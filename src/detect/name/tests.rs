@@ -50,7 +50,7 @@ fn check_all(judge: fn(&str, &str, Place) -> Verdict, place: Place, rows: &[(&st
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-fn check_texts(place: Place, rows: &[(&str, &str, &str)]) {
+pub(super) fn check_texts(place: Place, rows: &[(&str, &str, &str)]) {
     check_all(text, place, rows);
 }
 
