@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::detect::layer::token::words;
 use crate::detect::layer::{Field, Hint, Layer, Visit, span};
-use crate::detect::name::{NameRules, Value};
+use crate::detect::name::{NameRules, Value, is_of_a_person};
 use crate::detect::table::is_column;
 use crate::detect::{Codec, Place, Verdict};
 
@@ -107,6 +107,7 @@ fn is_telling(name: &[u8]) -> bool {
     const ALSO: [&[u8]; 4] = [b"token", b"session", b"sessionid", b"auth"];
     let last = words(name).last().unwrap_or_default();
     ALSO.iter().any(|word| last.eq_ignore_ascii_case(word))
+        || is_of_a_person(name)
         || matches!(RULES.judge(name, Value::Container, Place::Json), Verdict::Secret(_))
 }
 
@@ -129,12 +130,17 @@ mod tests {
                 "| id | password |\n|----|----------|\n| 7 | a |",
                 &["=----", "password=----------", "=7", "password=a"],
             ),
+            (
+                "id,first_name,plan\n7,Mira,gold\n8,Otto,blue\n",
+                &["=7", "first_name=Mira", "=gold", "=8", "first_name=Otto", "=blue"],
+            ),
             ("id,password\n7,\"x\n8,y", &["=7", "password=\"x", "=8", "password=y"]),
         ] {
             check(&CSV, text, &NO_HINT, expected);
         }
         for text in [
             "id,color\n7,blue",
+            "id,country,file_name\n7,AT,a.txt",
             "id,password\n7\n",
             "id,password",
             "Enter your password, please\nand your name, too",

@@ -178,6 +178,14 @@ impl NameRules {
     }
 }
 
+/// Whether a name announces what a person is called, where they live, or a number of theirs.
+pub(crate) fn is_of_a_person(name: &[u8]) -> bool {
+    use personal::Sort::{BirthDate, Number, PersonName, Phone, Street};
+    let named = index::named(&mut Name::new(name)).map(|named| named.condition);
+    let Some(Condition::Personal(sort)) = named else { return false };
+    matches!(sort, PersonName | Phone | Number | BirthDate | Street)
+}
+
 /// What can be no secret under any name: an empty string, a boolean, `null`, what an earlier run
 /// has put in a secret's place.
 pub(crate) fn is_nothing(value: Value<'_>) -> bool {
