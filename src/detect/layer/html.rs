@@ -260,8 +260,12 @@ mod tests {
         page("<div class=c id=i data-api-key=\"k\" data-x=''>", &["api-key|k|Html|Html"]);
         page("<a href='/r?t=1&amp;u=2' target=_blank>x</a>", &["href|/r?t=1&amp;u=2|Html|Html"]);
         page(
-            "<a href=#top></a><img src=/x.png><form action=/login;jsessionid=1>",
-            &["src|/x.png|Html|Html", "action|/login;jsessionid=1|Html|Html"],
+            "<a href=#top></a><a href=#token=k3></a><img src=/x.png><form action=/login;jsessionid=1>",
+            &[
+                "href|#token=k3|Html|Html",
+                "src|/x.png|Html|Html",
+                "action|/login;jsessionid=1|Html|Html",
+            ],
         );
         page(
             "<b onclick=\"f(&quot;a&quot;)\" style='x:url(y)'>",

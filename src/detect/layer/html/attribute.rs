@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use crate::detect::layer::css::CSS;
+use crate::detect::layer::link::REFRESH;
 use crate::detect::layer::prose::{is_telling, is_told};
 use crate::detect::layer::script::SCRIPT;
 use crate::detect::layer::{Field, Reading, Visit, span};
@@ -224,14 +225,16 @@ fn visit_attribute(
     let field = |name: &[u8], place| Field::new(name.to_vec(), value.clone(), Codec::Html, place);
     if is("value") || is("content") && element.eq_ignore_ascii_case(b"meta") {
         let label = label(text, attributes);
-        visit(field(label, Place::Html));
+        let field = field(label, Place::Html);
+        let is_refresh = label.eq_ignore_ascii_case(b"refresh");
+        visit(if is_refresh { field.read_as(&REFRESH) } else { field });
     } else if span::starts_with(name, b"data-") {
         visit(field(&name[5..], Place::Html));
     } else if span::starts_with(name, b"on") && name.len() > 4 {
         visit(Field { reading: Reading::As(&SCRIPT), ..field(name, Place::Script) });
     } else if is("style") {
         visit(Field { reading: Reading::As(&CSS), ..field(b"style", Place::Html) });
-    } else if !is_plain(name) && !text[value.clone()].starts_with(b"#") {
+    } else if !is_plain(name) && !is_anchor(&text[value.clone()]) {
         visit(field(name, Place::Html));
     }
 }
@@ -245,17 +248,56 @@ fn input_label<'t>(
     value: &Range<usize>,
 ) -> Option<&'t [u8]> {
     let attribute = |name| attributes.value(text, name).map(|value| &text[value]);
-    match attribute(b"autocomplete") {
-        Some(filled) if filled.ends_with(b"-password") => return Some(b"password"),
-        Some(b"one-time-code") => return Some(b"otp"),
-        _ => {}
+    if let Some(name) = attribute(b"autocomplete").and_then(filled) {
+        return Some(name);
     }
-    if attributes.label(text).is_some_and(|label| is_telling(&text[label])) {
+    let label = attributes.label(text);
+    if label.clone().is_some_and(|label| is_telling(&text[label])) {
         return None;
+    }
+    let is_password = |kind: &[u8]| kind.eq_ignore_ascii_case(b"password");
+    if label.is_some() && attribute(b"type").is_some_and(is_password) {
+        return Some(b"password");
     }
     let id = attribute(b"id").filter(|id| id.len() <= 128 && is_telling(id));
     id.or_else(|| Some(around).filter(|around| !around.is_empty() && is_told(&text[value.clone()])))
 }
+
+/// What a browser fills in where `autocomplete` says so: its last word, behind those that say for whom
+/// (`section-a shipping street-address`).
+fn filled(autocomplete: &[u8]) -> Option<&'static [u8]> {
+    let mut words = autocomplete.rsplit(u8::is_ascii_whitespace);
+    let word = words.find(|word| !word.is_empty() && !word.eq_ignore_ascii_case(b"webauthn"))?;
+    let row = FILLED.iter().find(|(known, _)| word.eq_ignore_ascii_case(known.as_bytes()))?;
+    Some(row.1.as_bytes())
+}
+
+/// Words of `autocomplete` (the "Autofill" chapter of the HTML standard), and what names such a value.
+const FILLED: &[(&str, &str)] = &[
+    ("current-password", "password"),
+    ("new-password", "password"),
+    ("one-time-code", "otp"),
+    ("name", "full-name"),
+    ("given-name", "given-name"),
+    ("additional-name", "middle-name"),
+    ("family-name", "family-name"),
+    ("nickname", "nickname"),
+    ("username", "username"),
+    ("email", "email"),
+    ("tel", "phone"),
+    ("tel-national", "phone"),
+    ("street-address", "street-address"),
+    ("address-line1", "address-line1"),
+    ("address-line2", "address-line2"),
+    ("address-line3", "address-line2"),
+    ("address-level2", "city"),
+    ("postal-code", "postal-code"),
+    ("bday", "birth-date"),
+    ("cc-name", "name-on-card"),
+    ("cc-number", "cc-number"),
+    ("cc-exp", "cc-exp"),
+    ("cc-csc", "cvc"),
+];
 
 /// The name of an element's value; a password field without one is named for what it takes.
 fn label<'t>(text: &'t [u8], attributes: &Attributes) -> &'t [u8] {
@@ -265,6 +307,11 @@ fn label<'t>(text: &'t [u8], attributes: &Attributes) -> &'t [u8] {
     let kind = attributes.value(text, b"type");
     let password = kind.is_some_and(|kind| text[kind].eq_ignore_ascii_case(b"password"));
     if password { b"password" } else { b"" }
+}
+
+/// `#top`, but not `#token=…`.
+fn is_anchor(value: &[u8]) -> bool {
+    value.starts_with(b"#") && memchr::memchr(b'=', value).is_none()
 }
 
 fn is_plain(name: &[u8]) -> bool {
@@ -309,6 +356,14 @@ mod tests {
             ("<input name=f1 autocomplete=current-password value=v>", &["password", "f1"]),
             ("<input name=f1 autocomplete=one-time-code value=v>", &["otp", "f1"]),
             ("<input name=f1 autocomplete=off value=v>", &["f1"]),
+            (
+                "<input name=f1 autocomplete='shipping address-line1' value=v>",
+                &["address-line1", "f1"],
+            ),
+            ("<input name=f1 autocomplete='username webauthn' value=v>", &["username", "f1"]),
+            ("<input name=f1 autocomplete=cc-csc value=v>", &["cvc", "f1"]),
+            ("<input name=f1 type=password value=v>", &["password", "f1"]),
+            ("<input name=token type=password value=v>", &["token"]),
         ] {
             let rows = rows(&HTML, text.as_bytes(), &hint("", ""));
             let expected = expected.iter().map(|name| format!("{name}|v|Html|Html"));
