@@ -1,6 +1,8 @@
 //! Text that is a list of pairs: dotenv, ini, properties, YAML, connection strings, log lines of
 //! `key=value`.
 
+mod yaml;
+
 use std::ops::Range;
 
 use crate::detect::layer::authorization::is_scheme;
@@ -40,9 +42,7 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
             visit_pair(text, piece, visit);
         }),
         Some(Shape::Words) => visit_words(text, visit),
-        Some(Shape::Lines) => each_piece(text, 0..text.len(), b'\n', &mut |line| {
-            visit_line(text, line, visit);
-        }),
+        Some(Shape::Lines) => yaml::visit_lines(text, visit),
         None => {}
     }
 }
@@ -81,9 +81,19 @@ fn has_pair_lines(head: &[u8]) -> bool {
     let mut pairs = 0;
     let mut others = 0;
     let mut certain = false;
+    // How far the line is indented below which a block stands.
+    let mut block = None;
     for line in head.split(|&b| b == b'\n').take(LINES_LOOKED_AT) {
+        let indent = line.len() - line.trim_ascii_start().len();
         let line = line.trim_ascii();
-        if line.is_empty() || is_comment(line) {
+        if block.is_some_and(|outer| indent > outer) {
+            continue;
+        }
+        block = [&b": |"[..], b": >", b": |-", b": >-"]
+            .iter()
+            .any(|opening| line.ends_with(opening))
+            .then_some(indent);
+        if line.is_empty() || is_comment(line) || pairs > 0 && is_item(line) {
             continue;
         }
         match pair_name(line) {
@@ -95,6 +105,12 @@ fn has_pair_lines(head: &[u8]) -> bool {
         }
     }
     (pairs >= 2 || pairs == 1 && certain) && others * 3 <= pairs
+}
+
+/// One word of a list.
+fn is_item(line: &[u8]) -> bool {
+    let word = line.strip_prefix(b"- ");
+    word.is_some_and(|word| !word.iter().any(u8::is_ascii_whitespace))
 }
 
 /// Three `key=value` at least among the words of the first line.
