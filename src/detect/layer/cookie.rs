@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::detect::layer::span::trim;
+use crate::detect::layer::token::is_token_like;
 use crate::detect::layer::{Field, Hint, Layer, Visit};
 use crate::detect::rule::without_kinds;
 use crate::detect::{Codec, Place};
@@ -29,13 +30,25 @@ pub(crate) fn visit_cookie(text: &[u8], pair: Range<usize>, visit: &mut Visit<'_
             let name = trim(text, pair.start..pair.start + equals);
             let value = unquote(text, trim(text, pair.start + equals + 1..pair.end));
             let mut field = Field::new(&text[name.clone()], value, Codec::Percent, Place::Cookie);
-            if !name.is_empty() {
-                field.name_span = Some(name);
+            if name.is_empty() {
+                return visit_nameless(text, field, visit);
             }
+            field.name_span = Some(name);
             visit(field);
         }
-        None => visit(Field::new(&b""[..], unquote(text, pair), Codec::Percent, Place::Cookie)),
+        None => {
+            let value = unquote(text, pair);
+            visit_nameless(text, Field::new(&b""[..], value, Codec::Percent, Place::Cookie), visit);
+        }
     }
+}
+
+/// A cookie without a name is secret if a machine drew it; other words are flags and attributes.
+fn visit_nameless(text: &[u8], field: Field<'_>, visit: &mut Visit<'_>) {
+    const BYTES_MIN: usize = 12;
+    let value = &text[field.value.clone()];
+    let is_drawn = value.len() >= BYTES_MIN && is_token_like(value);
+    visit(if is_drawn { field.secret("cookie", "cookie") } else { field });
 }
 
 /// `text[span]` without the double quotes around it.
@@ -95,6 +108,8 @@ mod tests {
             ("q=\"a;b\"; r=1", &["q=a;b", "r=1"]),
             ("q=\"a; r=1", &["q=\"a", "r=1"]),
             ("lonely=; =v;;", &["lonely=", "=v"]),
+            ("theme=a; k3XwQ81uQpZo; secure", &["theme=a", "=k3XwQ81uQpZo!cookie", "=secure"]),
+            ("=k3XwQ81uQpZo", &["=k3XwQ81uQpZo!cookie"]),
         ] {
             check(&COOKIE, text, &hint("cookie"), expected);
             check(&COOKIE, text, &hint("X-Forwarded-Cookie"), expected);

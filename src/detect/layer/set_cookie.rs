@@ -1,7 +1,11 @@
 //! The `Set-Cookie` header: the cookie's value is a field, its attributes are left alone.
 
+use std::ops::Range;
+
 use crate::detect::layer::cookie::visit_cookie;
-use crate::detect::layer::{Hint, Layer, Visit};
+use crate::detect::layer::url::REFERENCE;
+use crate::detect::layer::{Field, Hint, Layer, Visit};
+use crate::detect::{Codec, Place};
 
 /// The `Set-Cookie` header; several are joined by line ends or, where that is clear, by commas.
 pub(crate) static SET_COOKIE: Layer = Layer {
@@ -21,7 +25,27 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
         let end = cookie_end(text, start);
         let pair_end = memchr::memchr(b';', &text[start..end]).map_or(end, |at| start + at);
         visit_cookie(text, start..pair_end, visit);
+        visit_path(text, pair_end..end, visit);
         start = end + 1;
+    }
+}
+
+/// Visits the path among a cookie's attributes if it has several segments: one may be a token.
+fn visit_path(text: &[u8], attributes: Range<usize>, visit: &mut Visit<'_>) {
+    let mut start = attributes.start;
+    while let Some(at) = memchr::memchr(b';', &text[start..attributes.end]) {
+        start += at + 1;
+        let blanks = text[start..attributes.end].iter().take_while(|b| **b == b' ').count();
+        let name = start + blanks;
+        if text.get(name..name + 6).is_some_and(|head| head.eq_ignore_ascii_case(b"path=/")) {
+            let rest = &text[name + 5..attributes.end];
+            let end = name + 5 + memchr::memchr(b';', rest).unwrap_or(rest.len());
+            if memchr::memchr(b'/', &text[name + 6..end]).is_some() {
+                let field = Field::new(&b""[..], name + 5..end, Codec::Raw, Place::Text);
+                visit(field.read_as(&REFERENCE));
+            }
+            return;
+        }
     }
 }
 
@@ -85,6 +109,8 @@ mod tests {
                 &["a=1", "b=2", "c=3"],
             ),
             ("geo=52.1,13.2; Path=/", &["geo=52.1,13.2"]),
+            ("a=1; Path=/shop; Secure", &["a=1"]),
+            ("a=1; Secure; path=/reset/k3Xw; HttpOnly", &["a=1", "=/reset/k3Xw"]),
         ] {
             check(&SET_COOKIE, text, &hint("set-cookie"), expected);
             check(&SET_COOKIE, text, &NO_HINT, expected);
