@@ -79,7 +79,9 @@ impl Parts {
             start => authority_end(text, start),
         };
         let rest = &text[authority_end..];
-        let fragment_at = memchr::memchr(b'#', rest).unwrap_or(rest.len());
+        // The URL of a database has no fragment; a password in it may hold `#`.
+        let has_fragment = !text.starts_with(b"jdbc:");
+        let fragment_at = memchr::memchr(b'#', rest).filter(|_| has_fragment).unwrap_or(rest.len());
         let query_at = memchr::memchr(b'?', &rest[..fragment_at]).unwrap_or(fragment_at);
         let at = |offset: usize| (authority_end + offset).min(text.len());
         Self {

@@ -103,9 +103,11 @@ fn visit_segment(
     let field = |value| Field::new(name, value, Codec::Percent, Place::Path);
     if is_bot_token(value) {
         visit(field(segment.start + 3..segment.end).secret("url-bot-token", "bot-token"));
-    } else if let Some(token) = cookieless(value) {
-        let span = segment.start + token.start..segment.start + token.end;
-        visit(field(span).secret("url-session", "session-id"));
+    } else if is_cookieless(value) {
+        for token in cookieless(value) {
+            let span = segment.start + token.start..segment.start + token.end;
+            visit(field(span).secret("url-session", "session-id"));
+        }
     } else if is_private(value) {
         visit(field(segment.clone()).secret("url-path-token", "path-token"));
     } else if begins_with_name(value) {
@@ -126,14 +128,38 @@ fn visit_segment(
     }
 }
 
-/// The token of `(S(token))`: ASP.NET's sessions, tickets and anonymous ids without cookies.
-fn cookieless(segment: &[u8]) -> Option<Range<usize>> {
-    let [b'(', b'S' | b'F' | b'A' | b'X', b'(', token @ .., b')', b')'] = segment else {
-        return None;
+/// Whether a segment holds ASP.NET's sessions, tickets and anonymous ids without cookies:
+/// `(S(token))`, `(X(1)A(token)S(token))`, also with `%28` and `%29`.
+fn is_cookieless(segment: &[u8]) -> bool {
+    let begins = |open: &[u8]| {
+        let rest = segment.strip_prefix(open);
+        rest.is_some_and(|rest| {
+            matches!(rest.first(), Some(b'S' | b'F' | b'A' | b'X')) && rest[1..].starts_with(open)
+        })
     };
-    let is_token = token.len() >= 16
-        && token.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    is_token.then_some(3..segment.len() - 2)
+    (begins(b"(") || begins(b"%28")) && cookieless(segment).next().is_some()
+}
+
+/// The tokens of such a segment.
+fn cookieless(segment: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < segment.len() {
+            let token = |b: &&u8| b.is_ascii_alphanumeric() || matches!(**b, b'-' | b'_');
+            let rest = &segment[at..];
+            if let Some(mark) = [&b"%28"[..], b"%29"].iter().find(|mark| rest.starts_with(mark)) {
+                at += mark.len();
+                continue;
+            }
+            let length = rest.iter().take_while(token).count();
+            let start = at;
+            at += length.max(1);
+            if length >= 16 {
+                return Some(start..start + length);
+            }
+        }
+        None
+    })
 }
 
 /// `private-3f2b…`: with it anybody reads the calendar.
@@ -278,6 +304,12 @@ mod tests {
             ),
             ("/verify/482913", &["verify=482913!path-token"]),
             ("/(S(3fuoagq3q03ez77mmdwiq2lz))/a.aspx", &["=3fuoagq3q03ez77mmdwiq2lz!session-id"]),
+            (
+                "/(X(1)A(grN0TcIec4D7kNV1dUx7ciAq)S(9t239lwohif14ds309rjd5ff))/a",
+                &["=grN0TcIec4D7kNV1dUx7ciAq!session-id", "=9t239lwohif14ds309rjd5ff!session-id"],
+            ),
+            ("/%28S%283fuoagq3q03ez77mmdwiq2lz%29%29/", &["=3fuoagq3q03ez77mmdwiq2lz!session-id"]),
+            ("/(detail)/Sections(1)", &[]),
             (
                 "/live/Wk9VtkY2gbduxOnbgzqj6H92DWSe/1.ts",
                 &["live=Wk9VtkY2gbduxOnbgzqj6H92DWSe!path-token"],

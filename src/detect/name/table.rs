@@ -377,7 +377,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "token" Strong, Exact =>
         "serviceticket" "oauthconsumerkey" "oauthsignature" "oauthnonce";
     "session-id" Token, Exact =>
-        "asession" "statehandle" "flowtoken" "flowid" "canary" "apicanary";
+        "asession" "p-instance" "statehandle" "flowtoken" "flowid" "canary" "apicanary";
     "csrf-token" FormState, Exact =>
         "formbuildid" "formid-token" "nonce-wp" "wpnonce" "ajaxnonce" "restnonce" "fbdtsg" "lsd"
         "jazoest" "dtsg" "dtsgag" "spinr" "hsrqt" "sentinel" "csrfparam-value" "sesskey" "sectok"
