@@ -106,7 +106,17 @@ fn visit_word<'t>(
         visit_value(text, argument, Codec::Raw, &value[..2], visit);
         return b"";
     }
-    value
+    last_option(value)
+}
+
+/// Of options in one word, the last takes what follows: `-su`.
+fn last_option(word: &[u8]) -> &[u8] {
+    const OPTIONS: [&[u8; 2]; 6] = [b"-H", b"-b", b"-u", b"-U", b"-d", b"-F"];
+    let [b'-', flags @ .., last] = word else { return word };
+    if flags.is_empty() || flags.len() > 8 || !flags.iter().all(u8::is_ascii_alphabetic) {
+        return word;
+    }
+    OPTIONS.into_iter().find(|option| option[1] == *last).map_or(word, |option| &option[..])
 }
 
 fn takes_argument(option: &[u8]) -> bool {
@@ -142,6 +152,9 @@ fn visit_value(
         b"--oauth2-bearer" | b"--pass" | b"--proxy-pass" | b"--tlspassword" => {
             visit(field("password", Place::Pair).secret("curl-option", "credential"));
         }
+        b"-d" | b"--data" | b"--data-raw" | b"--data-binary" if is_pair(&text[value.clone()]) => {
+            visit_form_part(text, value, codec, visit);
+        }
         b"-F" | b"--form" | b"--form-string" | b"--data-urlencode" => {
             visit_form_part(text, value, codec, visit);
         }
@@ -151,6 +164,13 @@ fn visit_value(
         }
         _ => visit(field("", Place::Form)),
     }
+}
+
+/// Whether data is one parameter of a form.
+fn is_pair(data: &[u8]) -> bool {
+    let name =
+        data.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_-.[]".contains(b)).count();
+    name > 0 && data.get(name) == Some(&b'=') && memchr::memchr(b'&', data).is_none()
 }
 
 /// `name=value` after `-F`.
@@ -234,6 +254,10 @@ mod tests {
                 "curl 'https://h/a?t=1' \\\n  -H 'x-api-key: k1' -H $'cookie: a=b' \\\n  \
                  --data-raw '{\"a\":1}' --compressed",
                 &["url=https://h/a?t=1", "x-api-key=k1", "=cookie: a=b", "={\"a\":1}"][..],
+            ),
+            (
+                "curl -su bob:pw -d \"pass=k3Xw\" -d '{\"a\":\"b=c\"}' -sSL https://h/",
+                &["=bob:pw", "pass=k3Xw", "={\"a\":\"b=c\"}", "=https://h/"],
             ),
             (
                 "curl -u bob:pw -b \"a=b\" --oauth2-bearer tok --url=https://h/ -Fk=v",
