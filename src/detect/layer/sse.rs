@@ -1,7 +1,9 @@
 //! Server-sent events (`text/event-stream`): lines of `data:`, `event:`, `id:`.
 
+use crate::detect::layer::cookie::unquote;
 use crate::detect::layer::extent::json_end;
 use crate::detect::layer::script::SCRIPT;
+use crate::detect::layer::token::is_token_like;
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit, span};
 use crate::detect::{Codec, Place};
 
@@ -38,6 +40,7 @@ fn is_field(line: &[u8]) -> bool {
 fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
     let mut lines = span::lines(text).peekable();
     let mut inside = false;
+    let mut event = 0..0;
     while let Some(line) = lines.next() {
         let piece = &text[line.clone()];
         if let Some(start) = value_start(piece, b"data") {
@@ -49,12 +52,29 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
             if value.is_empty() {
                 continue;
             }
-            visit(data(text, value, part, first));
+            let word = unquote(text, value.clone());
+            if !part && word.len() >= WORD_BYTES_MIN && is_drawn(&text[word.clone()]) {
+                visit(Field::new(&text[event.clone()], word, Codec::Raw, Place::Json));
+            } else {
+                visit(data(text, value, part, first));
+            }
+        } else if let Some(start) = value_start(piece, b"event") {
+            event = line.start + start..line.end;
+        } else if piece.is_empty() {
+            event = 0..0;
         } else if let Some(start) = value_start(piece, b"id") {
             let value = line.start + start..line.end;
             visit(Field::new(&b"id"[..], value, Codec::Raw, Place::Pair));
         }
     }
+}
+
+/// Shorter words may be those of a language model, whose events are called `token`.
+const WORD_BYTES_MIN: usize = 20;
+
+/// Whether data is one word that a machine drew: it is called what its event is.
+fn is_drawn(word: &[u8]) -> bool {
+    word.iter().any(u8::is_ascii_digit) && is_token_like(word)
 }
 
 /// The field of one data line. A document that goes over several lines is no JSON in any of them;
@@ -100,6 +120,16 @@ mod tests {
                 "script|}|Raw|Script",
                 "|[1]|Raw|Text",
                 "|[2]|Raw|Text",
+            ],
+        );
+        check(
+            &SSE,
+            "",
+            "event: token\ndata: k3XwQ81uQpZov7Lt99Zk\n\nevent: token\ndata: hello\n\ndata: \"k3XwQ81uQpZov7Lt99Zk\"\n",
+            &[
+                "token|k3XwQ81uQpZov7Lt99Zk|Raw|Json",
+                "|hello|Raw|Text",
+                "|k3XwQ81uQpZov7Lt99Zk|Raw|Json",
             ],
         );
         check(&SSE, "", "data: {\"a\":1}", &["|{\"a\":1}|Raw|Text"]);
