@@ -111,6 +111,17 @@ const TRAPS: &[&str] = &[
     // Headers.
     "a=b; ",
     "; path=/",
+    // Brackets, statements and sentences in a text; blocks and lists of YAML.
+    "token=[",
+    "cookie=[a=b ",
+    "token=[1,",
+    "[\"token\", \"",
+    "token in ('a', ",
+    "GET /reset",
+    "login code is ",
+    "a: 1\ntoken: |\n  b\n",
+    "a: 1\ntokens:\n- b\n",
+    "/(X(1)A(",
     "a;",
     "; ",
     ", ",
