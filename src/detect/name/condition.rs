@@ -6,7 +6,7 @@
 
 use crate::detect::Place;
 use crate::detect::name::form::Form;
-use crate::detect::name::identifier::{is_drawn, is_identifier};
+use crate::detect::name::identifier::{is_coded, is_drawn, is_identifier, is_seed};
 use crate::detect::name::label::{is_label, is_no_value, is_stand_in};
 use crate::detect::name::shape::{
     Shape, is_date, is_hex, is_number, is_path, is_structured, is_url, is_uuid,
@@ -220,27 +220,6 @@ fn is_csrf_word(text: &[u8]) -> bool {
     const WORDS: [&[u8]; 6] =
         [b"fetch", b"required", b"nocheck", b"unsafe", b"invalid", b"expired"];
     WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
-}
-
-/// Drawn at random, in hexadecimal or with letters of both cases; no UUID, which names something.
-fn is_coded(text: &[u8], min: usize) -> bool {
-    let shape = Shape::of(text);
-    (shape.is_mixed_random(min) || is_hex(text, min) && shape.is_random(min))
-        && !(is_uuid(text) || is_url(text) || is_structured(text))
-        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_.*".contains(byte))
-}
-
-/// Sixteen characters of base32 and more, a digit among them, perhaps in groups.
-fn is_seed(text: &[u8]) -> bool {
-    let is_of = |byte: &u8| byte.is_ascii_alphabetic() || (b'2'..=b'7').contains(byte);
-    let count = text.iter().filter(|byte| is_of(byte)).count();
-    let shape = Shape::of(text);
-    let is_grouped = shape.digit > 0 && (shape.upper > 0 || shape.space > 0);
-    (16..=256).contains(&count)
-        && text.iter().all(|byte| is_of(byte) || b" -=".contains(byte))
-        && (shape.upper == 0 || shape.lower == 0)
-        && (is_grouped || shape.is_random(16))
-        && !is_identifier(text)
 }
 
 /// What `pw` and other names hold that mean a password in a form, and elsewhere a width as well.

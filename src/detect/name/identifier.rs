@@ -1,7 +1,7 @@
 //! Identifiers: what programs call things (`app-session-v2`, `revenueByMonth`), as against what is
-//! drawn at random.
+//! drawn at random, or written for a machine.
 
-use crate::detect::name::shape::{Shape, is_date, is_path, is_structured, is_url};
+use crate::detect::name::shape::{Shape, is_date, is_hex, is_path, is_structured, is_url, is_uuid};
 
 /// Longer values are no identifiers.
 const BYTES_MAX: usize = 80;
@@ -39,6 +39,27 @@ fn is_part(part: &[u8]) -> bool {
         && number.iter().all(u8::is_ascii_digit)
         && (upper * 3 <= word.len() || upper == word.len())
         && word.split(|byte| b"aeiouyAEIOUY".contains(byte)).all(|run| run.len() <= 5)
+}
+
+/// Drawn at random, in hexadecimal or with letters of both cases; no UUID, which names something.
+pub(super) fn is_coded(text: &[u8], min: usize) -> bool {
+    let shape = Shape::of(text);
+    (shape.is_mixed_random(min) || is_hex(text, min) && shape.is_random(min))
+        && !(is_uuid(text) || is_url(text) || is_structured(text))
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_.*".contains(byte))
+}
+
+/// Sixteen characters of base32 and more, a digit among them, perhaps in groups.
+pub(super) fn is_seed(text: &[u8]) -> bool {
+    let is_of = |byte: &u8| byte.is_ascii_alphabetic() || (b'2'..=b'7').contains(byte);
+    let count = text.iter().filter(|byte| is_of(byte)).count();
+    let shape = Shape::of(text);
+    let is_grouped = shape.digit > 0 && (shape.upper > 0 || shape.space > 0);
+    (16..=256).contains(&count)
+        && text.iter().all(|byte| is_of(byte) || b" -=".contains(byte))
+        && (shape.upper == 0 || shape.lower == 0)
+        && (is_grouped || shape.is_random(16))
+        && !is_identifier(text)
 }
 
 #[cfg(test)]
