@@ -60,10 +60,17 @@ const TELLING_BEGINNINGS: &[&str] = &[
     "forgot",
 ];
 
+/// Hosts whose paths are keys: nodes of block chains, addresses that are pinged or posted to.
+const HOSTS: &[&[u8]] =
+    &[b"infura.io", b"g.alchemy.com", b".quiknode.pro", b"//hc-ping.com", b"//webhook.site"];
+
 /// Visits what may be secret in the path `text[within]`; other segments give no field.
 pub(crate) fn visit_path(text: &[u8], within: Range<usize>, visit: &mut Visit<'_>) {
     let mut previous = [0..0, 0..0];
-    let mut telling_distance = usize::MAX;
+    let is_key = HOSTS.iter().any(|host| text[..within.start].ends_with(host));
+    // What stands before a calendar is known to who may read it.
+    let is_feed = text[within.clone()].ends_with(b".ics");
+    let mut telling_distance = if is_key { 0 } else { usize::MAX };
     let mut start = within.start;
     let file = memchr::memrchr(b'/', &text[within.clone()]).map_or(0, |at| at + 1);
     let ends_in_file = is_file(&text[within.start + file..within.end]);
@@ -71,7 +78,7 @@ pub(crate) fn visit_path(text: &[u8], within: Range<usize>, visit: &mut Visit<'_
         let end =
             memchr::memchr(b'/', &text[start..within.end]).map_or(within.end, |at| start + at);
         let segment = start..segment_end(text, start..end);
-        let near = telling_distance < REACH;
+        let near = telling_distance < REACH || is_feed && segment.len() >= 20;
         visit_segment(text, &segment, &previous, near, visit);
         if segment.end < end {
             let parameters = segment.end + 1..end;
@@ -319,6 +326,24 @@ mod tests {
                 &["a=private-9f8e7d6c5b4a39281706f5e4d3c2b1a0!path-token"],
             ),
             ("/calendar/private-events/basic.ics", &[]),
+            (
+                "/owa/calendar/rosa/9f8e7d6c5b4a39281706f5e4d3c2b1a0/calendar.ics",
+                &["rosa=9f8e7d6c5b4a39281706f5e4d3c2b1a0!path-token"],
+            ),
+            ("/calendars/public-holidays-of-2026/all.ics", &[]),
+            (
+                "https://mainnet.infura.io/v3/9f8e7d6c5b4a39281706f5e4d3c2b1a0",
+                &["v3=9f8e7d6c5b4a39281706f5e4d3c2b1a0!path-token"],
+            ),
+            (
+                "https://old-red-fog.quiknode.pro/9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c/",
+                &["=9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c!path-token"],
+            ),
+            (
+                "https://hc-ping.com/3f2b8c1e-7d4a-4e9b-9c0f-5a1d2e3b4c6f",
+                &["=3f2b8c1e-7d4a-4e9b-9c0f-5a1d2e3b4c6f!path-token"],
+            ),
+            ("https://webhook.site/docs", &[]),
             (
                 "/login/_next/static/X7sKNQxMEGp6Sg0UgKvor/_buildManifest.js",
                 &["static=X7sKNQxMEGp6Sg0UgKvor"],

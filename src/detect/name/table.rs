@@ -199,7 +199,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "signature" Checksum, Exact =>
         "hash" "checksum";
     "signature" Drawn, Exact =>
-        "user-hash";
+        "user-hash" "rlkey";
     "signature" LinkHash, Exact =>
         "md5";
     "session-token" Strong, Tail =>
