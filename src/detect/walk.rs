@@ -182,13 +182,14 @@ impl<'a> Walk<'a> {
             let name = decoded(key, &mut buffer);
             let mut pair_name = Vec::new();
             let mut below = below(context, name);
-            below.errors = errors::within(context.errors, name, node);
+            below.errors = examiner.rules && errors::within(context.errors, name, node);
             below.inherited = above.and_then(|above| above.at(name));
             match &pair {
                 Some(pair) if Pair::is_value(name) => {
                     below.place = context.site.map_or_else(|| pair_place(context), Site::place);
                     below.name = name_of_pair(pair.name, below.place, &mut pair_name);
-                    if context.site.is_some_and(|site| site.location() == Location::QueryString)
+                    if examiner.rules
+                        && context.site.is_some_and(|site| site.location() == Location::QueryString)
                         && asset::is_version_in(self.document, below.name, node)
                     {
                         below.place = Place::Json;

@@ -61,7 +61,7 @@ impl Page<'_> {
     fn read(&mut self, visit: &mut Visit<'_>) {
         while let Some(n) = memchr::memchr(b'<', &self.text[self.at..]) {
             let open = self.at + n;
-            self.words.read(self.text, self.at..open, visit);
+            self.words.read(self.text, self.at..open, &self.attributes, visit);
             self.at = open + 1;
             match self.text.get(self.at) {
                 Some(b'!') => self.comment(open, visit),
@@ -70,7 +70,7 @@ impl Page<'_> {
                 _ => {}
             }
         }
-        self.words.read(self.text, self.at..self.text.len(), visit);
+        self.words.read(self.text, self.at..self.text.len(), &self.attributes, visit);
     }
 
     /// Skips the rest of a tag that says nothing.
@@ -108,7 +108,7 @@ impl Page<'_> {
         let element = name.clone();
         self.at = self.attributes.read(text, name.end);
         let name = &text[name];
-        let called = self.words.enter(text, name, &self.attributes);
+        let called = self.words.enter(text, name);
         visit_attributes(text, name, &self.attributes, &text[called], visit);
         let is = |element: &[u8]| name.eq_ignore_ascii_case(element);
         if is(b"script") {

@@ -5,6 +5,9 @@
 //! speak of credentials without telling one, so a value must look like one.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::detect::layer::html::attribute::Attributes;
 use crate::detect::layer::html::columns::Columns;
@@ -27,6 +30,9 @@ const JOINTS: &[&[u8]] =
 /// Those of them that are quotes.
 const QUOTES: &[&[u8]] = &[b"\"", b"'", b"&quot;", b"&#34;", b"&#39;", b"&#x27;"];
 
+/// What a sentence tells a code with.
+static IS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" is "));
+
 /// What names a value is no longer.
 const LABEL_BYTES_MAX: usize = 64;
 
@@ -37,22 +43,17 @@ pub(super) struct Words {
     label: Option<Range<usize>>,
     /// Whether the next text may name the one behind it.
     names: bool,
-    /// The class of the `<span>` that it is in.
-    class: Option<Range<usize>>,
+    /// Whether it is in a `<span>`, whose attributes were read last.
+    is_in_span: bool,
     columns: Columns,
 }
 
 impl Words {
     /// Notes that an element begins; gives what names its value, if it takes one.
-    pub(super) fn enter(
-        &mut self,
-        text: &[u8],
-        element: &[u8],
-        attributes: &Attributes,
-    ) -> Range<usize> {
+    pub(super) fn enter(&mut self, text: &[u8], element: &[u8]) -> Range<usize> {
         let is = |name: &&[u8]| element.eq_ignore_ascii_case(name);
         self.columns.enter(element);
-        self.class = if is(&&b"span"[..]) { attributes.value(text, b"class") } else { None };
+        self.is_in_span = is(&&b"span"[..]);
         if LABELS.iter().any(is) {
             self.names = true;
         } else if !INLINE.iter().any(is) {
@@ -67,8 +68,14 @@ impl Words {
         label.map_or(0..0, |label| without_colon(text, label))
     }
 
-    /// Reads the text between two tags.
-    pub(super) fn read(&mut self, text: &[u8], node: Range<usize>, visit: &mut Visit<'_>) {
+    /// Reads the text between two tags, behind an element with these attributes.
+    pub(super) fn read(
+        &mut self,
+        text: &[u8],
+        node: Range<usize>,
+        attributes: &Attributes,
+        visit: &mut Visit<'_>,
+    ) {
         let node = span::trim(text, node);
         let is_between = self.label.is_some() && is_joint(&text[node.clone()]);
         if node.is_empty() || is_between || self.value(text, node.clone(), visit) {
@@ -76,11 +83,11 @@ impl Words {
         }
         let raw = &text[node.clone()];
         let ends = raw.ends_with(b":");
-        let names = ends || (self.names || self.class.is_some()) && !raw.contains(&b':');
+        let names = ends || (self.names || self.is_in_span) && !raw.contains(&b':');
         let is_label = names
             && raw.len() <= LABEL_BYTES_MAX
             && (is_telling(raw) || span::ends_with_key(raw))
-            && (ends || self.names || self.is_naming(text));
+            && (ends || self.names || is_naming(text, attributes));
         if is_label {
             self.columns.note(&node);
             self.label = Some(node);
@@ -92,21 +99,13 @@ impl Words {
             return visit(Field::new(&text[head], node, Codec::Html, Place::Html));
         }
         let is_pair = raw.len() >= 8
-            && (memchr::memchr2(b':', b'=', raw).is_some()
-                || memchr::memmem::find(raw, b" is ").is_some());
+            && (memchr::memchr2(b':', b'=', raw).is_some() || IS.find(raw).is_some());
         if is_pair && is_telling(raw) {
             let field = Field::new(&b""[..], node, Codec::Html, Place::Text);
             // A document is read as what it is.
             let is_json = matches!(raw[0], b'{' | b'[');
             visit(if is_json { field } else { field.read_as(&WORDS) });
         }
-    }
-
-    /// Whether the text that is read is in a `<span>` that names what follows.
-    fn is_naming(&self, text: &[u8]) -> bool {
-        self.class.as_ref().is_some_and(|class| {
-            NAMING_CLASSES.iter().any(|name| span::contains(&text[class.clone()], name))
-        })
     }
 
     /// Visits the text at `node` if what stands before it names it and it looks like a value.
@@ -124,6 +123,13 @@ impl Words {
         visit(Field::new(&text[name], value, Codec::Html, Place::Html));
         true
     }
+}
+
+/// Whether the class of a `<span>` says that it names what follows.
+fn is_naming(text: &[u8], attributes: &Attributes) -> bool {
+    attributes.value(text, b"class").is_some_and(|class| {
+        NAMING_CLASSES.iter().any(|name| span::contains(&text[class.clone()], name))
+    })
 }
 
 /// A label without its colon and quotes.
