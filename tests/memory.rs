@@ -243,14 +243,17 @@ fn memory_does_not_grow_with_the_capture() {
     // The long bodies of a mixed capture fill buffers later than its first megabytes.
     let shapes: &[Shape] = if full { &[Shape::Small, Shape::Mixed] } else { &[Shape::Small] };
     for &shape in shapes {
-        let peaks = [1, 4, 16].map(|times| {
+        let run = |times: u64| {
             let recipe = |bytes| Recipe { bytes, shape, secrets: 200, ..Recipe::default() };
             if full {
                 job(directory.path(), recipe(20_000_000 * times), ReadSizes::default())
             } else {
                 job(directory.path(), recipe(1_500_000 * times), small)
             }
-        });
+        };
+        // On a busy machine one thread may have read the shortest before the other has begun.
+        let one = (0..3).map(|_| run(1)).max().unwrap();
+        let peaks = [one, run(4), run(16)];
         println!("{shape:?}: {peaks:?} bytes at once");
         let [one, four, sixteen] = peaks;
         assert!(four <= one + one / 4 && sixteen <= one + one / 4, "{shape:?}: {peaks:?}");
