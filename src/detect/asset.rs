@@ -3,11 +3,15 @@
 
 use crate::har::{Document, Node};
 
+/// URLs of files are shorter; of a longer one each parameter would look at all the others.
+const URL_BYTES_MAX: usize = 4096;
+
 /// Whether the parameter `name` of a URL holds the hash of the file at its path.
 pub(crate) fn is_version(url: &[u8], name: &[u8], value: &[u8]) -> bool {
     const DIGITS: [usize; 6] = [8, 16, 20, 32, 40, 64];
     let is_checksum = name == b"checksum";
     (is_checksum || name == b"hash")
+        && url.len() <= URL_BYTES_MAX
         && DIGITS.contains(&value.len())
         && value.iter().all(u8::is_ascii_hexdigit)
         && is_file(url, is_checksum)
@@ -18,8 +22,8 @@ pub(crate) fn is_version_in(document: Document<'_>, name: &[u8], value: Node<'_>
     let (Node::Object(entry), Node::String(value)) = (document.root(), value) else { return false };
     let Some(Node::Object(request)) = entry.get(b"request") else { return false };
     let Some(Node::String(url)) = request.get(b"url") else { return false };
-    memchr::memmem::find(url.raw(), value.raw()).is_some()
-        && is_version(url.raw(), name, value.raw())
+    is_version(url.raw(), name, value.raw())
+        && memchr::memmem::find(url.raw(), value.raw()).is_some()
 }
 
 /// Whether a URL is that of a file, and nothing else in its query tells of a signature.

@@ -6,6 +6,9 @@ use crate::har::{Node, Object};
 /// Longer texts are not searched.
 const QUERY_BYTES_MAX: usize = 16 * 1024;
 
+/// Of a text so many uses of variables are looked at for each: a page may have any number of both.
+const USES_MAX: usize = 256;
+
 /// The argument that the text of `request` gives the variable to.
 pub(crate) fn argument<'a>(request: Object<'a>, variable: &[u8]) -> Option<&'a [u8]> {
     let Some(Node::String(query)) = request.get(b"query") else { return None };
@@ -13,7 +16,7 @@ pub(crate) fn argument<'a>(request: Object<'a>, variable: &[u8]) -> Option<&'a [
     if variable.is_empty() || query.len() > QUERY_BYTES_MAX {
         return None;
     }
-    memchr::memchr_iter(b'$', query).find_map(|dollar| {
+    memchr::memchr_iter(b'$', query).take(USES_MAX).find_map(|dollar| {
         let behind = query[dollar + 1..].strip_prefix(variable)?;
         let before = query[..dollar].trim_ascii_end().strip_suffix(b":")?.trim_ascii_end();
         let start = before.iter().rposition(|byte| !is_of_name(byte)).map_or(0, |at| at + 1);
