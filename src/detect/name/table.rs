@@ -193,7 +193,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "twilio-signature" "stripe-signature" "slack-signature" "line-signature" "xero-signature"
         "pagerduty-signature" "cf-signature";
     "credential" Strong, Exact =>
-        "x-amz-credential" "aws-access-key-id" "amz-credential";
+        "x-amz-credential" "aws-access-key-id" "key-pair-id" "amz-credential";
     "credential" KeyOwner, Exact =>
         "x-goog-credential" "google-access-id" "goog-credential";
     "signature" Checksum, Exact =>

@@ -143,7 +143,7 @@ fn states_of_forms_and_ids_of_keys() {
     check_texts(
         Place::Query,
         &[
-            ("Key-Pair-Id", "K2JQ7X9M4WTB1Z", ""),
+            ("Key-Pair-Id", "K2JQ7X9M4WTB1Z", "credential"),
             ("Signature", R, "signature"),
             ("Policy", R, "signature"),
         ],
