@@ -62,7 +62,8 @@ impl Sort {
     /// Whether `text` may be such data.
     pub(super) fn is_plausible(self, text: &[u8], place: Place) -> bool {
         let is_native = self == Self::NativeName && is_native_name(text);
-        if text.len() > 256 || !is_native && is_plain_label(text) {
+        let is_named = is_native || self.is_of_names() && has_particles(text);
+        if text.len() > 256 || !is_named && is_plain_label(text) {
             return false;
         }
         if self == Self::Uid && !is_input(place) && is_uuid(text)
@@ -93,6 +94,11 @@ impl Sort {
             Self::CardExpiry => is_input(place) && whole && (1..=6).contains(&digits),
             _ => false,
         }
+    }
+
+    /// Whether it is what a person is called.
+    fn is_of_names(self) -> bool {
+        matches!(self, Self::PersonName | Self::NativeName | Self::DisplayName)
     }
 
     fn fits(self, text: &[u8], shape: &Shape, place: Place) -> bool {
@@ -192,6 +198,20 @@ fn is_native_name(text: &[u8]) -> bool {
 
 fn is_number_of_person(text: &[u8], shape: &Shape) -> bool {
     (5..=32).contains(&text.len()) && shape.digit >= 5 && !is_iso_date(text) && shape.lower <= 3
+}
+
+/// `Mira van Quell`, `Juan Carlos de la Vega`: no sentence, though small words stand in it.
+fn has_particles(text: &[u8]) -> bool {
+    const PARTICLES: [&[u8]; 26] = [
+        b"af", b"al", b"av", b"bin", b"da", b"das", b"de", b"degli", b"del", b"della", b"den",
+        b"der", b"di", b"dos", b"du", b"el", b"ibn", b"la", b"le", b"ten", b"ter", b"van", b"von",
+        b"y", b"zu", b"zum",
+    ];
+    let is_capital = |word: &[u8]| word.first().is_some_and(u8::is_ascii_uppercase);
+    let words = || text.split(|byte| *byte == b' ');
+    words().filter(|word| is_capital(word)).count() >= 2
+        && words().any(|word| PARTICLES.contains(&word))
+        && words().all(|word| is_capital(word) || PARTICLES.contains(&word))
 }
 
 fn has_space(text: &[u8]) -> bool {

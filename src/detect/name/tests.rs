@@ -216,6 +216,7 @@ fn personal_data() {
             ("firstName", "First name", ""),
             ("first_name", "Vorname", ""),
             ("lastName", "O'Quell-Weiß", "name"),
+            ("fullName", "Ana Carla de la Quell", "name"),
             ("name", "Settings", ""),
             ("name", "input", ""),
             ("name", "Mira Quell", ""),

@@ -20,6 +20,7 @@ fn labels_of_translations() {
             ("secret", "Segreto", ""),
             ("firstName", "Nome", ""),
             ("lastName", "Sobrenome", ""),
+            ("fullName", "First name and last name", ""),
             ("firstName", "Voornaam", ""),
             ("username", "Gebruikersnaam", ""),
             ("newPassword", "Новый пароль", ""),
