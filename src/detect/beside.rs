@@ -1,6 +1,8 @@
 //! What the other members of a JSON object, and the name around it, say of a member whose own name
 //! says nothing.
 
+use std::cell::Cell;
+
 use crate::detect::Place;
 use crate::detect::bare_body::{Asked, says_password};
 use crate::detect::codec::{Codec, Decoded};
@@ -24,7 +26,13 @@ pub(crate) struct Member<'a> {
     pub(crate) node: Node<'a>,
     /// What the document is that it stands in.
     pub(crate) root: Node<'a>,
+    /// How often the object may still be looked through.
+    pub(crate) looks: &'a Cell<u32>,
 }
+
+/// How often an object is looked through for its members: names that ask for it stand in it once, but a
+/// page could repeat one so that all of them took the square of its length.
+pub(crate) const LOOKS_MAX: u32 = 1024;
 
 impl<'a> Member<'a> {
     /// Whether the member `name` is a person's: their name, their account, the city of their
@@ -73,9 +81,7 @@ impl<'a> Member<'a> {
             }
             b"fname" if self.has_one_of(&[b"lname"]) => Some(b"first_name"),
             b"lname" if self.has_one_of(&[b"fname"]) => Some(b"last_name"),
-            b"family" if matches!(self.object.get(b"given"), Some(Node::Array(_))) => {
-                Some(b"family_name")
-            }
+            b"family" if matches!(self.get(b"given"), Some(Node::Array(_))) => Some(b"family_name"),
             b"given" if self.has_one_of(&[b"family"]) => Some(b"given_name"),
             _ if sent && (self.is_of_login(name) || self.is_of_change(examiner, name)) => {
                 Some(login::NAME)
@@ -118,7 +124,7 @@ impl<'a> Member<'a> {
         ];
         let is_leaf = matches!(self.node, Node::String(_) | Node::Scalar(_));
         is_leaf
-            && (KINDS.iter().any(|key| self.object.get(key).is_some_and(is_factor))
+            && (KINDS.iter().any(|key| self.get(key).is_some_and(is_factor))
                 || self.has_one_of(&OF_FACTORS))
     }
 
@@ -208,8 +214,15 @@ impl<'a> Member<'a> {
         members.any(|(key, _)| parts.iter().any(|part| has_part(key.raw(), part)))
     }
 
+    /// Another member of the object, as long as that may be looked through.
+    pub(crate) fn get(self, key: &[u8]) -> Option<Node<'a>> {
+        let looks = self.looks.get().checked_sub(1)?;
+        self.looks.set(looks);
+        self.object.get(key)
+    }
+
     fn has_one_of(self, keys: &[&[u8]]) -> bool {
-        keys.iter().any(|key| matches!(self.object.get(key), Some(Node::String(_))))
+        keys.iter().any(|key| matches!(self.get(key), Some(Node::String(_))))
     }
 }
 

@@ -123,6 +123,9 @@ impl<'c> Inherited<'c> {
     }
 }
 
+/// A Secret has fewer members.
+const MEMBERS_MAX: usize = 32;
+
 /// What the member `key` of a Kubernetes Secret hands down: its values have the names that somebody
 /// gave them.
 pub(crate) fn of_manifest(
@@ -135,9 +138,10 @@ pub(crate) fn of_manifest(
     if !matches!(key, b"data" | b"stringData") || !matches!(node, Node::Object(_)) {
         return None;
     }
-    let is = |key: &[u8], is: fn(&[u8]) -> bool| match object.get(key) {
-        Some(Node::String(text)) => is(text.raw()),
-        _ => false,
+    let is = |key: &[u8], is: fn(&[u8]) -> bool| {
+        object.members().take(MEMBERS_MAX).any(|(name, node)| {
+            name.raw() == key && matches!(node, Node::String(text) if is(text.raw()))
+        })
     };
     // Those of a list only say their type.
     let is_secret = is(b"kind", |kind| kind == b"Secret")

@@ -79,7 +79,7 @@ pub(crate) fn told(
     }
     if of_patch
         && rule.is_none()
-        && let Some(Node::String(path)) = object.get(b"path")
+        && let Some(Node::String(path)) = member(object, b"path")
     {
         let last = memchr::memrchr(b'/', path.raw()).map_or(path.raw(), |at| &path.raw()[at + 1..]);
         rule = credential(examiner, b"path", last, value, place);
@@ -90,13 +90,19 @@ pub(crate) fn told(
     })
 }
 
+/// The first of the members that are looked at with this key.
+fn member<'a>(object: Object<'a>, key: &[u8]) -> Option<Node<'a>> {
+    let mut members = object.members().take(MEMBERS_MAX);
+    members.find(|(name, _)| name.raw() == key).map(|(_, node)| node)
+}
+
 /// The name that a member holds inside, or that only an error has: `"loc": ["body", "password"]`,
 /// `"path": "user.password"`, `"target": {"name": "password"}`.
 fn inner_name<'a>(object: Object<'a>, key: &[u8], node: Node<'a>) -> Option<Text<'a>> {
     let is_error = || {
         [&b"msg"[..], b"message", b"constraints", b"expected"]
             .iter()
-            .any(|key| object.get(key).is_some())
+            .any(|key| member(object, key).is_some())
     };
     let name = match (key, node) {
         (b"path", Node::String(name)) if is_error() => Some(name),
@@ -106,7 +112,7 @@ fn inner_name<'a>(object: Object<'a>, key: &[u8], node: Node<'a>) -> Option<Text
                 _ => None,
             }
         }
-        (b"target", Node::String(name)) if object.get(b"command").is_some() => Some(name),
+        (b"target", Node::String(name)) if member(object, b"command").is_some() => Some(name),
         (b"target", Node::Object(field)) => {
             field.members().take(8).find_map(|(key, node)| match node {
                 Node::String(name) if matches!(key.raw(), b"name" | b"id" | b"type") => Some(name),

@@ -30,7 +30,8 @@ impl Member<'_> {
             b"token" => self.is_of_tokenizer().then_some(b""),
             _ => None,
         };
-        thing.filter(|_| !self.is_users(examiner, name, place))
+        // What could not be looked for may tell of a person.
+        thing.filter(|_| self.looks.get() > 0 && !self.is_users(examiner, name, place))
     }
 
     /// Whether the user has named it.
@@ -65,7 +66,7 @@ impl Member<'_> {
             b"validTo",
             b"validFrom",
         ];
-        let parts = PARTS.iter().filter(|part| self.object.get(part).is_some()).count();
+        let parts = PARTS.iter().filter(|part| self.get(part).is_some()).count();
         let is_urn =
             matches!(self.node, Node::String(text) if text.raw().starts_with(b"urn:uuid:"));
         parts >= 2 || is_urn && self.has(&["bomFormat"])
@@ -133,7 +134,7 @@ impl Member<'_> {
     fn is_of_tokenizer(self) -> bool {
         let Node::String(text) = self.node else { return false };
         let number = |key: &[u8]| {
-            matches!(self.object.get(key), Some(Node::Scalar(scalar))
+            matches!(self.get(key), Some(Node::Scalar(scalar))
                 if scalar.raw().first().is_some_and(|b| b.is_ascii_digit() || *b == b'-'))
         };
         number(b"start_offset") && number(b"end_offset")
@@ -144,11 +145,11 @@ impl Member<'_> {
     }
 
     fn has(self, keys: &[&str]) -> bool {
-        keys.iter().any(|key| self.object.get(key.as_bytes()).is_some())
+        keys.iter().any(|key| self.get(key.as_bytes()).is_some())
     }
 
     fn tells(self, key: &[u8], words: &[&str], is: fn(&[u8], &[u8]) -> bool) -> bool {
-        let Some(Node::String(text)) = self.object.get(key) else { return false };
+        let Some(Node::String(text)) = self.get(key) else { return false };
         words.iter().any(|word| is(text.raw(), word.as_bytes()))
     }
 }

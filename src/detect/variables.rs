@@ -6,12 +6,17 @@ use crate::har::{Node, Object};
 /// Longer texts are not searched.
 const QUERY_BYTES_MAX: usize = 16 * 1024;
 
+/// A request has fewer members.
+const MEMBERS_MAX: usize = 32;
+
 /// Of a text so many uses of variables are looked at for each: a page may have any number of both.
 const USES_MAX: usize = 256;
 
 /// The argument that the text of `request` gives the variable to.
 pub(crate) fn argument<'a>(request: Object<'a>, variable: &[u8]) -> Option<&'a [u8]> {
-    let Some(Node::String(query)) = request.get(b"query") else { return None };
+    let mut members = request.members().take(MEMBERS_MAX);
+    let query = members.find(|(key, _)| key.raw() == b"query");
+    let Some((_, Node::String(query))) = query else { return None };
     let query = query.raw();
     if variable.is_empty() || query.len() > QUERY_BYTES_MAX {
         return None;

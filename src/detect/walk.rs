@@ -2,13 +2,14 @@
 //! its strings before the rules with the name it stands under.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::detect::admit::admit;
 use crate::detect::again::PIECE_MIN;
 use crate::detect::asset;
 use crate::detect::bare_body::{self, Asked};
-use crate::detect::beside::{Member, decoded, name_of_pair};
+use crate::detect::beside::{LOOKS_MAX, Member, decoded, name_of_pair};
 use crate::detect::body_value::BODY_VALUE;
 use crate::detect::codec::Codec;
 use crate::detect::errors;
@@ -173,7 +174,7 @@ impl<'a> Walk<'a> {
     }
 
     fn object(&mut self, examiner: &mut Examiner<'_>, object: Object<'a>, context: Context<'_>) {
-        let pair = Pair::of(object);
+        let (pair, looks) = (Pair::of(object), Cell::new(LOOKS_MAX));
         let body = context.site.and_then(|site| site.body(object));
         let above = context.inherited.map(|above| above.within(object));
         for (key, node) in object.members() {
@@ -210,7 +211,8 @@ impl<'a> Walk<'a> {
                 _ if !examiner.rules => {}
                 _ => {
                     let root = self.document.root();
-                    let member = Member { object, around: context.name, node, root };
+                    let around = context.name;
+                    let member = Member { object, around, node, root, looks: &looks };
                     if member.is_of_person(name) {
                         below.place = Place::Claim;
                     } else if let Some(meant) = member.meant(examiner, name) {

@@ -437,6 +437,31 @@ fn grown() -> Vec<(&'static str, Grow)> {
     ]
 }
 
+/// Members of one name, of which the others of their object tell what they are.
+fn members() -> impl Iterator<Item = (&'static str, Grow)> {
+    const NAMES: [&str; 12] = [
+        "displayName",
+        "fullName",
+        "fingerprint",
+        "serialNumber",
+        "token",
+        "name",
+        "city",
+        "code",
+        "answer",
+        "given",
+        "rejectedValue",
+        "value",
+    ];
+    NAMES.into_iter().map(|name| {
+        let grow = move |len: usize| {
+            let member = format!("\"{name}\":\"Mira Quell\",");
+            format!("{{{}\"path\":[\"password\"]}}", member.repeat(len / member.len()))
+        };
+        (name, Box::new(grow) as Grow)
+    })
+}
+
 /// Where a trap stands; `~` is the text.
 const PLACES: &[&str] = &[
     r#"{"response":{"content":{"mimeType":"","text":"~"}}}"#,
@@ -508,7 +533,7 @@ fn work_grows_as_the_text_does() {
                 faults.push(format!("{trap:?} in {place}: {growth:.0}"));
             }
         }
-        for (name, text) in grown() {
+        for (name, text) in grown().into_iter().chain(members()) {
             if let Some(growth) = growth(&detector, place, &text) {
                 faults.push(format!("{name} in {place}: {growth:.0}"));
             }

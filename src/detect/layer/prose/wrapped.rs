@@ -30,7 +30,7 @@ pub(super) fn visit_wrapped(
     };
     if let Reading::As(layer) = header_reading(name) {
         let head = &text[start + 1..text.len().min(start + HEADER_BYTES_MAX)];
-        let end = head.iter().position(|byte| *byte == close || *byte == b'\n')?;
+        let end = memchr::memchr2(close, b'\n', head)?;
         let value = unquote(text, start + 1..start + 1 + end);
         if head[end] != close || value.is_empty() {
             return None;
@@ -50,10 +50,12 @@ pub(super) fn visit_wrapped(
     for _ in 0..ITEMS_MAX {
         let Some(item) = item(text, at) else { return last };
         let value = unquote(text, item.clone());
-        if is_value(name, &text[value.clone()]) {
-            visit(Field::new(name, value.clone(), Codec::Raw, Place::Pair));
-            last = Some(value.end);
+        // A list of which one item is no value is none of values.
+        if !is_value(name, &text[value.clone()]) {
+            return last;
         }
+        visit(Field::new(name, value.clone(), Codec::Raw, Place::Pair));
+        last = Some(value.end);
         if text[item.end] == close {
             return last;
         }
