@@ -31,6 +31,9 @@ mod list;
 
 use list::pair_place;
 
+/// Of a longer name the end counts.
+const NAME_BYTES_MAX: usize = 256;
+
 /// The walk through one document.
 pub(crate) struct Walk<'a> {
     document: Document<'a>,
@@ -256,6 +259,8 @@ impl<'a> Walk<'a> {
             if let Some(site) = below.site {
                 Self::enter(examiner, key.span().start, site);
             }
+            // What stands in a list is judged by it each time.
+            below.name = &below.name[below.name.len().saturating_sub(NAME_BYTES_MAX)..];
             self.value(examiner, node, below);
             if is_body {
                 examiner.asked = Asked::Anything;

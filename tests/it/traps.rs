@@ -402,6 +402,13 @@ fn grown() -> Vec<(&'static str, Grow)> {
         ("logins", repeated(r#"{"method":"login","#, r#""params":["a","b"],"#, r#""z":0}"#)),
         ("quotes in a table", repeated("id,password\n", "\",", "\n")),
         ("lines of a table", repeated("id,password\n", "7,a1b2c3\n", "")),
+        (
+            "a list under a long name",
+            Box::new(|len| {
+                let name = "redacted-a-1-cookie".repeat(len / 38);
+                format!("{{\"{name}\":[{}0]}}", "\"a=1;b=2\",".repeat(len / 20))
+            }),
+        ),
         ("distinct names", Box::new(|len| (0..len / 9).map(|n| format!("k{n:06}&")).collect())),
         (
             "distinct secrets",
