@@ -562,11 +562,14 @@ fn a_trap_that_is_twice_as_long_is_twice_the_work() {
     {
         let of = |len: usize| entry(PLACES[0], &trap.repeat(len / trap.len()));
         let (short, long) = (of(bytes), of(bytes * 2));
-        let growth = || {
-            let before = work(&detector, &short).max(5_000_000);
-            work(&detector, &long) as f64 / before as f64
-        };
-        let least = (0..3).map(|_| growth()).find(|growth| *growth < 3.0);
+        // What another process costs is in some of the times, and not in the least of each.
+        let (mut before, mut after) = (u64::MAX, u64::MAX);
+        let mut growth = (0..5).map(|_| {
+            before = before.min(work(&detector, &short)).max(5_000_000);
+            after = after.min(work(&detector, &long));
+            after as f64 / before as f64
+        });
+        let least = growth.find(|growth| *growth < 3.0);
         assert!(least.is_some(), "{trap:?}");
         println!("{trap:?}: {} bytes, {:.2} times the work", long.len(), least.unwrap());
     }
