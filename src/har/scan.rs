@@ -97,6 +97,15 @@ impl Scanner {
         Ok(())
     }
 
+    /// Goes on at `offset`; `false` if that is not inside of an open entry whose length was told.
+    pub(crate) fn skip_to(&mut self, offset: u64) -> bool {
+        let is_inside = self.told_end.is_some_and(|end| (self.offset..end).contains(&offset));
+        if is_inside {
+            self.offset = offset;
+        }
+        is_inside
+    }
+
     /// Start of the entry that is open at the end of what was fed, if any.
     #[must_use]
     pub fn open_entry(&self) -> Option<u64> {

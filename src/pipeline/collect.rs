@@ -92,7 +92,8 @@ pub(crate) fn collect(
     sightings.note_pseudonyms(&reading.envelope.text);
     let findings = examiner.envelope(&reading.envelope.text);
     sightings.note(0, findings.map_err(|malformed| Error::malformed(input.path(), malformed))?);
-    let (notes, lengths) = told.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (notes, mut lengths) = told.into_inner().unwrap_or_else(PoisonError::into_inner);
+    lengths.note_long(reading.long);
     let (envelope, entries) = (reading.envelope, reading.entries);
     Ok(Collected { sightings, envelope, entries, notes, workers, lengths, spellings })
 }

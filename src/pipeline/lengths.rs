@@ -1,17 +1,34 @@
 //! How long the entries are that an earlier pass has read or written, so that a later one need not
 //! look for their ends.
 
+use std::collections::BTreeMap;
+
+use crate::har::Quotes;
+
 /// The lengths of the entries of a capture in bytes, as far as they were noted.
 #[derive(Debug, Default)]
 pub(crate) struct Lengths {
     /// By the number of the entry; 0 of one that was not noted.
     bytes: Vec<u32>,
+    /// What was noted of the strings of those that are read in parts, by their numbers.
+    quotes: BTreeMap<u64, Quotes>,
+    stretches: usize,
+}
+
+/// An entry that is read in parts.
+#[derive(Debug)]
+pub(crate) struct Long {
+    pub(crate) entry: u64,
+    pub(crate) bytes: u64,
+    pub(crate) quotes: Quotes,
 }
 
 impl Lengths {
     /// Of entries beyond this number nothing is noted: 4 MiB, and memory does not grow with the
     /// capture.
     pub(crate) const ENTRIES_MAX: usize = 1 << 20;
+    /// Of strings behind so much nothing is noted: 3 MiB.
+    const STRETCHES_MAX: usize = 1 << 17;
 
     /// Notes the length of the entry with this number, from 1.
     pub(crate) fn note(&mut self, entry: u64, bytes: usize) {
@@ -23,6 +40,18 @@ impl Lengths {
             self.bytes.resize(at + 1, 0);
         }
         self.bytes[at] = u32::try_from(bytes).unwrap_or(0);
+    }
+
+    /// Notes the lengths of entries that are read in parts, and where their strings can end.
+    pub(crate) fn note_long(&mut self, long: Vec<Long>) {
+        for Long { entry, bytes, quotes } in long {
+            self.stretches += quotes.stretches();
+            if self.stretches > Self::STRETCHES_MAX {
+                return;
+            }
+            self.note(entry, usize::try_from(bytes).unwrap_or(usize::MAX));
+            self.quotes.insert(entry, quotes);
+        }
     }
 
     /// Notes the length of the entry behind those that were noted.
@@ -37,6 +66,12 @@ impl Lengths {
         let at = usize::try_from(entry - 1).ok()?;
         let bytes = self.bytes.get(at).filter(|bytes| **bytes > 0)?;
         Some(u64::from(*bytes))
+    }
+
+    /// The length of the entry with this number, and where its strings can end, if it is read in
+    /// parts and that was noted.
+    pub(crate) fn of_long(&self, entry: u64) -> Option<(u64, &Quotes)> {
+        self.of(entry).zip(self.quotes.get(&entry))
     }
 }
 

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::files::{self, FileError, Source};
 use crate::har::Envelope;
 use crate::options::Options;
+use crate::pipeline::lengths::Long;
 use crate::pipeline::reader::{Batch, ReadSizes, Reader, Whole};
 use crate::progress::Progress;
 use crate::redact::sweep::Job;
@@ -33,6 +34,8 @@ pub(crate) struct Reading<S> {
     pub(crate) states: Vec<S>,
     pub(crate) envelope: Envelope,
     pub(crate) entries: u64,
+    /// The entries that were read in parts, unless that was known.
+    pub(crate) long: Vec<Long>,
 }
 
 impl<'p> Crew<'p> {
@@ -91,8 +94,8 @@ impl<'p> Crew<'p> {
         let readers = std::iter::once(reader);
         let (states, mut wholes) =
             self.run_all(readers, turns, make, |state, _, batch| work(state, batch))?;
-        let Whole { envelope, entries, .. } = wholes.pop().ok_or(Error::WorkerLost)?;
-        Ok(Reading { states, envelope, entries })
+        let Whole { envelope, entries, long, .. } = wholes.pop().ok_or(Error::WorkerLost)?;
+        Ok(Reading { states, envelope, entries, long })
     }
 
     /// Reads several captures and brings each batch before one of the workers, with the number of

@@ -4,13 +4,13 @@ use crate::har::mask::{self, BLOCK, Carry};
 
 /// The quotes of an entry that no backslash escapes: the first of each stretch that was read. With
 /// them the end of a long string is found without reading it once more.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Quotes {
     carry: Carry,
     stretches: Vec<Stretch>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Stretch {
     /// Where it ends in the capture.
     end: u64,
@@ -33,6 +33,12 @@ impl Quotes {
             }
         }
         self.stretches.push(Stretch { end: offset + bytes.len() as u64, first });
+    }
+
+    /// How many stretches were read.
+    #[must_use]
+    pub fn stretches(&self) -> usize {
+        self.stretches.len()
     }
 
     /// Where the stretch ends in which `at` is.
