@@ -128,6 +128,12 @@ impl Planner {
         })
     }
 
+    /// Where the first entry of every chunk starts.
+    #[must_use]
+    pub fn entries_start(&self) -> u64 {
+        self.start
+    }
+
     /// The largest entry that can be placed.
     #[must_use]
     pub fn entry_bytes_max(&self) -> u64 {

@@ -119,6 +119,15 @@ impl OutputFile {
             .map_err(|error| FileError::io(&self.path, Action::Write, error))
     }
 
+    /// Drops what was written behind the first `len` bytes.
+    pub(crate) fn truncate(&mut self, len: u64) -> Result<(), FileError> {
+        self.file()
+            .set_len(len)
+            .map_err(|error| FileError::io(&self.path, Action::Write, error))?;
+        self.len.fetch_min(len, Ordering::AcqRel);
+        Ok(())
+    }
+
     /// As [`OutputFile::write_at`], with the system's own error.
     pub(crate) fn write_raw(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
         write_all_at(self.file(), offset, bytes)?;

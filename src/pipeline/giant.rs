@@ -1,18 +1,19 @@
-//! A long entry on its way to its chunk: its parts come in order into a file without a name, which
-//! is copied to its place when its size is known.
+//! A long entry on its way to its chunk: its parts come in order into a chunk of its own, from which
+//! it is copied to its place when its size is known, unless that is its place.
 
 mod leave_out;
+mod spool;
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 
 use crate::chunk::{FrameFinder, LongBody, LongCut};
 use crate::detect::Codec;
 use crate::error::Error;
-use crate::files::OutputFile;
+use crate::files::{FileError, OutputFile};
 use crate::har::{Part, PartSizes, Parts, base64_cut, string_cut};
+use crate::pipeline::giant::spool::Spool;
 use crate::pipeline::reader::{Stop, fill};
-use crate::pipeline::write::{Cut, Seen};
+use crate::pipeline::write::{Cut, Seen, Target};
 use crate::redact::{Edits, decode};
 
 /// How much is copied at once.
@@ -26,9 +27,10 @@ pub(crate) struct Giant {
     pub(crate) seen: Seen,
     /// What stands before the entry.
     gap: Vec<u8>,
-    spool: OutputFile,
-    /// Where that is.
-    scratch_dir: PathBuf,
+    spool: Spool,
+    target: Target,
+    /// Where the first entry of a chunk stands.
+    start: u64,
     written: u64,
     /// How far the capture was taken.
     taken: u64,
@@ -54,12 +56,13 @@ impl Piece {
 }
 
 impl Giant {
-    pub(crate) fn new(scratch_dir: &Path, gap: &[u8]) -> Result<Self, Error> {
+    pub(crate) fn new(target: &Target, start: u64, gap: &[u8]) -> Result<Self, Error> {
         Ok(Self {
             seen: Seen::default(),
             gap: gap.to_vec(),
-            spool: OutputFile::create_for_stdout(scratch_dir)?,
-            scratch_dir: scratch_dir.to_owned(),
+            spool: Spool::create(target, start)?,
+            target: target.clone(),
+            start,
             written: 0,
             taken: 0,
             recoder: Recoder::default(),
@@ -105,19 +108,14 @@ impl Giant {
     }
 
     /// Cuts its long bodies, or drops its last frames, if it has more than `bytes_max` bytes.
-    pub(crate) fn fit(
-        &mut self,
-        bytes_max: u64,
-        sizes: PartSizes,
-        scratch_dir: &Path,
-    ) -> Result<Cut, Error> {
+    pub(crate) fn fit(&mut self, bytes_max: u64, sizes: PartSizes) -> Result<Cut, Error> {
         let bytes = self.written;
         if bytes <= bytes_max || self.cut_bodies(bytes_max, sizes)? {
             return Ok(Cut { bytes: bytes - self.len(), frames: 0 });
         }
         let frames = self.drop_frames(bytes_max)?;
         if frames > 0 && self.len() > bytes_max {
-            self.settle(scratch_dir)?;
+            self.spool_again()?;
             self.cut_bodies(bytes_max, sizes)?;
         }
         Ok(Cut { bytes: bytes.saturating_sub(self.len()), frames })
@@ -160,30 +158,34 @@ impl Giant {
     }
 
     fn find_frames(&self, mut finder: FrameFinder) -> Result<FrameFinder, Error> {
-        self.each_block(|block| {
+        self.each_block(0..self.written, &mut |_, block| {
             finder.feed(block);
             Ok(())
         })?;
         Ok(finder)
     }
 
-    /// Shows what was written, block by block.
-    fn each_block(&self, mut take: impl FnMut(&[u8]) -> Result<(), Error>) -> Result<(), Error> {
-        let (mut block, mut at) = (vec![0; BLOCK_BYTES], 0);
-        while at < self.written {
-            let left = usize::try_from(self.written - at).unwrap_or(usize::MAX);
+    /// Shows a span of the spool, each block with its place in it.
+    fn each_block(
+        &self,
+        span: Range<u64>,
+        take: &mut dyn FnMut(u64, &[u8]) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let (mut block, mut at) = (vec![0; BLOCK_BYTES], span.start);
+        while at < span.end {
+            let left = usize::try_from(span.end - at).unwrap_or(usize::MAX);
             let block = &mut block[..left.min(BLOCK_BYTES)];
-            fill(&self.spool, self.spool.path(), at, block)?;
-            take(block)?;
+            fill(&self.spool, self.spool.chunk.path(), at, block)?;
+            take(at - span.start, block)?;
             at += block.len() as u64;
         }
         Ok(())
     }
 
-    /// Writes its pieces to a file of their own, so that it can be cut again.
-    fn settle(&mut self, scratch_dir: &Path) -> Result<(), Error> {
-        let spool = OutputFile::create_for_stdout(scratch_dir)?;
-        self.copy_to(&spool, 0)?;
+    /// Writes its pieces into a file of their own, so that it can be cut again.
+    fn spool_again(&mut self) -> Result<(), Error> {
+        let spool = Spool::create(&self.target, self.start)?;
+        self.copy_to(&spool.chunk, self.start)?;
         self.written = self.len();
         self.spool = spool;
         self.pieces = vec![Piece::Spool(0..self.written)];
@@ -196,10 +198,10 @@ impl Giant {
         let (mut part, mut bodies) = (Part::default(), Vec::<LongBody>::new());
         let mismatch = |stop| match stop {
             Stop::File(error) => Error::from(error),
-            Stop::Malformed(_) => Error::Mismatch { path: self.spool.path().to_owned() },
+            Stop::Malformed(_) => Error::Mismatch { path: self.spool.chunk.path().to_owned() },
         };
         let mut read = |at: u64, buffer: &mut [u8]| {
-            fill(&self.spool, self.spool.path(), at, buffer).map_err(Stop::File)
+            fill(&self.spool, self.spool.chunk.path(), at, buffer).map_err(Stop::File)
         };
         while parts.next(&mut part, &mut read).map_err(mismatch)? {
             bodies.extend(parts.long_string().and_then(|string| LongBody::new(&string)));
@@ -217,7 +219,7 @@ impl Giant {
         at = at.max(span.start);
         loop {
             let len = usize::try_from(end - at).map_or(block.len(), |left| left.min(block.len()));
-            fill(&self.spool, self.spool.path(), at, &mut block[..len])?;
+            fill(&self.spool, self.spool.chunk.path(), at, &mut block[..len])?;
             let step = match is_base64 {
                 true => base64_cut(&block[..len], len),
                 false => string_cut(&block[..len], 0, len).unwrap_or(0),
@@ -230,25 +232,52 @@ impl Giant {
     }
 
     /// Writes it to `chunk` at `offset`.
-    pub(crate) fn copy_to(&self, chunk: &OutputFile, mut offset: u64) -> Result<(), Error> {
-        let mut block = vec![0; BLOCK_BYTES];
-        for piece in &self.pieces {
-            match piece {
-                Piece::Bytes(bytes) => chunk.write_at(offset, bytes)?,
-                Piece::Spool(span) => {
-                    let mut at = span.start;
-                    while at < span.end {
-                        let left = usize::try_from(span.end - at).unwrap_or(usize::MAX);
-                        let block = &mut block[..left.min(BLOCK_BYTES)];
-                        fill(&self.spool, self.spool.path(), at, block)?;
-                        chunk.write_at(offset + (at - span.start), block)?;
-                        at += block.len() as u64;
-                    }
-                }
+    pub(crate) fn copy_to(&self, chunk: &OutputFile, offset: u64) -> Result<(), Error> {
+        self.pieces_at().try_for_each(|(at, piece)| {
+            self.show(piece, &mut |ahead, bytes| chunk.write_at(offset + at + ahead, bytes))
+        })
+    }
+
+    /// Whether its pieces can be put together where they are: none moves to where another one, which
+    /// has not been moved, still stands.
+    pub(crate) fn may_stay(&self) -> bool {
+        self.pieces_at().all(|(at, piece)| match piece {
+            Piece::Spool(span) => at <= span.start,
+            Piece::Bytes(_) => true,
+        })
+    }
+
+    /// The chunk whose first entry it is; [`Giant::may_stay`] says whether that can be made.
+    pub(crate) fn into_chunk(mut self) -> Result<OutputFile, Error> {
+        for (at, piece) in self.pieces_at() {
+            if !matches!(piece, Piece::Spool(span) if span.start == at) {
+                self.show(piece, &mut |ahead, bytes| self.spool.write_at(at + ahead, bytes))?;
             }
-            offset += piece.len();
         }
-        Ok(())
+        self.spool.truncate(self.len())?;
+        Ok(self.spool.chunk)
+    }
+
+    /// Its pieces, each with its place in the entry.
+    fn pieces_at(&self) -> impl Iterator<Item = (u64, &Piece)> {
+        self.pieces.iter().scan(0, |end, piece| {
+            let at = *end;
+            *end += piece.len();
+            Some((at, piece))
+        })
+    }
+
+    /// Shows the bytes of a piece, each block with its place in the piece.
+    fn show(
+        &self,
+        piece: &Piece,
+        take: &mut dyn FnMut(u64, &[u8]) -> Result<(), FileError>,
+    ) -> Result<(), Error> {
+        let span = match piece {
+            Piece::Bytes(bytes) => return Ok(take(0, bytes)?),
+            Piece::Spool(span) => span.clone(),
+        };
+        self.each_block(span, &mut |at, block| Ok(take(at, block)?))
     }
 }
 

@@ -39,6 +39,7 @@ pub(crate) struct Job<'j> {
 }
 
 /// Where chunks are written before they have their names.
+#[derive(Debug, Clone)]
 pub(crate) enum Target {
     /// In the directory of this path.
     Beside(PathBuf),
@@ -173,6 +174,12 @@ struct Piece {
 }
 
 impl Order {
+    fn push_chunk(&mut self, chunk: OutputFile) {
+        self.chunks.push(Arc::new(chunk));
+        self.lengths.0.push(Lengths::default());
+        self.started.push(None);
+    }
+
     /// Notes how long the next entry of a chunk is, as long as there is room for that.
     fn note_length(&mut self, chunk: usize, bytes: u64) {
         let (lengths, noted) = &mut self.lengths;
@@ -265,7 +272,10 @@ impl Job<'_> {
         let Some(part) = kept else { return Ok(()) };
         let giant = match &mut order.giant {
             Some(giant) => giant,
-            none => none.insert(Giant::new(self.scratch_dir(), &batch.bytes)?),
+            none => {
+                let start = order.planner.entries_start();
+                none.insert(Giant::new(self.target, start, &batch.bytes)?)
+            }
         };
         giant.append(part, edits)?;
         giant.seen.merge(std::mem::take(seen));
@@ -278,19 +288,25 @@ impl Job<'_> {
             giant.leave_out(treatment, plan.compact, sizes.part, &mut order.fitter)?;
         }
         let entry_bytes_max = order.planner.entry_bytes_max();
-        let cut = giant.fit(entry_bytes_max, sizes.part, self.scratch_dir())?;
+        let cut = giant.fit(entry_bytes_max, sizes.part)?;
         let group = self.group(&giant.seen);
         let placed = order.planner.place_in(group, giant.len(), giant.gap(), giant.seen.page);
         let placement = placed.map_err(|error| self.too_large(error, batch.first))?;
-        self.open_chunk(placement.chunk, order)?;
-        order.note_length(placement.chunk, giant.len());
-        note_started(&mut order.started[placement.chunk], giant.seen.started.take());
-        order.cut.extend(cut.report(batch.first));
-        let chunk = &order.chunks[placement.chunk];
-        if !placement.is_first {
-            chunk.write_at(placement.offset - giant.gap().len() as u64, giant.gap())?;
+        let (bytes, started) = (giant.len(), giant.seen.started.take());
+        if placement.is_first && giant.may_stay() {
+            order.push_chunk(giant.into_chunk()?);
+        } else {
+            self.open_chunk(placement.chunk, order)?;
+            let chunk = &order.chunks[placement.chunk];
+            if !placement.is_first {
+                chunk.write_at(placement.offset - giant.gap().len() as u64, giant.gap())?;
+            }
+            giant.copy_to(chunk, placement.offset)?;
         }
-        giant.copy_to(chunk, placement.offset)
+        order.note_length(placement.chunk, bytes);
+        note_started(&mut order.started[placement.chunk], started);
+        order.cut.extend(cut.report(batch.first));
+        Ok(())
     }
 
     /// Which entries go into files of their own.
@@ -308,22 +324,9 @@ impl Job<'_> {
 
     fn open_chunk(&self, number: usize, order: &mut Order) -> Result<(), Error> {
         if number == order.chunks.len() {
-            order.chunks.push(Arc::new(self.target.create()?));
-            order.lengths.0.push(Lengths::default());
-            order.started.push(None);
+            order.push_chunk(self.target.create()?);
         }
         Ok(())
-    }
-
-    /// Where files without a name are made.
-    fn scratch_dir(&self) -> &Path {
-        match self.target {
-            Target::Stdout(directory) => directory,
-            Target::Beside(path) => match path.parent() {
-                Some(parent) if parent != Path::new("") => parent,
-                _ => Path::new("."),
-            },
-        }
     }
 
     /// Writes what stands around the entries of each chunk.

@@ -3,8 +3,8 @@
 use crate::chunk::LongBody;
 use crate::chunk::fit::{Compactor, Fitter, Step, Treatment, left_out};
 use crate::error::Error;
-use crate::files::OutputFile;
 use crate::har::PartSizes;
+use crate::pipeline::giant::spool::Spool;
 use crate::pipeline::giant::{Giant, Piece};
 use crate::pipeline::reader::fill;
 
@@ -42,7 +42,7 @@ impl Giant {
             return Ok(());
         }
         let mut text = vec![0; usize::try_from(self.written).unwrap_or(0)];
-        fill(&self.spool, self.spool.path(), 0, &mut text)?;
+        fill(&self.spool, self.spool.chunk.path(), 0, &mut text)?;
         fitter.tidy(&mut text, treatment, bytes);
         fitter.saved.note(treatment.step(), 1, before.saturating_sub(text.len() as u64));
         self.pieces = vec![Piece::Bytes(text)];
@@ -55,9 +55,9 @@ impl Giant {
         if self.gap.len() > 1 {
             self.gap = b",".to_vec();
         }
-        let spool = OutputFile::create_for_stdout(&self.scratch_dir)?;
+        let spool = Spool::create(&self.target, self.start)?;
         let (mut compactor, mut out, mut written) = (Compactor::default(), Vec::new(), 0);
-        self.each_block(|block| {
+        self.each_block(0..self.written, &mut |_, block| {
             out.clear();
             compactor.feed(block, &mut out);
             spool.write_at(written, &out)?;
@@ -92,16 +92,6 @@ impl Giant {
             Piece::Bytes(mark),
             Piece::Spool(body.span.end + 1..self.written),
         ];
-        Ok(())
-    }
-
-    /// Writes its pieces into a file of their own.
-    fn spool_again(&mut self) -> Result<(), Error> {
-        let spool = OutputFile::create_for_stdout(&self.scratch_dir)?;
-        self.copy_to(&spool, 0)?;
-        self.written = self.len();
-        self.spool = spool;
-        self.pieces = vec![Piece::Spool(0..self.written)];
         Ok(())
     }
 }
