@@ -53,10 +53,17 @@ impl LongBody {
         })
     }
 
+    /// How many bytes it has.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "a long one is not empty")]
+    pub fn len(&self) -> u64 {
+        self.span.end - self.span.start
+    }
+
     /// What takes the place of its closing quote when it was cut to `kept` bytes.
     #[must_use]
     pub fn mark(&self, kept: u64) -> Vec<u8> {
-        let bytes = self.span.end - self.span.start;
+        let bytes = self.len();
         self.note(&format!("[unharm: cut from {bytes} to {kept} bytes]"))
     }
 
@@ -73,7 +80,7 @@ impl LongBody {
 /// `bodies`; nothing when these are not what makes it large.
 #[must_use]
 pub fn cut_long(bodies: &[LongBody], entry_bytes: u64, bytes_max: u64) -> Option<Vec<LongCut>> {
-    let length = |body: &LongBody| usize::try_from(body.span.end - body.span.start).ok();
+    let length = |body: &LongBody| usize::try_from(body.len()).ok();
     let lengths = bodies.iter().map(length).collect::<Option<Vec<_>>>()?;
     let bodies_bytes: u64 = lengths.iter().map(|length| *length as u64).sum();
     let marks = (bodies.len() * MARK_BYTES_MAX) as u64;

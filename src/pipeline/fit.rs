@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use crate::chunk::LongBody;
 use crate::chunk::Selection;
 use crate::chunk::fit::{EntrySize, FitPlan, Goal, Room, Saved, Sizes, Traits, compacted};
 use crate::har::{Document, Envelope, Node, Part, Scanner};
@@ -50,7 +51,8 @@ impl<'o> Gauge<'o> {
             space_bytes: if part.is_plain { space_bytes(part) } else { 0 },
         };
         let mut traits = Traits::of_part(entry, self.keep_hosts);
-        traits.set_body(batch.body_bytes);
+        let body = batch.body.as_ref().filter(|body| body.is_response);
+        traits.set_body(body.map_or(0, LongBody::len));
         let mut sizes = sizes.lock().unwrap_or_else(PoisonError::into_inner);
         sizes.note_part(batch.first, size, &traits);
     }

@@ -1,6 +1,7 @@
 //! A long entry on its way to its chunk: its parts come in order into a chunk of its own, from which
 //! it is copied to its place when its size is known, unless that is its place.
 
+mod bodies;
 mod leave_out;
 mod spool;
 
@@ -11,6 +12,7 @@ use crate::detect::Codec;
 use crate::error::Error;
 use crate::files::{FileError, OutputFile};
 use crate::har::{Part, PartSizes, Parts, base64_cut, string_cut};
+use crate::pipeline::giant::bodies::Bodies;
 use crate::pipeline::giant::spool::Spool;
 use crate::pipeline::reader::{Stop, fill};
 use crate::pipeline::write::{Cut, Seen, Target};
@@ -21,6 +23,9 @@ const BLOCK_BYTES: usize = 1 << 20;
 
 /// The part of a body in which the place is looked for where it is cut.
 const CUT_BYTES: usize = 4 << 10;
+
+/// Takes blocks of bytes, each with its place.
+type Take<'t, E> = dyn FnMut(u64, &[u8]) -> Result<(), E> + 't;
 
 /// A long entry that is being written.
 pub(crate) struct Giant {
@@ -36,6 +41,8 @@ pub(crate) struct Giant {
     taken: u64,
     recoder: Recoder,
     out: Vec<u8>,
+    /// Its long bodies, unless it was written again.
+    bodies: Option<Bodies>,
     /// What of the spool, and what else, makes the entry.
     pieces: Vec<Piece>,
 }
@@ -67,16 +74,25 @@ impl Giant {
             taken: 0,
             recoder: Recoder::default(),
             out: Vec::new(),
+            bodies: Some(Bodies::default()),
             pieces: Vec::new(),
         })
     }
 
-    /// Appends the core of a part with its edits in place.
-    pub(crate) fn append(&mut self, part: &Part, edits: &Edits) -> Result<(), Error> {
+    /// Appends the core of a part, which is of this long body, with its edits in place.
+    pub(crate) fn append(
+        &mut self,
+        part: &Part,
+        body: Option<&LongBody>,
+        edits: &Edits,
+    ) -> Result<(), Error> {
         self.out.clear();
         let goes_on = part.fragment.as_ref().is_some_and(|f| f.is_base64 && !f.is_first);
         if !goes_on {
             self.recoder.flush(&mut self.out);
+        }
+        if let Some(bodies) = &mut self.bodies {
+            bodies.follow(part, body, self.written + self.out.len() as u64);
         }
         self.out.extend_from_slice(&part.lead);
         let ahead = usize::try_from(self.taken.saturating_sub(part.offset)).unwrap_or(usize::MAX);
@@ -166,11 +182,7 @@ impl Giant {
     }
 
     /// Shows a span of the spool, each block with its place in it.
-    fn each_block(
-        &self,
-        span: Range<u64>,
-        take: &mut dyn FnMut(u64, &[u8]) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    fn each_block(&self, span: Range<u64>, take: &mut Take<'_, Error>) -> Result<(), Error> {
         let (mut block, mut at) = (vec![0; BLOCK_BYTES], span.start);
         while at < span.end {
             let left = usize::try_from(span.end - at).unwrap_or(usize::MAX);
@@ -187,13 +199,16 @@ impl Giant {
         let spool = Spool::create(&self.target, self.start)?;
         self.copy_to(&spool.chunk, self.start)?;
         self.written = self.len();
-        self.spool = spool;
+        (self.spool, self.bodies) = (spool, None);
         self.pieces = vec![Piece::Spool(0..self.written)];
         Ok(())
     }
 
     /// The long bodies of what was written.
-    fn bodies(&self, sizes: PartSizes) -> Result<Vec<LongBody>, Error> {
+    fn bodies(&mut self, sizes: PartSizes) -> Result<Vec<LongBody>, Error> {
+        if let Some(bodies) = self.bodies.take() {
+            return Ok(bodies.longer_than(sizes.core_bytes));
+        }
         let mut parts = Parts::new(0..self.written, sizes);
         let (mut part, mut bodies) = (Part::default(), Vec::<LongBody>::new());
         let mismatch = |stop| match stop {
@@ -268,11 +283,7 @@ impl Giant {
     }
 
     /// Shows the bytes of a piece, each block with its place in the piece.
-    fn show(
-        &self,
-        piece: &Piece,
-        take: &mut dyn FnMut(u64, &[u8]) -> Result<(), FileError>,
-    ) -> Result<(), Error> {
+    fn show(&self, piece: &Piece, take: &mut Take<'_, FileError>) -> Result<(), Error> {
         let span = match piece {
             Piece::Bytes(bytes) => return Ok(take(0, bytes)?),
             Piece::Spool(span) => span.clone(),
@@ -333,3 +344,6 @@ impl Recoder {
         self.ahead = 0;
     }
 }
+
+#[cfg(test)]
+mod tests;

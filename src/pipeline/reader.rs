@@ -7,6 +7,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::chunk::LongBody;
 use crate::error::Error;
 use crate::files::{Action, FileError, FileFault, Sha256Hex, Source};
 use crate::har::{Envelope, Fault, Malformed, Part, PartSizes, Parts, Quotes, Scanner};
@@ -14,9 +15,6 @@ use crate::pipeline::buffer::Buffer;
 use crate::pipeline::forget::Forgetter;
 use crate::pipeline::lengths::{Lengths, Long};
 use crate::redact::Origin;
-
-/// Where the body of the response stands in an entry.
-const RESPONSE_BODY: &[&str] = &["response", "content", "text"];
 
 /// How much of a capture is held at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +50,8 @@ pub(crate) struct Batch {
     /// A part of the entry `first`: then there is no whole entry, and `bytes` is what stands before
     /// the first part.
     pub(crate) part: Option<Part>,
-    /// The bytes of the response body that the part is of, if it is of a long one.
-    pub(crate) body_bytes: u64,
+    /// The long body that the part is of, or whose key it is.
+    pub(crate) body: Option<LongBody>,
     /// Buffers for the next part.
     spare: Part,
 }
@@ -364,8 +362,7 @@ impl<'s> Reader<'s> {
         batch.first = self.entries;
         batch.offset = part.offset;
         batch.sequence = self.batches;
-        let body = parts.long_string().filter(|string| string.is_at(RESPONSE_BODY));
-        batch.body_bytes = body.map_or(0, |body| body.span().end - body.span().start);
+        batch.body = parts.long_string().and_then(|string| LongBody::new(&string));
         batch.part = Some(part);
         self.batches += 1;
         Ok(true)

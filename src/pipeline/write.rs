@@ -277,7 +277,7 @@ impl Job<'_> {
                 none.insert(Giant::new(self.target, start, &batch.bytes)?)
             }
         };
-        giant.append(part, edits)?;
+        giant.append(part, batch.body.as_ref(), edits)?;
         giant.seen.merge(std::mem::take(seen));
         if !part.is_last {
             return Ok(());

@@ -34,7 +34,7 @@ impl Giant {
     ) -> Result<(), Error> {
         let bodies = self.bodies(sizes)?;
         let Some(body) = bodies.iter().find(|body| body.is_response) else { return Ok(()) };
-        let (before, bytes) = (self.written, body.span.end - body.span.start);
+        let (before, bytes) = (self.written, body.len());
         self.cut(body, treatment)?;
         self.spool_again()?;
         if self.written > WHOLE_BYTES {
@@ -64,7 +64,7 @@ impl Giant {
             written += out.len() as u64;
             Ok(())
         })?;
-        (self.spool, self.written) = (spool, written);
+        (self.spool, self.written, self.bodies) = (spool, written, None);
         self.pieces = vec![Piece::Spool(0..written)];
         fitter.saved.note(Step::Space, 1, before - written - self.gap.len() as u64);
         Ok(())
@@ -72,7 +72,7 @@ impl Giant {
 
     /// Makes pieces of what is left when the body is gone, or cut.
     fn cut(&mut self, body: &LongBody, treatment: Treatment) -> Result<(), Error> {
-        let bytes = body.span.end - body.span.start;
+        let bytes = body.len();
         let (end, mark) = match treatment {
             Treatment::Head(max) => {
                 let end = self.body_end(body, max as u64)?;
