@@ -67,6 +67,7 @@ static NEEDS: &[(&str, &[u16])] = &[
     ("mqtt", &[ODD]),
     ("msgpack", &[ODD]),
     ("binary", &[ODD]),
+    ("embedded", &[BRACKET | COLON, ANGLE]),
     // A stem of a name counts before a sign, the name of a scheme or a flag before a blank; a
     // colon can be wide.
     ("prose", &[EQUALS, COLON, BLANK, ODD]),

@@ -19,6 +19,7 @@ pub(crate) mod curl;
 mod data_url;
 mod delta;
 mod echo;
+mod embedded;
 mod extent;
 pub(crate) mod form;
 mod gate;
@@ -242,6 +243,7 @@ pub static LAYERS: &[&Layer] = &[
     &mqtt::MQTT,
     &msgpack::MSGPACK,
     &binary::BINARY,
+    &embedded::EMBEDDED,
     &prose::PROSE,
 ];
 

@@ -12,7 +12,8 @@ use std::ops::Range;
 use crate::detect::beside::is_full_name;
 use crate::detect::layer::script::lexer::{Lexer, Piece};
 pub(crate) use crate::detect::layer::script::names::is_sensitive;
-use crate::detect::layer::script::names::{argument_of, element_of, name_before, numbers};
+pub(crate) use crate::detect::layer::script::names::name_before;
+use crate::detect::layer::script::names::{argument_of, element_of, numbers};
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit, source_map, span};
 use crate::detect::{Codec, Place};
 

@@ -1,0 +1,148 @@
+//! Running text with documents in it: `login {"username": …}`, `fault: <Password>…</Password>`, as logs
+//! and messages of errors show what was sent.
+
+use std::ops::Range;
+
+use crate::detect::layer::extent::Extents;
+use crate::detect::layer::prose::visit_prose;
+use crate::detect::layer::script::name_before;
+use crate::detect::layer::{Field, Hint, Layer, Visit, span};
+use crate::detect::{Codec, Place};
+
+/// Running text with JSON objects or elements of XML in it.
+pub(crate) static EMBEDDED: Layer = Layer { id: "embedded", recognises, fields };
+
+/// Names of elements are no longer.
+const NAME_BYTES_MAX: usize = 64;
+
+/// Of so many names the end of an element is looked for in vain.
+const UNCLOSED_MAX: usize = 8;
+
+fn recognises(text: &[u8], _: &Hint<'_>) -> bool {
+    text.len() >= 8 && Documents::new(text).next().is_some()
+}
+
+fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
+    let mut done = 0;
+    for document in Documents::new(text) {
+        visit_prose(text, done..document.start, visit);
+        done = document.end;
+        let name = name_before(text, document.start).unwrap_or(0..0);
+        visit(Field::new(&text[name], document, Codec::Raw, Place::Text));
+    }
+    visit_prose(text, done..text.len(), visit);
+}
+
+/// The documents in a text, in order.
+struct Documents<'t> {
+    text: &'t [u8],
+    at: usize,
+    extents: Extents<'t>,
+    /// The names of elements that nothing closes behind `at`.
+    unclosed: Vec<&'t [u8]>,
+}
+
+impl<'t> Documents<'t> {
+    fn new(text: &'t [u8]) -> Self {
+        Self { text, at: 0, extents: Extents::new(text), unclosed: Vec::new() }
+    }
+
+    /// The end of the object that begins at `start`, if it has members.
+    fn object(&mut self, start: usize) -> Option<usize> {
+        let key = span::skip_space(&self.text[..self.text.len().min(start + 64)], start + 1);
+        (self.text.get(key) == Some(&b'"')).then(|| self.extents.end(start))?
+    }
+
+    /// The end of the element that begins at `start`.
+    fn element(&mut self, start: usize) -> Option<usize> {
+        let text = self.text;
+        let name = &text[start + 1..text.len().min(start + 1 + NAME_BYTES_MAX)];
+        let is_name = |b: &u8| span::is_word(*b) || matches!(b, b':' | b'.' | b'-');
+        let name = &name[..name.iter().position(|b| !is_name(b))?];
+        let behind = start + 1 + name.len();
+        let opens = name.first().is_some_and(u8::is_ascii_alphabetic)
+            && matches!(text[behind], b'>' | b' ' | b'\n' | b'\t' | b'\r');
+        if !opens || self.unclosed.contains(&name) || self.unclosed.len() == UNCLOSED_MAX {
+            return None;
+        }
+        let close = [b"</", name, b">"].concat();
+        let end = memchr::memmem::find(&text[behind..], &close);
+        if end.is_none() {
+            self.unclosed.push(name);
+        }
+        Some(behind + end? + close.len())
+    }
+}
+
+impl Iterator for Documents<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        while let Some(found) = memchr::memchr2(b'{', b'<', self.text.get(self.at..)?) {
+            let start = self.at + found;
+            self.at = start + 1;
+            let end = match self.text[start] {
+                b'{' => self.object(start),
+                _ => self.element(start),
+            };
+            if let Some(end) = end {
+                self.at = end;
+                return Some(start..end);
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::bodies;
+    use crate::detect::layer::checks::{check, refuse};
+    use crate::detect::layer::embedded::EMBEDDED;
+
+    #[test]
+    fn documents() {
+        check(
+            &EMBEDDED,
+            "",
+            "sent {\"a\": 1} to b, got { \"c\": [{}] }; token=\"k3\"",
+            &["|{\"a\": 1}|Raw|Text", "|{ \"c\": [{}] }|Raw|Text", "token|k3|Raw|Pair"],
+        );
+        check(
+            &EMBEDDED,
+            "",
+            "fault: <a><b c='d'>e</b></a> and <f:g>h</f:g>, user = {\"i\":\"j\"}",
+            &[
+                "fault|<a><b c='d'>e</b></a>|Raw|Text",
+                "|<f:g>h</f:g>|Raw|Text",
+                "user|{\"i\":\"j\"}|Raw|Text",
+            ],
+        );
+        refuse(
+            &EMBEDDED,
+            &["", "a {} b c d", "a {b} c d", "a < b, c > d", "<a b", "x {\"a\": y", "a <b>c d"],
+        );
+    }
+
+    #[test]
+    fn what_documents_in_texts_hold() {
+        bodies::check(
+            r#""12:07:31 login {\"username\":\"mquell7\",\"firstName\":\"Mirabel\",\"pin\":\"4711\"} failed""#,
+            &["mquell7", "Mirabel", "4711"],
+        );
+        bodies::check(
+            r#""Response: <user><password>hunter2xk3Xw</password><id>7</id></user>""#,
+            &["hunter2xk3Xw"],
+        );
+        bodies::check(
+            r#""fault: <?xml version='1.0'?><a><Password>sunshine</Password></a>""#,
+            &["sunshine"],
+        );
+        for text in [
+            r#""wanted {\"status\":\"failed\",\"code\":404} but got {\"status\":\"ok\"}""#,
+            r#""see <b>Passwords</b> for the rules of a password""#,
+        ] {
+            bodies::check(text, &[]);
+        }
+    }
+}
