@@ -237,13 +237,33 @@ impl Giant {
             fill(&self.spool, self.spool.chunk.path(), at, &mut block[..len])?;
             let step = match is_base64 {
                 true => base64_cut(&block[..len], len),
-                false => string_cut(&block[..len], 0, len).unwrap_or(0),
+                false => match string_cut(&block[..len], 0, len) {
+                    Some(step) => step,
+                    None => return self.escape_end(span.start..end),
+                },
             };
             at += step as u64;
             if !is_base64 || step == 0 || at == end {
                 return Ok(at);
             }
         }
+    }
+
+    /// Where the last whole escape of a span ends, at whose end there are backslashes only.
+    fn escape_end(&self, span: Range<u64>) -> Result<u64, Error> {
+        let (mut block, mut at, mut run) = ([0; CUT_BYTES], span.end, 0);
+        while at > span.start {
+            let len =
+                usize::try_from(at - span.start).map_or(CUT_BYTES, |left| left.min(CUT_BYTES));
+            at -= len as u64;
+            fill(&self.spool, self.spool.chunk.path(), at, &mut block[..len])?;
+            let backslashes = block[..len].iter().rev().take_while(|byte| **byte == b'\\').count();
+            run += backslashes as u64;
+            if backslashes < len {
+                break;
+            }
+        }
+        Ok(span.end - run % 2)
     }
 
     /// Writes it to `chunk` at `offset`.

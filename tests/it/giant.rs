@@ -53,6 +53,37 @@ fn sanitize(capture: &Path, sizes: ReadSizes) -> Option<Vec<u8>> {
     Some(std::fs::read(dir.path().join(&report.output.chunks[0].file)).unwrap())
 }
 
+/// A body that is too long for any chunk is cut, wherever that may be: in a run of backslashes, and
+/// between letters that are called base64.
+#[test]
+fn a_long_body_is_cut_between_characters() {
+    let bodies = [
+        json!({ "text": "\\".repeat(30_000) }),
+        json!({ "text": format!("a{}", "\\".repeat(30_000)) }),
+        json!({ "text": format!("a{}", "é漢".repeat(12_000)), "encoding": "base64" }),
+    ];
+    for (body, bytes_max) in bodies.iter().flat_map(|body| [(body, 20_000), (body, 20_001)]) {
+        let dir = tempdir().unwrap();
+        let capture = dir.path().join("a.har");
+        let entry = json!({ "request": {}, "response": { "content": body } });
+        std::fs::write(&capture, json!({ "log": { "entries": [entry] } }).to_string()).unwrap();
+        let options = Options {
+            output: Output::Directory(dir.path().join("out")),
+            chunk_bytes_max: Some(bytes_max),
+            read_sizes: SMALL,
+            ..Options::default()
+        };
+        let detector = Detector::new(&options.policy);
+        let report = pipeline::sanitize(&capture, &options, &detector, &Silent).unwrap();
+        let chunk =
+            std::fs::read(dir.path().join("out").join(&report.output.chunks[0].file)).unwrap();
+        let chunk: Value = serde_json::from_slice(&chunk).unwrap();
+        let kept = chunk["log"]["entries"][0]["response"]["content"]["text"].as_str().unwrap();
+        let whole = body["text"].as_str().unwrap();
+        assert!(whole.starts_with(kept) && kept.len() > 9_000, "{}", kept.len());
+    }
+}
+
 fn entries(capture: &[u8]) -> Vec<&[u8]> {
     let (mut scanner, mut spans) = (Scanner::new(), Vec::new());
     // What is converted before it is read is left out.

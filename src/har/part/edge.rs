@@ -155,7 +155,8 @@ pub(super) fn groups(raw: &[u8], len: usize) -> usize {
                 at += 1;
                 continue;
             }
-            _ => 1,
+            // What is called base64 can be any text.
+            rest => string_unit(rest),
         };
         at += unit;
         digits += 1;
