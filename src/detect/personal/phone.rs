@@ -25,6 +25,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "Phone number in use: «4155560926», invalid phone value «4155560926»"),
         ("", "\"homePhone\":\"«4155560926»\", my mobile is «4155560926»"),
         ("cell", "«4155560926»"),
+        ("", "Phone: «415-556-0926»(«12345678» «+49(0)30 9018-2063»(4111"),
     ],
     &[
         ("", "a+14155560926 2026-01-01T00:00:00+0100 +12345678.5 +999 1234 5678 +1 415"),
@@ -98,7 +99,7 @@ pub(super) fn national_at(context: &Context<'_>, at: usize) -> Option<(Range<usi
 }
 
 /// Reads digits from `from` on, a few separators between them, and parentheses around some: the last
-/// place, before a space or at the last digit, at which the digits so far make a whole number.
+/// place, before a space, before `(` or at the last digit, at which the digits so far make a whole number.
 fn read(text: &[u8], from: usize, is_whole: fn(&[u8]) -> bool) -> Option<usize> {
     let (mut digits, mut len) = ([0; DIGITS_MAX], 0);
     let (mut at, mut longest) = (from, None);
@@ -109,7 +110,8 @@ fn read(text: &[u8], from: usize, is_whole: fn(&[u8]) -> bool) -> Option<usize> 
         let gap = gap_len(&text[at..]);
         let goes_on = text.get(at + gap).is_some_and(u8::is_ascii_digit);
         let full = len == DIGITS_MAX;
-        if full || !goes_on || shape::space_len(&text[at..]).is_some() {
+        let may_end = shape::space_len(&text[at..]).is_some() || text.get(at) == Some(&b'(');
+        if full || !goes_on || may_end {
             if more > 0 && is_whole(&digits[..len]) && shape::ends_at(text, at, None) {
                 longest = Some(at);
             }
