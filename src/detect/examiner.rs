@@ -454,11 +454,15 @@ impl<'d> Examiner<'d> {
         let in_request_body = std::mem::replace(&mut self.in_request_body, false);
         let hint = Hint { place: field.place, mime: b"", name: b"" };
         let random = if field.place == Place::Cookie { cookie_part } else { random_part };
-        if self.rules
-            && let Some(part) = random(&text[field.value.clone()])
+        let mut start = field.value.start;
+        while self.rules
+            && let Some(part) = random(&text[start..field.value.end])
         {
-            let start = field.value.start;
-            self.secret_at(text, start + part.start..start + part.end, IN_NAME, Form::Plain);
+            let begin = start + part.start;
+            start += part.end;
+            // The letter of an escape is none of the name's.
+            let begin = begin + usize::from(text[..begin].ends_with(b"\\"));
+            self.secret_at(text, begin..start, IN_NAME, Form::Plain);
         }
         self.field(text, Field { reading: Reading::Plain, ..field }, &hint);
         self.in_request_body = in_request_body;

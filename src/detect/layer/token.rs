@@ -165,7 +165,21 @@ fn class_changes(text: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use crate::detect::bodies;
     use crate::detect::layer::token::{cookie_part, is_random, is_token_like, random_part, words};
+
+    /// Every random part of a name goes, and no letter of an escape.
+    #[test]
+    fn names_with_random_parts() {
+        bodies::check(
+            r#"{"headers":[{"name":"k3XwQ81uQpZov7LtWq9Zr4.h8RmT2vYcN5sPqJ4dLxB6e","value":"a"}]}"#,
+            &["k3XwQ81uQpZov7LtWq9Zr4", "h8RmT2vYcN5sPqJ4dLxB6e"],
+        );
+        bodies::check(
+            r#""a=b&k3XwQ81uQpZov7LtWq9Zr4.h8RmT2vYcN5sPqJ4dLxB6e=abc""#,
+            &["k3XwQ81uQpZov7LtWq9Zr4", "h8RmT2vYcN5sPqJ4dLxB6e"],
+        );
+    }
 
     #[test]
     fn tells_what_is_drawn_from_words() {
