@@ -119,10 +119,13 @@ fn without(text: &[u8], kept: usize) -> Cow<'_, [u8]> {
     Cow::Owned(plain)
 }
 
+/// A kind and a number are no longer.
+const KIND_BYTES_MAX: usize = 128;
+
 /// How long the kind and the number are that stand here, `session-cookie-12`; none if they do not.
 fn kind_len(text: &[u8]) -> Option<usize> {
     let is_kind = |b: &&u8| b.is_ascii_lowercase() || b.is_ascii_digit() || **b == b'-';
-    let run = &text[..text.iter().take_while(is_kind).count()];
+    let run = &text[..text.iter().take(KIND_BYTES_MAX).take_while(is_kind).count()];
     let mut end = memchr::memchr(b'-', run)?;
     while end < run.len() {
         let start = end + 1;

@@ -31,9 +31,6 @@ mod list;
 
 use list::pair_place;
 
-/// Of a longer name the end counts.
-const NAME_BYTES_MAX: usize = 256;
-
 /// The walk through one document.
 pub(crate) struct Walk<'a> {
     document: Document<'a>,
@@ -177,21 +174,23 @@ impl<'a> Walk<'a> {
     }
 
     fn object(&mut self, examiner: &mut Examiner<'_>, object: Object<'a>, context: Context<'_>) {
-        let (pair, looks) = (Pair::of(object), Cell::new(LOOKS_MAX));
+        let (mut pair_buffer, looks) = (Vec::new(), Cell::new(LOOKS_MAX));
+        let pair = Pair::of(object).map(|pair| {
+            let place = context.site.map_or_else(|| pair_place(context), Site::place);
+            (name_of_pair(pair.name, place, &mut pair_buffer), place)
+        });
         let body = context.site.and_then(|site| site.body(object));
         let above = context.inherited.map(|above| above.within(object));
         for (key, node) in object.members() {
             self.key(examiner, key, context);
             let mut buffer = Vec::new();
             let name = decoded(key, &mut buffer);
-            let mut pair_name = Vec::new();
             let mut below = below(context, name);
             below.errors = examiner.rules && errors::within(context.errors, name, node);
             below.inherited = above.and_then(|above| above.at(name));
-            match &pair {
+            match pair {
                 Some(pair) if Pair::is_value(name) => {
-                    below.place = context.site.map_or_else(|| pair_place(context), Site::place);
-                    below.name = name_of_pair(pair.name, below.place, &mut pair_name);
+                    (below.name, below.place) = pair;
                     if examiner.rules
                         && context.site.is_some_and(|site| site.location() == Location::QueryString)
                         && asset::is_version_in(self.document, below.name, node)
@@ -259,8 +258,7 @@ impl<'a> Walk<'a> {
             if let Some(site) = below.site {
                 Self::enter(examiner, key.span().start, site);
             }
-            // What stands in a list is judged by it each time.
-            below.name = &below.name[below.name.len().saturating_sub(NAME_BYTES_MAX)..];
+            below.name = layer::end_of_name(below.name);
             self.value(examiner, node, below);
             if is_body {
                 examiner.asked = Asked::Anything;

@@ -409,6 +409,22 @@ fn grown() -> Vec<(&'static str, Grow)> {
                 format!("{{\"{name}\":[{}0]}}", "\"a=1;b=2\",".repeat(len / 20))
             }),
         ),
+        ("values under a long name", {
+            let value = "\"value\":\"a\",";
+            Box::new(move |len| {
+                let name = r"\u0061".repeat(len / 12);
+                format!("{{\"name\":\"{name}\",{}\"z\":1}}", value.repeat(len / 24))
+            })
+        }),
+        (
+            "comments under a long name",
+            Box::new(|len| {
+                let text: String = (0..len / 28).map(|n| format!("t{n} <!---->")).collect();
+                format!("<?xml?><x{}>{text}", "a".repeat(len / 2))
+            }),
+        ),
+        ("urls in urls", repeated("@media print", "url(", ")")),
+        ("pseudonyms without a number", repeated(r#"{"secrets":{"x":""#, "redacted-", "\"}}")),
         ("distinct names", Box::new(|len| (0..len / 9).map(|n| format!("k{n:06}&")).collect())),
         (
             "distinct secrets",

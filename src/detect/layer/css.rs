@@ -19,8 +19,11 @@ fn recognises(text: &[u8], hint: &Hint<'_>) -> bool {
 }
 
 fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
-    let mut unclosed = false;
+    let (mut unclosed, mut done) = (false, 0);
     for open in memchr::memmem::find_iter(text, b"url(") {
+        if open < done {
+            continue;
+        }
         let start = span::skip_space(text, open + 4);
         let quote = text.get(start).copied().filter(|b| matches!(b, b'"' | b'\''));
         if unclosed {
@@ -31,7 +34,8 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
             unclosed = quote.is_none();
             continue;
         };
-        visit_url(text, span::trim(text, start..start + n), visit);
+        done = start + n;
+        visit_url(text, span::trim(text, start..done), visit);
     }
     for import in memchr::memmem::find_iter(text, b"@import") {
         let open = span::skip_space(text, import + 7);

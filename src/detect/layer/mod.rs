@@ -82,6 +82,14 @@ pub(crate) use parameter::PARAMETER;
 
 use crate::detect::{Codec, Kind, Place, Rule, Verdict};
 
+/// Of a longer name the end counts: what stands in a list is judged by its name each time.
+const NAME_BYTES_MAX: usize = 256;
+
+/// What of a name says what it names.
+pub(crate) fn end_of_name(name: &[u8]) -> &[u8] {
+    &name[name.len().saturating_sub(NAME_BYTES_MAX)..]
+}
+
 /// How a field's value is read on.
 #[derive(Debug, Clone, Copy)]
 pub enum Reading {
@@ -127,8 +135,12 @@ impl<'t> Field<'t> {
         codec: Codec,
         place: Place,
     ) -> Self {
+        let mut name = name.into();
+        if name.len() > NAME_BYTES_MAX {
+            name = end_of_name(&name).to_vec().into();
+        }
         Self {
-            name: name.into(),
+            name,
             name_span: None,
             value,
             codec,

@@ -23,7 +23,7 @@ pub use string::LongString;
 
 use crate::har::part::lex::{Level, Next, Token};
 use crate::har::part::scope::{Expect, Reading, Scope};
-use crate::har::{Fault, Malformed};
+use crate::har::{Fault, Malformed, malformed};
 
 /// How much of a long entry is looked at together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,9 @@ impl Default for PartSizes {
         Self { core_bytes: 512 << 10, before_bytes: 16 << 10, behind_bytes: 64 << 10 }
     }
 }
+
+/// What nests deeper in a string is text.
+const DEPTH_MAX: i64 = malformed::DEPTH_MAX as i64;
 
 /// How far behind a value the members are looked for that say how it is read.
 const BEHIND_BYTES: usize = 4 << 10;
@@ -335,6 +338,10 @@ impl Parts {
             match token {
                 Token::Open { .. } => {
                     depth += 1;
+                    // No reader takes it for a document.
+                    if depth + open > DEPTH_MAX && self.scopes.len() > 1 {
+                        return Step::Strange;
+                    }
                     may_cut(depth, span.end);
                 }
                 Token::Close { .. } => depth -= 1,

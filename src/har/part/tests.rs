@@ -223,3 +223,11 @@ fn a_long_string_is_skipped_as_a_whole() {
         assert!(fewer < parts, "{text}");
     }
 }
+
+#[test]
+fn what_nests_too_deep_in_a_string_is_text() {
+    let text = format!(r#"{{"text":"{}"}}"#, "[".repeat(20_000));
+    let parts = parts_with(Quotes::default(), &text, TINY).unwrap();
+    // Nothing of what was open is written again.
+    assert!(parts.iter().all(|part| part.len() < 1_000), "{}", parts.len());
+}
