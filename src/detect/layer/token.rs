@@ -176,6 +176,10 @@ mod tests {
             &["k3XwQ81uQpZov7LtWq9Zr4", "h8RmT2vYcN5sPqJ4dLxB6e"],
         );
         bodies::check(
+            r#"{"headers":[["\nk3XwQ81uQpZov7LtWq9Zr4","x"]]}"#,
+            &["k3XwQ81uQpZov7LtWq9Zr4"],
+        );
+        bodies::check(
             r#""a=b&k3XwQ81uQpZov7LtWq9Zr4.h8RmT2vYcN5sPqJ4dLxB6e=abc""#,
             &["k3XwQ81uQpZov7LtWq9Zr4", "h8RmT2vYcN5sPqJ4dLxB6e"],
         );
