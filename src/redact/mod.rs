@@ -8,6 +8,7 @@ mod book;
 mod edge;
 mod edits;
 mod known;
+mod occurrence;
 mod pseudonym;
 mod rarity;
 mod redactor;

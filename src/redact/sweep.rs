@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use crate::redact::edge::{byte_behind, bytes_before};
 use crate::redact::encoding::{COMMON_ROWS, Shape, TABLE, each_form};
 use crate::redact::guard::may_travel;
+use crate::redact::occurrence::{Agreed, Occurrence, Occurrences};
 use crate::redact::rarity::Rarity;
 use crate::redact::secret::SecretValue;
 use crate::redact::window::{Entry, Found, SECRETS_MAX, Windows};
@@ -101,7 +102,7 @@ impl Sweep {
     /// Reports every occurrence of a secret in `text`, in ascending order, without overlaps:
     /// occurrences that overlap are one, named after the longest of them.
     pub fn find(&self, text: &[u8], hit: &mut dyn FnMut(Range<usize>, u32, Form)) {
-        let mut found = Vec::new();
+        let mut found = Occurrences::new(text.len());
         let mut start = 0;
         while start < text.len() {
             let end = text.len().min(start + SEGMENT_BYTES);
@@ -109,12 +110,10 @@ impl Sweep {
                 |at: usize, entries: &[Entry]| self.verify(text, at, entries, &mut found);
             self.long.scan(text, start..end, &mut look);
             self.short.scan(text, start..end, &mut look);
-            if !found.is_empty() {
-                report(&mut found, end.saturating_sub(self.reach), hit);
-            }
+            found.report(end.saturating_sub(self.reach), hit);
             start = end;
         }
-        report(&mut found, usize::MAX, hit);
+        found.report(usize::MAX, hit);
     }
 
     /// How many of the secrets are not searched for, because they may not travel.
@@ -201,17 +200,19 @@ impl Sweep {
     }
 
     /// Adds the occurrences that the window at `at` promises.
-    fn verify(&self, text: &[u8], at: usize, entries: &[Entry], found: &mut Vec<Occurrence>) {
+    fn verify(&self, text: &[u8], at: usize, entries: &[Entry], found: &mut Occurrences) {
         let mut form = Zeroizing::new(Vec::new());
-        if entries.len() <= GROUP_MAX {
+        let group_max = if found.is_exhausted() { EXHAUSTED_GROUP_MAX } else { GROUP_MAX };
+        if entries.len() <= group_max {
             for &entry in entries {
                 let Some(start) = at.checked_sub(entry.offset()) else { continue };
-                if is_inside(found, start, at, entry) {
+                if found.is_inside(start, at, entry) {
                     continue;
                 }
                 let agreed = self.agree(&text[start..], entry, &mut form);
-                if agreed.counts() {
-                    found.extend(self.occurrence(text, start, agreed.common, entry));
+                if found.counts(&agreed) {
+                    let occurrence = self.occurrence(text, start, agreed.common, entry);
+                    occurrence.into_iter().for_each(|one| found.add(one));
                 }
             }
             return;
@@ -222,7 +223,15 @@ impl Sweep {
             let (group, others) =
                 rest.split_at(rest.partition_point(|&entry| key(entry) <= key(first)));
             if let Some(start) = at.checked_sub(first.offset()) {
-                found.extend(self.longest(text, start, group, &mut form));
+                let is_new = |entry: &Entry| !found.is_inside(start, at, *entry);
+                let new: Vec<Entry>;
+                let mut group = group;
+                if found.has_long() {
+                    new = group.iter().copied().filter(is_new).collect();
+                    group = &new;
+                }
+                let longest = self.longest((text, start), group, &mut form, found);
+                longest.into_iter().for_each(|one| found.add(one));
             }
             rest = others;
         }
@@ -232,17 +241,19 @@ impl Sweep {
     /// that is not above the text is it, or shares with it the only prefix that can be.
     fn longest(
         &self,
-        text: &[u8],
-        start: usize,
+        (text, start): (&[u8], usize),
         entries: &[Entry],
         form: &mut Vec<u8>,
+        found: &Occurrences,
     ) -> Option<Occurrence> {
         let mut len_max = text.len() - start;
         let mut entries = entries;
         loop {
             let tail = &text[start..start + len_max];
             let count = entries.partition_point(|&entry| {
-                let Agreed { common, next } = self.agree(tail, entry, form);
+                let agreed = self.agree(tail, entry, form);
+                found.counts(&agreed);
+                let Agreed { common, next } = agreed;
                 next.is_none_or(|next| {
                     tail.get(common).is_some_and(|&byte| next < fold(byte, any_case(entry)))
                 })
@@ -251,7 +262,7 @@ impl Sweep {
             let &last = entries.last()?;
             let agreed = self.agree(tail, last, form);
             len_max = agreed.common;
-            if agreed.counts() {
+            if found.counts(&agreed) {
                 let occurrence = self.occurrence(text, start, len_max, last);
                 if occurrence.is_some() {
                     return occurrence;
@@ -368,36 +379,13 @@ fn append(all: &mut Found, more: &mut Found) {
 const DECODED: u8 = 1;
 /// More entries of one window than this are searched instead of compared one by one.
 const GROUP_MAX: usize = 8;
+/// So many where each agrees for long: then each is compared once for all of its length.
+const EXHAUSTED_GROUP_MAX: usize = 512;
 
 /// How much of a long value is written first, to be compared.
-const PIECE_BYTES: usize = 1 << 10;
+const PIECE_BYTES: usize = 256;
 /// The form of one character is no longer than this.
 const EDGE_BYTES: usize = 64;
-/// So much of a secret counts although the rest is missing.
-const PART_BYTES: usize = 4 << 10;
-
-/// How far a text agrees with a form.
-struct Agreed {
-    common: usize,
-    /// The form's next byte; none when all of it agrees.
-    next: Option<u8>,
-}
-
-impl Agreed {
-    fn counts(&self) -> bool {
-        self.next.is_none() || self.common >= PART_BYTES
-    }
-}
-
-/// Whether the window at `at` lies inside a long occurrence of the same form.
-fn is_inside(found: &[Occurrence], start: usize, at: usize, entry: Entry) -> bool {
-    found.iter().rev().take(GROUP_MAX).any(|one| {
-        one.end - one.start >= PART_BYTES
-            && (one.secret, one.row) == (entry.secret(), entry.row())
-            && (one.start..one.end).contains(&start)
-            && at < one.end
-    })
-}
 
 /// Where a piece of about this size ends: not inside a character or a percent escape.
 fn piece_end(value: &[u8], size: usize) -> usize {
@@ -408,41 +396,6 @@ fn piece_end(value: &[u8], size: usize) -> usize {
     let end = (size - 3..=size).rev().find(is_char_start).unwrap_or(size);
     let escape = value[end - 2..end].iter().position(|&byte| byte == b'%');
     escape.map_or(end, |at| end - 2 + at)
-}
-
-/// One occurrence of one form.
-#[derive(Debug, Clone, Copy)]
-struct Occurrence {
-    start: usize,
-    end: usize,
-    row: u8,
-    secret: u32,
-}
-
-/// Reports what ends before `limit`, joining what overlaps, and keeps the rest.
-fn report(found: &mut Vec<Occurrence>, limit: usize, hit: &mut dyn FnMut(Range<usize>, u32, Form)) {
-    found.sort_unstable_by_key(|one| (one.start, Reverse(one.end), one.row, one.secret));
-    let mut done = 0;
-    while let Some(&first) = found.get(done) {
-        let (mut longest, mut end, mut next) = (first, first.end, done + 1);
-        while let Some(other) = found.get(next).filter(|other| other.start < end) {
-            if other.end - other.start > longest.end - longest.start {
-                longest = *other;
-            }
-            end = end.max(other.end);
-            next += 1;
-        }
-        if end > limit {
-            break;
-        }
-        let form = match TABLE[usize::from(longest.row)].shape {
-            Shape::Base64(_) => Form::Base64,
-            Shape::Plain | Shape::AnyCase => Form::Plain,
-        };
-        hit(first.start..end, longest.secret, form);
-        done = next;
-    }
-    found.drain(..done);
 }
 
 fn any_case(entry: Entry) -> bool {

@@ -424,6 +424,16 @@ fn grown() -> Vec<(&'static str, Grow)> {
             }),
         ),
         ("urls in urls", repeated("@media print", "url(", ")")),
+        (
+            "secrets in one another",
+            Box::new(|len| {
+                let run = "aB3".repeat(len / 6);
+                let secret = |n: usize| format!("password={}Z{n}&", &run[..len / 9 - n]);
+                format!("{}x={run}", (0..3).map(secret).collect::<String>())
+            }),
+        ),
+        ("names in a value", repeated("", "%22AccountKey=", "")),
+        ("names in an element", repeated("", "<token>Authorization: ", "")),
         ("pseudonyms without a number", repeated(r#"{"secrets":{"x":""#, "redacted-", "\"}}")),
         ("distinct names", Box::new(|len| (0..len / 9).map(|n| format!("k{n:06}&")).collect())),
         (
