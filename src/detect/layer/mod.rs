@@ -21,6 +21,7 @@ mod delta;
 mod echo;
 mod embedded;
 mod extent;
+mod flight;
 pub(crate) mod form;
 mod gate;
 mod graphql;
@@ -243,6 +244,7 @@ pub static LAYERS: &[&Layer] = &[
     &xssi::XSSI,
     &jsonp::JSONP,
     &ndjson::NDJSON,
+    &flight::FLIGHT,
     &graphql::GRAPHQL,
     &css::CSS,
     &csv::CSV,
