@@ -15,6 +15,12 @@ pub(crate) type Names<'a> = FxHashMap<usize, Text<'a>>;
 /// Before the first object that refers to others stands a note of what is made of it at most.
 const HEAD: usize = 2;
 
+/// What Vue wraps a value in.
+const WRAPPERS: [&[u8]; 4] = [b"Ref", b"ShallowRef", b"EmptyRef", b"Set"];
+
+/// A list of codes is no longer.
+const REFERRED_MAX: usize = 64;
+
 /// What the objects of a list say of its items.
 pub(crate) fn names<'a>(examiner: &Examiner<'_>, array: Array<'a>) -> Names<'a> {
     let mut names = Names::default();
@@ -24,7 +30,6 @@ pub(crate) fn names<'a>(examiner: &Examiner<'_>, array: Array<'a>) -> Names<'a> 
     let items: Vec<Node<'a>> = array.items().collect();
     for (key, value) in items.iter().filter_map(|item| object(*item)).flat_map(Object::members) {
         let Some(at) = number(value) else { continue };
-        let Some(Node::String(text)) = items.get(at) else { continue };
         let name = match key.raw().strip_prefix(b"_").and_then(index) {
             Some(at) => match items.get(at) {
                 Some(Node::String(name)) => *name,
@@ -32,13 +37,31 @@ pub(crate) fn names<'a>(examiner: &Examiner<'_>, array: Array<'a>) -> Names<'a> 
             },
             None => key,
         };
-        let mut buffer = Vec::new();
-        let value = Value::Text(decoded(*text, &mut buffer));
-        if matches!(examiner.judge_name(name.raw(), value, Place::Json), Verdict::Secret(_)) {
-            names.insert(at, name);
+        for (at, text) in strings(&items, at) {
+            let mut buffer = Vec::new();
+            let value = Value::Text(decoded(text, &mut buffer));
+            if matches!(examiner.judge_name(name.raw(), value, Place::Json), Verdict::Secret(_)) {
+                names.insert(at, name);
+            }
         }
     }
     names
+}
+
+/// The strings that the item at `at` is or refers to, with their places: `"…"`, `["Ref", 5]`, `[5, 6]`.
+fn strings<'a>(items: &[Node<'a>], at: usize) -> Vec<(usize, Text<'a>)> {
+    let string = |at: usize| match items.get(at) {
+        Some(Node::String(text)) => Some((at, *text)),
+        _ => None,
+    };
+    let Some(Node::Array(array)) = items.get(at) else { return string(at).into_iter().collect() };
+    let mut referred = array.items().take(REFERRED_MAX).peekable();
+    let is_wrapped = |node: &Node<'_>| match node {
+        Node::String(kind) => WRAPPERS.contains(&kind.raw()),
+        _ => false,
+    };
+    referred.next_if(is_wrapped);
+    referred.map_while(number).filter_map(string).collect()
 }
 
 /// An object that has numbers only.
@@ -95,6 +118,15 @@ mod tests {
             &["wq8Zr4KtK71xNb"],
         );
         check(r#"[{"_1":2,"_3":4},"accessToken","wq8Zr4KtK71xNb","a","b"]"#, &["wq8Zr4KtK71xNb"]);
+        check(r#"[{"accessToken":1},["Ref",2],"wq8Zr4KtK71xNb"]"#, &["wq8Zr4KtK71xNb"]);
+        check(
+            r#"[{"recoveryCodes":1,"a":2},[2,3],"a1b2-c3d4","e5f6-a7b8"]"#,
+            &["a1b2-c3d4", "e5f6-a7b8"],
+        );
+        check(
+            r#"[{"_1":2},"recoveryCodes",[3,4],"a1b2-c3d4","e5f6-a7b8"]"#,
+            &["a1b2-c3d4", "e5f6-a7b8"],
+        );
     }
 
     #[test]
