@@ -18,8 +18,9 @@ pub(crate) struct Inherited<'c> {
     part: Part,
     /// Whether the nearest object describes a type.
     in_schema: bool,
-    /// Of the arguments of a call: how many stand before them in their array.
-    before_arguments: Option<usize>,
+    /// Of the arguments of a call: how many stand before them in their array, and whether the first
+    /// of several says who.
+    before_arguments: Option<(usize, bool)>,
 }
 
 /// What a member of an object is to the secret that the object stands for.
@@ -39,20 +40,21 @@ impl<'c> Inherited<'c> {
         Self { rule, name, part: Part::Open, in_schema: false, before_arguments: None }
     }
 
-    /// The same for the arguments of a call, which stand behind so many items of their array.
-    pub(crate) fn of_arguments(mut self, before: usize) -> Self {
-        self.before_arguments = Some(before);
+    /// The same for the arguments of a call, which stand behind so many items of their array; the first
+    /// of several may say who.
+    pub(crate) fn of_arguments(mut self, before: usize, says_who: bool) -> Self {
+        self.before_arguments = Some((before, says_who));
         self
     }
 
     /// How many items of an array of arguments are no credentials: the first of several says who, if
     /// it is no key.
     pub(crate) fn kept_arguments(self, array: Array<'_>) -> Option<usize> {
-        let before = self.before_arguments?;
+        let (before, says_who) = self.before_arguments?;
         let is_one = array.items().nth(before + 1).is_none();
         let first = array.items().nth(before);
         let is_key = matches!(first, Some(Node::String(text)) if is_random(text.raw()));
-        Some(before + usize::from(!is_one && !is_key))
+        Some(before + usize::from(says_who && !is_one && !is_key))
     }
 
     /// The same for the members of `object`.

@@ -25,27 +25,42 @@ pub(crate) fn arguments(
     if !matches!(key, b"params" | b"args" | b"arguments") || !matches!(node, Node::Array(_)) {
         return None;
     }
-    let is_method =
-        |key: &[u8]| matches!(key, b"method" | b"op" | b"target" | b"event" | b"procedure");
-    let logs_in = object.members().take(MEMBERS_MAX).any(|(key, node)| {
-        is_method(key.raw()) && matches!(node, Node::String(text) if is_login(text.raw()))
-    });
-    if !logs_in {
-        return None;
-    }
+    let is_method = |key: &[u8]| {
+        matches!(
+            key,
+            b"method"
+                | b"op"
+                | b"target"
+                | b"event"
+                | b"procedure"
+                | b"cmd"
+                | b"command"
+                | b"action"
+        )
+    };
+    let says_who = object.members().take(MEMBERS_MAX).find_map(|(key, node)| match node {
+        Node::String(text) if is_method(key.raw()) => says_who_first(text.raw()),
+        _ => None,
+    })?;
     let rule = examiner.judge_container(NAME, Place::Json)?;
-    Some(Inherited::new(rule, NAME).of_arguments(0))
+    Some(Inherited::new(rule, NAME).of_arguments(0, says_who))
 }
 
 /// What an array hands down to its items behind the first, which names an event that logs in.
 pub(crate) fn event(examiner: &Examiner<'_>, array: Array<'_>) -> Option<Inherited<'static>> {
     match array.items().next()? {
-        Node::String(text) if is_login(text.raw()) => {
+        Node::String(text) => {
+            let says_who = says_who_first(text.raw())?;
             let rule = examiner.judge_container(NAME, Place::Json)?;
-            Some(Inherited::new(rule, NAME).of_arguments(1))
+            Some(Inherited::new(rule, NAME).of_arguments(1, says_who))
         }
         _ => None,
     }
+}
+
+/// Of a call that takes credentials: whether the first argument of several says who.
+fn says_who_first(name: &[u8]) -> Option<bool> {
+    if is_login(name) { Some(true) } else { sets_password(name).then_some(false) }
 }
 
 /// `login`, `user.signIn`, `auth:authenticate`.
@@ -68,6 +83,21 @@ fn is_login(name: &[u8]) -> bool {
     }
     LAST.iter().any(|word| last.eq_ignore_ascii_case(word))
         || PAIRS.iter().any(|(a, b)| before.eq_ignore_ascii_case(a) && last.eq_ignore_ascii_case(b))
+}
+
+/// `changePassword`, `user.setPassword`, `walletpassphrase`: calls that take passwords alone.
+fn sets_password(name: &[u8]) -> bool {
+    const VERBS: [&[u8]; 6] = [b"change", b"set", b"reset", b"update", b"verify", b"check"];
+    let is_wallet = name.eq_ignore_ascii_case(b"walletpassphrase");
+    if name.len() > 64 {
+        return false;
+    }
+    let (mut before, mut last): (&[u8], &[u8]) = (b"", b"");
+    for word in words(name) {
+        (before, last) = (last, word);
+    }
+    let is_verb = VERBS.iter().any(|verb| before.eq_ignore_ascii_case(verb));
+    is_wallet || is_verb && last.eq_ignore_ascii_case(b"password")
 }
 
 /// Whether a name and its value say who logs in: `u=bob`.
@@ -144,6 +174,10 @@ mod tests {
             r#"{"target":"Login","arguments":["bob","hunter2xk3Xw"]}"#,
             r#"{"method":"user.signIn","params":["hunter2xk3Xw"]}"#,
             r#"{"op":"auth","args":["bob",177,"hunter2xk3Xw"]}"#,
+            r#"{"method":"changePassword","params":["hunter2xk3Xw"]}"#,
+            r#"{"cmd":"login","args":["bob","hunter2xk3Xw"]}"#,
+            r#"{"method":"walletpassphrase","params":["hunter2xk3Xw",60]}"#,
+            r#""42[\"setPassword\",\"hunter2xk3Xw\"]""#,
             r#"{"op":"authKeyExpires","args":["bob",177,"hunter2xk3Xw"]}"#,
             r#""42[\"authenticate\",\"hunter2xk3Xw\"]""#,
             r#""42[\"login\",\"bob7x1\",\"hunter2xk3Xw\"]""#,
@@ -154,6 +188,10 @@ mod tests {
         check(
             &format!(r#"{{"op":"auth","args":["{key}",177,"hunter2xk3Xw"]}}"#),
             &[key, "hunter2xk3Xw"],
+        );
+        check(
+            r#"{"event":"updatePassword","args":["sunshine7","hunter2xk3Xw"]}"#,
+            &["sunshine7", "hunter2xk3Xw"],
         );
         let digest = "9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0";
         let password = format!(r#"{{"password":{{"digest":"{digest}"}}}}"#);
