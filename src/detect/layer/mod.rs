@@ -58,6 +58,7 @@ pub(crate) mod token;
 pub(crate) mod url;
 mod url_path;
 mod utf16;
+mod vcard;
 mod xml;
 mod xssi;
 
@@ -234,6 +235,7 @@ pub static LAYERS: &[&Layer] = &[
     &AUTHORIZATION,
     &url::URL,
     &delta::DELTA,
+    &vcard::VCARD,
     &html::HTML,
     &xml::XML,
     &sse::SSE,
