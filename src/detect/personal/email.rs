@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use crate::detect::is_pseudonym;
 use crate::detect::personal::{Hit, PersonalRule};
 
 /// The rule.
@@ -39,6 +40,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "git@github.com:org/repo.git ssh://git@host.example/x"),
         ("", "upload@proj-1.iam.gserviceaccount.com"),
         ("", "https://abc123@o1.ingest.example/1 https://u:p@host.example/"),
+        ("", "//mira:redacted-password-1@files.example/"),
         ("", "@media print{a{b:c}} @font-face a@b x@y.z n@1.2"),
         ("", "/*!\n * Author: Kim Doe <kim@firm.example>\n */ // (c) Bo (bo@firm.example)"),
         ("", "https://tile.example/@48.137,11.575,12z styles@main.css"),
@@ -93,7 +95,7 @@ fn address_around(text: &[u8], at: Range<usize>) -> Option<Range<usize>> {
         || is_node(local, &text[at.end..end])
         || text.get(end) == Some(&b'@')
         || text[..end].ends_with(b".iam.gserviceaccount.com");
-    let found = !local.is_empty() && !is_userinfo && !is_service;
+    let found = !local.is_empty() && !is_userinfo && !is_service && !is_pseudonym(local);
     (found && is_text(&text[start..end]) && !is_credit(text, start..end)).then_some(start..end)
 }
 
