@@ -5,6 +5,7 @@
 //! read where a credential is called by its name ([`words`]).
 
 mod attribute;
+mod called;
 mod columns;
 mod elements;
 mod words;
@@ -128,7 +129,7 @@ impl Page<'_> {
             let n = memchr::memchr(b'<', &text[self.at..]);
             let content = self.at..n.map_or(text.len(), |n| self.at + n);
             self.at = content.end;
-            if !self.words.value(text, content.clone(), visit) {
+            if !self.is_named(content.clone(), visit) {
                 visit_text(text, None, content, visit);
             }
         } else if let Some(id) = self.attributes.value(text, b"id") {
@@ -158,9 +159,15 @@ impl Page<'_> {
         };
         let content = self.at..self.at + end;
         self.at = content.end;
-        if !self.words.value(self.text, content.clone(), visit) {
+        if !self.is_named(content.clone(), visit) {
             visit_text(self.text, Some(id), content, visit);
         }
+    }
+
+    /// Visits an element's content if something around names it, or if that is still to come.
+    fn is_named(&mut self, content: Range<usize>, visit: &mut Visit<'_>) -> bool {
+        self.words.is_between(self.text, content.clone())
+            || self.words.value(self.text, content, visit)
     }
 
     /// The content up to the end tag of `element`, or to the end of the page.

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use crate::detect::layer::html::attribute::Attributes;
+use crate::detect::layer::html::called::{self, visit_called};
 use crate::detect::layer::html::columns::Columns;
 use crate::detect::layer::prose::{WORDS, is_telling, is_told, trust};
 use crate::detect::layer::{Field, Visit, span};
@@ -22,7 +23,37 @@ const LABELS: &[&[u8]] = &[b"th", b"td", b"dt", b"label", b"strong", b"b"];
 const INLINE: &[&[u8]] = &[b"span", b"a", b"i", b"em", b"code", b"small", b"font", b"u"];
 
 /// What the class of a `<span>` says that names what follows: a dump, highlighted code, a form.
-const NAMING_CLASSES: &[&[u8]] = &[b"key", b"label", b"attr", b"name", b"prop"];
+const NAMING_CLASSES: &[&[u8]] = &[
+    b"key",
+    b"label",
+    b"attr",
+    b"name",
+    b"prop",
+    b"dump-protected",
+    b"dump-private",
+    b"dump-public",
+];
+
+/// What a table writes between a name and its value: the value's type.
+const TYPES: &[&[u8]] = &[
+    b"system.string",
+    b"string",
+    b"text",
+    b"varchar",
+    b"nvarchar",
+    b"char",
+    b"str",
+    b"int",
+    b"int32",
+    b"int64",
+    b"integer",
+    b"number",
+    b"system.int32",
+    b"system.int64",
+    b"system.guid",
+    b"guid",
+    b"uuid",
+];
 
 /// What may stand between a name and its value, and around either, as a page writes it.
 const JOINTS: &[&[u8]] =
@@ -32,9 +63,6 @@ const QUOTES: &[&[u8]] = &[b"\"", b"'", b"&quot;", b"&#34;", b"&#39;", b"&#x27;"
 
 /// What a sentence tells a code with.
 static IS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" is "));
-
-/// What names a value is no longer.
-const LABEL_BYTES_MAX: usize = 64;
 
 /// What the words that were read last are to those that come.
 #[derive(Default)]
@@ -60,12 +88,17 @@ impl Words {
             self.names = false;
         }
         // A row's names are no names of the next row's values.
-        if self.label.is_some() && is(&&b"tr"[..]) {
+        if is(&&b"tr"[..]) {
             self.label = None;
         }
         let takes = self.label.is_some() && is(&&b"input"[..]);
         let label = self.label.take_if(|_| takes);
         label.map_or(0..0, |label| without_colon(text, label))
+    }
+
+    /// Whether what stands at `node` is nothing but quotes before the value that is to come.
+    pub(super) fn is_between(&self, text: &[u8], node: Range<usize>) -> bool {
+        self.label.is_some() && is_joint(&text[span::trim(text, node)])
     }
 
     /// Reads the text between two tags, behind an element with these attributes.
@@ -77,16 +110,18 @@ impl Words {
         visit: &mut Visit<'_>,
     ) {
         let node = span::trim(text, node);
-        let is_between = self.label.is_some() && is_joint(&text[node.clone()]);
-        if node.is_empty() || is_between || self.value(text, node.clone(), visit) {
+        if node.is_empty()
+            || self.is_between(text, node.clone())
+            || self.value(text, node.clone(), visit)
+        {
             return;
         }
         let raw = &text[node.clone()];
         let ends = raw.ends_with(b":");
         let names = ends || (self.names || self.is_in_span) && !raw.contains(&b':');
         let is_label = names
-            && raw.len() <= LABEL_BYTES_MAX
-            && (is_telling(raw) || span::ends_with_key(raw))
+            && raw.len() <= called::bytes_max(raw)
+            && (is_telling(raw) || span::ends_with_key(raw) || called::is_name(raw))
             && (ends || self.names || is_naming(text, attributes));
         if is_label {
             self.columns.note(&node);
@@ -111,14 +146,24 @@ impl Words {
     /// Visits the text at `node` if what stands before it names it and it looks like a value.
     pub(super) fn value(&mut self, text: &[u8], node: Range<usize>, visit: &mut Visit<'_>) -> bool {
         let Some(label) = self.label.take() else { return false };
-        let node = unquoted(text, span::trim(text, node));
+        let node = span::trim(text, node);
+        let start = node.start + joint_length(&text[node.clone()]);
+        let is_joined = start > node.start;
+        let node = unquoted(text, start..node.end);
         let raw = &text[node.clone()];
+        if !is_joined && is_type(raw) {
+            self.label = Some(label);
+            return true;
+        }
+        let name = without_colon(text, label.clone());
+        if visit_called(text, name.clone(), node.clone(), visit) {
+            return true;
+        }
         let word = raw.iter().position(u8::is_ascii_whitespace).unwrap_or(raw.len());
-        let is_whole = word == raw.len() || text[label.clone()].ends_with(b":");
+        let is_whole = word == raw.len() || is_joined || text[label].ends_with(b":");
         if !is_whole || !is_told(&raw[..word]) {
             return false;
         }
-        let name = without_colon(text, label);
         let value = node.start..node.start + word;
         visit(Field::new(&text[name], value, Codec::Html, Place::Html));
         true
@@ -138,6 +183,19 @@ fn without_colon(text: &[u8], label: Range<usize>) -> Range<usize> {
     unquoted(text, label.start..label.end - colon)
 }
 
+/// How many bytes of a text join it to the name before it: `: …`, `=&gt; …`.
+fn joint_length(raw: &[u8]) -> usize {
+    let joint = [&b"=&gt;"[..], b"=>", b":", b"="].into_iter().find(|joint| raw.starts_with(joint));
+    joint.map_or(0, |joint| {
+        let rest = &raw[joint.len()..];
+        joint.len() + rest.len() - rest.trim_ascii_start().len()
+    })
+}
+
+fn is_type(raw: &[u8]) -> bool {
+    TYPES.iter().any(|known| raw.eq_ignore_ascii_case(known))
+}
+
 /// Whether a text is nothing but quotes and what stands between a name and its value.
 fn is_joint(mut raw: &[u8]) -> bool {
     while let Some(rest) = JOINTS.iter().find_map(|joint| raw.strip_prefix(*joint)) {
@@ -147,7 +205,7 @@ fn is_joint(mut raw: &[u8]) -> bool {
 }
 
 /// `text[span]` without the quotes around it.
-fn unquoted(text: &[u8], span: Range<usize>) -> Range<usize> {
+pub(super) fn unquoted(text: &[u8], span: Range<usize>) -> Range<usize> {
     let raw = &text[span.clone()];
     let quote = QUOTES.iter().find(|quote| raw.starts_with(quote) && raw.ends_with(quote));
     match quote {
@@ -201,6 +259,12 @@ mod tests {
             "<span class=\"token property\">&quot;Password&quot;</span><span class=\"token operator\">:</span> <span class=\"token string\">&quot;k3XwQ81u&quot;</span>",
             "<span class=\"label\">Password</span><span class=\"value\">k3XwQ81u</span>",
             "<td>Password</td><td>\"<span>k3XwQ81u</span>\"</td>",
+            "<td>Password</td><td><pre class=sf-dump>\"<span class=sf-dump-str>k3XwQ81u</span>\"\n</pre></td>",
+            "<td>Password</td><td><pre><span>k3XwQ81u</span></pre></td>",
+            "#<span class=sf-dump-protected>Password</span>: \"<span class=sf-dump-str>k3XwQ81u</span>\"",
+            "<td>Password</td><td>System.String</td><td>k3XwQ81u</td>",
+            "<tr><th>Name</th><th>Type</th><th>Value</th></tr><tr><td>Password</td><td>String</td><td>k3XwQ81u</td>",
+            "<b>Password</b>: k3XwQ81u",
         ] {
             page(text, &["Password|k3XwQ81u|Html|Html"]);
         }
@@ -235,6 +299,8 @@ mod tests {
             "<b>Important:</b> k3XwQ81u",
             "<span class=label>Password</span> <span>Required</span>",
             "<span class=hint>Password</span> <span>k3XwQ81u</span>",
+            "<td>Password</td><td>string</td><td>8 to 64 characters</td>",
+            "<td>Password</td><td>string</td><td>required</td><td>k3XwQ81u</td>",
         ] {
             page(text, &[]);
         }
