@@ -190,6 +190,8 @@ const TRAPS: &[&str] = &[
     "<td>Password</td><td>string</td>",
     "<td>$_COOKIE['a']</td><td>b",
     "<td>Cookie</td><td>a=b; ",
+    "<h3>API token</h3><pre>k3XwQ81u</pre>",
+    "<b class=api-key>k3XwQ81u",
     "<td>Password: a</td>",
     "<token>a",
     "<token>a</token>",

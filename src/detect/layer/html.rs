@@ -8,6 +8,7 @@ mod attribute;
 mod called;
 mod columns;
 mod elements;
+mod near;
 mod words;
 
 use std::ops::Range;
@@ -67,7 +68,10 @@ impl Page<'_> {
             match self.text.get(self.at) {
                 Some(b'!') => self.comment(open, visit),
                 Some(b) if b.is_ascii_alphabetic() => self.element(visit),
-                Some(b'/') => self.skip_tag(),
+                Some(b'/') => {
+                    self.words.leave();
+                    self.skip_tag();
+                }
                 _ => {}
             }
         }
@@ -167,7 +171,8 @@ impl Page<'_> {
     /// Visits an element's content if something around names it, or if that is still to come.
     fn is_named(&mut self, content: Range<usize>, visit: &mut Visit<'_>) -> bool {
         self.words.is_between(self.text, content.clone())
-            || self.words.value(self.text, content, visit)
+            || self.words.value(self.text, content.clone(), visit)
+            || self.words.near(self.text, content, &self.attributes, visit)
     }
 
     /// The content up to the end tag of `element`, or to the end of the page.

@@ -12,6 +12,7 @@ use memchr::memmem::Finder;
 use crate::detect::layer::html::attribute::Attributes;
 use crate::detect::layer::html::called::{self, visit_called};
 use crate::detect::layer::html::columns::Columns;
+use crate::detect::layer::html::near;
 use crate::detect::layer::prose::{WORDS, is_telling, is_told, trust};
 use crate::detect::layer::{Field, Visit, span};
 use crate::detect::{Codec, Place};
@@ -73,6 +74,10 @@ pub(super) struct Words {
     names: bool,
     /// Whether it is in a `<span>`, whose attributes were read last.
     is_in_span: bool,
+    /// Whether the next text begins the element whose attributes were read last.
+    is_inside: bool,
+    /// The text that was read last.
+    before: Range<usize>,
     columns: Columns,
 }
 
@@ -82,6 +87,7 @@ impl Words {
         let is = |name: &&[u8]| element.eq_ignore_ascii_case(name);
         self.columns.enter(element);
         self.is_in_span = is(&&b"span"[..]);
+        self.is_inside = true;
         if LABELS.iter().any(is) {
             self.names = true;
         } else if !INLINE.iter().any(is) {
@@ -89,11 +95,16 @@ impl Words {
         }
         // A row's names are no names of the next row's values.
         if is(&&b"tr"[..]) {
-            self.label = None;
+            (self.label, self.before) = (None, 0..0);
         }
         let takes = self.label.is_some() && is(&&b"input"[..]);
         let label = self.label.take_if(|_| takes);
         label.map_or(0..0, |label| without_colon(text, label))
+    }
+
+    /// Notes that an element ends.
+    pub(super) fn leave(&mut self) {
+        self.is_inside = false;
     }
 
     /// Whether what stands at `node` is nothing but quotes before the value that is to come.
@@ -113,6 +124,7 @@ impl Words {
         if node.is_empty()
             || self.is_between(text, node.clone())
             || self.value(text, node.clone(), visit)
+            || self.near(text, node.clone(), attributes, visit)
         {
             return;
         }
@@ -166,6 +178,28 @@ impl Words {
         }
         let value = node.start..node.start + word;
         visit(Field::new(&text[name], value, Codec::Html, Place::Html));
+        true
+    }
+
+    /// Visits the text at `node` if it can be nothing but a value and what is around names it.
+    pub(super) fn near(
+        &mut self,
+        text: &[u8],
+        node: Range<usize>,
+        attributes: &Attributes,
+        visit: &mut Visit<'_>,
+    ) -> bool {
+        let node = unquoted(text, span::trim(text, node));
+        let before = std::mem::replace(&mut self.before, node.clone());
+        let raw = &text[node.clone()];
+        if !near::is_value(raw) {
+            return false;
+        }
+        let attribute = self.is_inside.then(|| near::attribute(text, attributes, raw)).flatten();
+        let Some(name) = attribute.or_else(|| near::heading(text, before, raw)) else {
+            return false;
+        };
+        visit(Field::new(&text[without_colon(text, name)], node, Codec::Html, Place::Html));
         true
     }
 }
@@ -295,10 +329,10 @@ mod tests {
             "<th>Password</th><td>8 to 64 characters</td>",
             "<th>Password hash</th><td>SHA-256</td>",
             "<th>Name</th><th>Password</th><tr><td>k3XwQ81u</td></tr>",
-            "<p>Password</p><p>k3XwQ81u</p>",
+            "<p>Password</p><p>hunter2x</p>",
             "<b>Important:</b> k3XwQ81u",
             "<span class=label>Password</span> <span>Required</span>",
-            "<span class=hint>Password</span> <span>k3XwQ81u</span>",
+            "<span class=hint>Password</span> <span>Required</span>",
             "<td>Password</td><td>string</td><td>8 to 64 characters</td>",
             "<td>Password</td><td>string</td><td>required</td><td>k3XwQ81u</td>",
         ] {
