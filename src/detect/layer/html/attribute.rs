@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::detect::layer::css::CSS;
 use crate::detect::layer::link::REFRESH;
-use crate::detect::layer::prose::{is_telling, is_told};
+use crate::detect::layer::prose::{is_telling, is_told, trust};
 use crate::detect::layer::script::SCRIPT;
 use crate::detect::layer::{Field, Reading, Visit, span};
 use crate::detect::{Codec, Place};
@@ -201,9 +201,13 @@ pub(crate) fn visit_attributes(
     for (name, value) in &attributes.found {
         if !value.is_empty() {
             let name = &text[name.clone()];
-            let is_input =
-                name.eq_ignore_ascii_case(b"value") && element.eq_ignore_ascii_case(b"input");
-            let label = if is_input { input_label(text, attributes, around, value) } else { None };
+            let label = if !name.eq_ignore_ascii_case(b"value") {
+                None
+            } else if element.eq_ignore_ascii_case(b"input") {
+                input_label(text, attributes, around, value)
+            } else {
+                spoken_label(text, attributes, value)
+            };
             if let Some(label) = label {
                 visit(Field::new(label.to_vec(), value.clone(), Codec::Html, Place::Html));
             }
@@ -260,7 +264,27 @@ fn input_label<'t>(
         return Some(b"password");
     }
     let id = attribute(b"id").filter(|id| id.len() <= 128 && is_telling(id));
-    id.or_else(|| Some(around).filter(|around| !around.is_empty() && is_told(&text[value.clone()])))
+    id.or_else(|| spoken_label(text, attributes, value)).or_else(|| {
+        Some(around).filter(|around| !around.is_empty() && is_told(&text[value.clone()]))
+    })
+}
+
+/// What a page tells people of a value that nobody would write as a word: `aria-label="Copy token"`,
+/// `placeholder="API key"`.
+fn spoken_label<'t>(
+    text: &'t [u8],
+    attributes: &Attributes,
+    value: &Range<usize>,
+) -> Option<&'t [u8]> {
+    const SPOKEN: [&[u8]; 2] = [b"aria-label", b"placeholder"];
+    let labels = SPOKEN.iter().filter_map(|name| attributes.value(text, name));
+    let label = labels
+        .map(|label| &text[label])
+        .find(|label| label.len() <= 64 && (is_telling(label) || span::ends_with_key(label)))?;
+    let trusts = trust(label)?;
+    let raw = &text[value.clone()];
+    let is_value = trusts(raw) && !raw.contains(&b' ');
+    is_value.then(|| label.strip_prefix(b"Copy ").unwrap_or(label))
 }
 
 /// What a browser fills in where `autocomplete` says so: its last word, behind those that say for whom
@@ -376,6 +400,24 @@ mod tests {
         let page =
             "<form><input name=password autocomplete=current-password value=hunter2x></form>";
         check(&serde_json::to_string(page).unwrap(), &["hunter2x"]);
+    }
+
+    #[test]
+    fn what_is_told_of_a_value_names_it() {
+        for (text, expected) in [
+            ("<input aria-label=Password value=k3XwQ81u>", &["k3XwQ81u"][..]),
+            ("<input name=f3 placeholder='API key' value=Zt7v92mBs5Yd>", &["Zt7v92mBs5Yd"]),
+            (
+                "<clipboard-copy aria-label='Copy token' value=b3Wm8Tx5Kt71xN></clipboard-copy>",
+                &["b3Wm8Tx5Kt71xN"],
+            ),
+            ("<input aria-label=Password value='Sign in'>", &[]),
+            ("<input placeholder='API key' value=search>", &[]),
+            ("<button aria-label='Copy' value=Hq27vLx9></button>", &[]),
+            ("<button aria-label='Show key points' value=Wd81nRc4></button>", &[]),
+        ] {
+            check(&serde_json::to_string(&format!("<form>{text}</form>")).unwrap(), expected);
+        }
     }
 
     #[test]
