@@ -192,6 +192,7 @@ const TRAPS: &[&str] = &[
     "<td>Cookie</td><td>a=b; ",
     "<h3>API token</h3><pre>k3XwQ81u</pre>",
     "<b class=api-key>k3XwQ81u",
+    "<h2>Backup codes</h2><li>k3xwq81u</li>",
     "<td>Password: a</td>",
     "<token>a",
     "<token>a</token>",

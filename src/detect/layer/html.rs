@@ -6,6 +6,7 @@
 
 mod attribute;
 mod called;
+mod codes;
 mod columns;
 mod elements;
 mod near;
@@ -171,6 +172,7 @@ impl Page<'_> {
     /// Visits an element's content if something around names it, or if that is still to come.
     fn is_named(&mut self, content: Range<usize>, visit: &mut Visit<'_>) -> bool {
         self.words.is_between(self.text, content.clone())
+            || self.words.codes(self.text, content.clone(), visit)
             || self.words.value(self.text, content.clone(), visit)
             || self.words.near(self.text, content, &self.attributes, visit)
     }

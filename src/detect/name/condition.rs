@@ -404,7 +404,12 @@ fn is_season(text: &[u8]) -> bool {
         && number.iter().all(u8::is_ascii_digit)
 }
 
+/// A code, or one in each line.
 fn is_otp(text: &[u8], place: Place) -> bool {
+    text.trim_ascii().split(|byte| *byte == b'\n').all(|code| is_code(code.trim_ascii(), place))
+}
+
+fn is_code(text: &[u8], place: Place) -> bool {
     let shape = Shape::of(text);
     let digits_only = shape.digit >= 3 && shape.letters() == 0 && text.len() <= 12;
     let mixed = shape.digit > 0 && shape.space == 0 && (4..=64).contains(&text.len());

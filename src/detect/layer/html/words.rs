@@ -12,7 +12,7 @@ use memchr::memmem::Finder;
 use crate::detect::layer::html::attribute::Attributes;
 use crate::detect::layer::html::called::{self, visit_called};
 use crate::detect::layer::html::columns::Columns;
-use crate::detect::layer::html::near;
+use crate::detect::layer::html::{codes, near};
 use crate::detect::layer::prose::{WORDS, is_telling, is_told, trust};
 use crate::detect::layer::{Field, Visit, span};
 use crate::detect::{Codec, Place};
@@ -65,6 +65,9 @@ const QUOTES: &[&[u8]] = &[b"\"", b"'", b"&quot;", b"&#34;", b"&#39;", b"&#x27;"
 /// What a sentence tells a code with.
 static IS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" is "));
 
+/// So many texts may stand between the announcement of codes and the codes, and between two of them.
+const PATIENCE: u8 = 3;
+
 /// What the words that were read last are to those that come.
 #[derive(Default)]
 pub(super) struct Words {
@@ -78,6 +81,8 @@ pub(super) struct Words {
     is_inside: bool,
     /// The text that was read last.
     before: Range<usize>,
+    /// How many texts may still come before a code that was announced.
+    patience: u8,
     columns: Columns,
 }
 
@@ -123,6 +128,7 @@ impl Words {
         let node = span::trim(text, node);
         if node.is_empty()
             || self.is_between(text, node.clone())
+            || self.codes(text, node.clone(), visit)
             || self.value(text, node.clone(), visit)
             || self.near(text, node.clone(), attributes, visit)
         {
@@ -144,6 +150,9 @@ impl Words {
             && trust(&text[head.clone()]).is_some_and(|trusts| trusts(raw))
         {
             return visit(Field::new(&text[head], node, Codec::Html, Place::Html));
+        }
+        if codes::announces(raw) {
+            self.patience = PATIENCE;
         }
         let is_pair = raw.len() >= 8
             && (memchr::memchr2(b':', b'=', raw).is_some() || IS.find(raw).is_some());
@@ -171,7 +180,9 @@ impl Words {
         if visit_called(text, name.clone(), node.clone(), visit) {
             return true;
         }
-        let word = raw.iter().position(u8::is_ascii_whitespace).unwrap_or(raw.len());
+        let is_seed = codes::is_seed(raw);
+        let word = raw.iter().position(u8::is_ascii_whitespace).filter(|_| !is_seed);
+        let word = word.unwrap_or(raw.len());
         let is_whole = word == raw.len() || is_joined || text[label].ends_with(b":");
         if !is_whole || !is_told(&raw[..word]) {
             return false;
@@ -179,6 +190,23 @@ impl Words {
         let value = node.start..node.start + word;
         visit(Field::new(&text[name], value, Codec::Html, Place::Html));
         true
+    }
+
+    /// Visits the codes at `node` if a text before has announced some.
+    pub(super) fn codes(&mut self, text: &[u8], node: Range<usize>, visit: &mut Visit<'_>) -> bool {
+        if self.patience == 0 {
+            return false;
+        }
+        self.patience -= 1;
+        let mut is_any = false;
+        for code in codes::codes(text, node) {
+            visit(Field::new(&b"backup_codes"[..], code, Codec::Html, Place::Html));
+            is_any = true;
+        }
+        if is_any {
+            self.patience = PATIENCE;
+        }
+        is_any
     }
 
     /// Visits the text at `node` if it can be nothing but a value and what is around names it.
