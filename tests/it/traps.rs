@@ -193,6 +193,7 @@ const TRAPS: &[&str] = &[
     "<h3>API token</h3><pre>k3XwQ81u</pre>",
     "<b class=api-key>k3XwQ81u",
     "<h2>Backup codes</h2><li>k3xwq81u</li>",
+    "<td>First name</td><td>A",
     "<td>Password: a</td>",
     "<token>a",
     "<token>a</token>",

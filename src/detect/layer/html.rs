@@ -10,6 +10,7 @@ mod codes;
 mod columns;
 mod elements;
 mod near;
+mod person;
 mod words;
 
 use std::ops::Range;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use crate::detect::layer::css::CSS;
+use crate::detect::layer::html::person;
 use crate::detect::layer::link::REFRESH;
 use crate::detect::layer::prose::{is_telling, is_told, trust};
 use crate::detect::layer::script::SCRIPT;
@@ -264,9 +265,21 @@ fn input_label<'t>(
         return Some(b"password");
     }
     let id = attribute(b"id").filter(|id| id.len() <= 128 && is_telling(id));
+    if person::is_label(around)
+        && !attribute(b"type").is_some_and(is_button)
+        && person::holds(&text[value.clone()])
+    {
+        return Some(around);
+    }
     id.or_else(|| spoken_label(text, attributes, value)).or_else(|| {
         Some(around).filter(|around| !around.is_empty() && is_told(&text[value.clone()]))
     })
+}
+
+/// Whether an input of this kind takes no text.
+fn is_button(kind: &[u8]) -> bool {
+    const KINDS: [&[u8]; 6] = [b"submit", b"button", b"reset", b"radio", b"checkbox", b"hidden"];
+    KINDS.iter().any(|known| kind.eq_ignore_ascii_case(known))
 }
 
 /// What a page tells people of a value that nobody would write as a word: `aria-label="Copy token"`,

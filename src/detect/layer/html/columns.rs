@@ -37,6 +37,11 @@ impl Columns {
         }
     }
 
+    /// Whether the cell that is read is a head.
+    pub(super) fn is_head(&self) -> bool {
+        self.is_head
+    }
+
     /// The head above the cell that is read.
     pub(super) fn head(&self) -> Option<Range<usize>> {
         let above = self.heads.iter().find(|(cell, _)| *cell == self.cell && !self.is_head);

@@ -12,7 +12,7 @@ use memchr::memmem::Finder;
 use crate::detect::layer::html::attribute::Attributes;
 use crate::detect::layer::html::called::{self, visit_called};
 use crate::detect::layer::html::columns::Columns;
-use crate::detect::layer::html::{codes, near};
+use crate::detect::layer::html::{codes, near, person};
 use crate::detect::layer::prose::{WORDS, is_telling, is_told, trust};
 use crate::detect::layer::{Field, Visit, span};
 use crate::detect::{Codec, Place};
@@ -65,6 +65,9 @@ const QUOTES: &[&[u8]] = &[b"\"", b"'", b"&quot;", b"&#34;", b"&#39;", b"&#x27;"
 /// What a sentence tells a code with.
 static IS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" is "));
 
+/// Cells, and what a list has in place of them.
+const CELLS: &[&[u8]] = &[b"td", b"th", b"dt", b"dd"];
+
 /// So many texts may stand between the announcement of codes and the codes, and between two of them.
 const PATIENCE: u8 = 3;
 
@@ -81,6 +84,8 @@ pub(super) struct Words {
     is_inside: bool,
     /// The text that was read last.
     before: Range<usize>,
+    /// Whether it is in a cell, or what a list has in place of one.
+    is_in_cell: bool,
     /// How many texts may still come before a code that was announced.
     patience: u8,
     columns: Columns,
@@ -98,6 +103,9 @@ impl Words {
         } else if !INLINE.iter().any(is) {
             self.names = false;
         }
+        if self.label.is_some() {
+            self.note_cell(element);
+        }
         // A row's names are no names of the next row's values.
         if is(&&b"tr"[..]) {
             (self.label, self.before) = (None, 0..0);
@@ -105,6 +113,12 @@ impl Words {
         let takes = self.label.is_some() && is(&&b"input"[..]);
         let label = self.label.take_if(|_| takes);
         label.map_or(0..0, |label| without_colon(text, label))
+    }
+
+    /// Notes where the value of the label that was read would stand.
+    fn note_cell(&mut self, element: &[u8]) {
+        let is = |name: &&[u8]| element.eq_ignore_ascii_case(name);
+        self.is_in_cell = CELLS.iter().any(is) || self.is_in_cell && INLINE.iter().any(is);
     }
 
     /// Notes that an element ends.
@@ -139,15 +153,19 @@ impl Words {
         let names = ends || (self.names || self.is_in_span) && !raw.contains(&b':');
         let is_label = names
             && raw.len() <= called::bytes_max(raw)
-            && (is_telling(raw) || span::ends_with_key(raw) || called::is_name(raw))
+            && (is_telling(raw)
+                || span::ends_with_key(raw)
+                || called::is_name(raw)
+                || self.names && person::is_label(without_mark(raw)))
             && (ends || self.names || is_naming(text, attributes));
         if is_label {
             self.columns.note(&node);
             self.label = Some(node);
+            self.is_in_cell = false;
             return;
         }
         if let Some(head) = self.columns.head()
-            && trust(&text[head.clone()]).is_some_and(|trusts| trusts(raw))
+            && is_below(&text[head.clone()], raw)
         {
             return visit(Field::new(&text[head], node, Codec::Html, Place::Html));
         }
@@ -179,6 +197,13 @@ impl Words {
         let name = without_colon(text, label.clone());
         if visit_called(text, name.clone(), node.clone(), visit) {
             return true;
+        }
+        if person::is_label(&text[name.clone()]) {
+            let holds = self.is_in_cell && !self.columns.is_head() && person::holds(raw);
+            if holds {
+                visit(Field::new(&text[name], node, Codec::Html, Place::Html));
+            }
+            return holds;
         }
         let is_seed = codes::is_seed(raw);
         let word = raw.iter().position(u8::is_ascii_whitespace).filter(|_| !is_seed);
@@ -237,6 +262,16 @@ fn is_naming(text: &[u8], attributes: &Attributes) -> bool {
     attributes.value(text, b"class").is_some_and(|class| {
         NAMING_CLASSES.iter().any(|name| span::contains(&text[class.clone()], name))
     })
+}
+
+/// Whether what stands below a head is what the head names.
+fn is_below(head: &[u8], raw: &[u8]) -> bool {
+    trust(head).is_some_and(|trusts| trusts(raw)) || person::is_label(head) && person::holds(raw)
+}
+
+/// A label without its colon.
+fn without_mark(raw: &[u8]) -> &[u8] {
+    raw.strip_suffix(b":").unwrap_or(raw)
 }
 
 /// A label without its colon and quotes.
