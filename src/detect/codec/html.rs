@@ -71,7 +71,7 @@ fn named(raw: &[u8]) -> Option<Piece> {
         longest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(longest.len());
     let next = rest.get(len);
     let tables: &[&[(&str, u32)]] = match next {
-        Some(b';') => &[LEGACY, NAMES],
+        Some(b';') => &[LEGACY, NAMES, ANGULAR],
         Some(b'=') => &[],
         _ => &[LEGACY],
     };
@@ -81,6 +81,10 @@ fn named(raw: &[u8]) -> Option<Piece> {
 }
 
 const NAME_BYTES_MAX: usize = 8;
+
+/// What Angular, up to its version 15, writes for signs in the state that a server hands to a page. HTML
+/// has no such names, so nothing else is meant by them.
+const ANGULAR: &[(&str, u32)] = &[("q", 0x22), ("s", 0x27), ("a", 0x26), ("l", 0x3c), ("g", 0x3e)];
 
 /// Names that browsers also read without a semicolon.
 const LEGACY: &[(&str, u32)] = &[

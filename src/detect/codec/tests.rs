@@ -70,6 +70,7 @@ fn decodes() {
     check(Codec::Form, "+a+", " a ");
     check(Codec::Html, "&quot;&amp;&lt;&gt;&apos;&#39;&#x27;&#X27;&nbsp;", "\"&<>''''\u{a0}");
     check(Codec::Html, "a&amp b&lt&#39c&amp;amp;", "a& b<'c&amp;");
+    check(Codec::Html, "&q;&s;&a;q;&l;&g; &q=1&s&", "\"'&q;<> &q=1&s&");
     check(Codec::Html, "?a=1&copy=2&ampx&apos&no;&", "?a=1&copy=2&ampx&apos&no;&");
     check(
         Codec::Html,

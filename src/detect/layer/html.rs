@@ -213,7 +213,15 @@ fn visit_script(
     } else {
         (Place::Html, Reading::As(&HTML))
     };
-    visit(Field { reading, ..Field::new(name, content, Codec::Raw, place) });
+    let codec = if is_angular(&text[content.clone()]) { Codec::Html } else { Codec::Raw };
+    visit(Field { reading, ..Field::new(name, content, codec, place) });
+}
+
+/// Whether a script is JSON in the escapes of Angular: `{&q;userToken&q;:…`.
+fn is_angular(content: &[u8]) -> bool {
+    const OPENING_BYTES: usize = 16;
+    let opening = &content[..content.len().min(OPENING_BYTES)];
+    matches!(opening[0], b'{' | b'[') && span::contains(opening, b"&q;")
 }
 
 fn visit_text(
@@ -242,6 +250,7 @@ fn tag_name_end(text: &[u8], start: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::HTML;
+    use crate::detect::bodies::check as check_body;
     use crate::detect::layer::checks::{check, hint, refuse, rows};
 
     fn page(text: &str, expected: &[&str]) {
@@ -271,6 +280,13 @@ mod tests {
     }
 
     #[test]
+    fn the_state_of_an_angular_page() {
+        let page = "<script id=serverApp-state type='application/json'>{&q;userToken&q;:\
+            &q;k3XwQ81uQpZo7Lt&q;,&q;password&q;:&q;Zt7&a;v92mB&q;,&q;title&q;:&q;Reset&q;}</script>";
+        check_body(&serde_json::to_string(page).unwrap(), &["k3XwQ81uQpZo7Lt", "Zt7&v92mB"]);
+    }
+
+    #[test]
     fn attributes() {
         page("<div class=c id=i data-api-key=\"k\" data-x=''>", &["api-key|k|Html|Html"]);
         page("<a href='/r?t=1&amp;u=2' target=_blank>x</a>", &["href|/r?t=1&amp;u=2|Html|Html"]);
@@ -297,6 +313,10 @@ mod tests {
             &["|{\"a\":1}|Raw|Json"],
         );
         page("<script type=text/x-template><p></script>", &["|<p>|Raw|Html"]);
+        page(
+            "<script id=serverApp-state type=application/json>{&q;token&q;:&q;a&q;}</script>",
+            &["|{&q;token&q;:&q;a&q;}|Html|Json"],
+        );
         page("<STYLE>a{}</STYLE>", &["style|a{}|Raw|Html"]);
         page("<!-- token=abcdef --><!-- x -->", &["|token=abcdef|Raw|Text"]);
     }
