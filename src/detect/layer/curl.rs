@@ -12,31 +12,77 @@ use crate::detect::{Codec, Place};
 /// A text that begins with `curl`.
 pub(crate) static CURL: Layer = Layer {
     id: "curl",
-    recognises: |text, _| {
-        let command = text.strip_prefix(b"$ ").unwrap_or(text);
-        command.starts_with(b"curl ") || command.starts_with(b"curl.exe ")
-    },
+    recognises: |text, _| is_command(text),
     fields: |text, _, visit| {
-        let mut option: &[u8] = b"";
-        let mut at = memchr::memchr(b' ', text).map_or(0, |at| at + 1);
-        if text.starts_with(b"$ ") {
-            at = 0;
-        }
-        let mut user: Option<User> = None;
-        while let Some(word) = next_word(text, at) {
-            at = word.next;
-            if word.joined
-                && let Some(user) = &mut user
-            {
-                user.visit_more(text, &word, visit);
-                continue;
+        let mut at = 0;
+        while at < text.len() {
+            let end = if is_command(&text[at..]) { visit_command(text, at, visit) } else { at };
+            let next = next_command(text, end);
+            // What follows a command is read as a text of its own.
+            if !text[end..next].trim_ascii().is_empty() {
+                visit(Field::new(&b""[..], end..next, Codec::Raw, Place::Text));
             }
-            let is_value = word.quoted || !text[word.span.clone()].starts_with(b"-");
-            user = (is_value && is_user(option)).then(|| User::new(text, &word));
-            option = visit_word(text, &word, option, visit);
+            at = next;
         }
     },
 };
+
+fn is_command(text: &[u8]) -> bool {
+    let command = text.strip_prefix(b"$ ").unwrap_or(text);
+    command.starts_with(b"curl ") || command.starts_with(b"curl.exe ")
+}
+
+/// Visits the command that begins at `start`; gives where it ends.
+fn visit_command(text: &[u8], start: usize, visit: &mut Visit<'_>) -> usize {
+    let mut option: &[u8] = b"";
+    let mut at = start + if text[start..].starts_with(b"$ ") { 2 } else { 0 };
+    at += memchr::memchr(b' ', &text[at..]).map_or(0, |at| at + 1);
+    let mut user: Option<User> = None;
+    while let Some(word) = next_word(text, at) {
+        if ends_command(text, at..word.span.start) {
+            return at;
+        }
+        at = word.next;
+        if !word.quoted && is_separator(&text[word.span.clone()]) {
+            return at;
+        }
+        if word.joined
+            && let Some(user) = &mut user
+        {
+            user.visit_more(text, &word, visit);
+            continue;
+        }
+        let is_value = word.quoted || !text[word.span.clone()].starts_with(b"-");
+        user = (is_value && is_user(option)).then(|| User::new(text, &word));
+        option = visit_word(text, &word, option, visit);
+    }
+    text.len()
+}
+
+/// Whether a line ends in what stands between two words, and the command with it: no sign says that it
+/// goes on, and the next line has no option.
+fn ends_command(text: &[u8], gap: Range<usize>) -> bool {
+    let Some(line) = memchr::memchr(b'\n', &text[gap.clone()]) else { return false };
+    let before = text[..gap.start + line].trim_ascii_end();
+    let goes_on = matches!(before.last(), Some(b'\\' | b'`' | b'^'));
+    let is_option = |next: &[u8]| matches!(next, [b'-', b'-' | b'a'..=b'z' | b'A'..=b'Z', ..]);
+    !goes_on && !is_option(text[gap.start + line..].trim_ascii_start())
+}
+
+/// Whether a word is what stands between two commands.
+fn is_separator(word: &[u8]) -> bool {
+    matches!(word, b";" | b"&&" | b"|" | b"||" | b"&")
+}
+
+/// Where the next command begins at or behind `end`: at once, or on a line of its own.
+fn next_command(text: &[u8], end: usize) -> usize {
+    let next = text.len() - text[end..].trim_ascii_start().len();
+    if is_command(&text[next..]) {
+        return next;
+    }
+    let mut lines = memchr::memchr_iter(b'\n', &text[next..]).map(|line| next + line + 1);
+    lines.find(|line| is_command(&text[*line..])).unwrap_or(text.len())
+}
 
 /// A word of the command line, or the part of one before or inside quotes.
 struct Word {
@@ -190,7 +236,10 @@ fn next_word(text: &[u8], at: usize) -> Option<Word> {
     let rest = &text[start..];
     let joined = start == at && start > 0 && !text[start - 1].is_ascii_whitespace();
     let quoted = |skip: usize, codec, end: Option<usize>, close: usize| {
-        let end = end.unwrap_or(text.len());
+        // One that nothing closes ends with its line.
+        let rest = &text[start + skip..];
+        let line = || start + skip + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let (end, close) = end.map_or_else(|| (line(), 0), |end| (end, close));
         let next = (end + close).min(text.len());
         Word { span: start + skip..end, codec, quoted: true, joined, next }
     };
@@ -275,5 +324,26 @@ mod tests {
             check(&CURL, text, &NO_HINT, expected);
         }
         check_foreign(&CURL, "curls are hair", &NO_HINT);
+    }
+
+    #[test]
+    fn ends_with_the_command() {
+        for (text, expected) in [
+            (
+                "curl https://h/a\ntool --password=k3Xw",
+                &["url=https://h/a", "=\ntool --password=k3Xw"][..],
+            ),
+            ("curl https://h/b && tool --token m5", &["url=https://h/b", "= tool --token m5"]),
+            ("curl https://h/c | jq .a", &["url=https://h/c", "= jq .a"]),
+            (
+                "curl https://h/d\n$ curl -u bob:pw https://h/e\ndone",
+                &["url=https://h/d", "=bob:pw", "url=https://h/e", "=\ndone"],
+            ),
+            ("curl https://h/f \\\n  https://h/g", &["url=https://h/f", "url=https://h/g"]),
+            ("curl https://h/i\n  -u bob:pw", &["url=https://h/i", "=bob:pw"]),
+            ("curl 'https://h/j\ntool --token m6", &["url=https://h/j", "=\ntool --token m6"]),
+        ] {
+            check(&CURL, text, &NO_HINT, expected);
+        }
     }
 }
