@@ -7,7 +7,7 @@
 use crate::detect::Place;
 use crate::detect::name::form::Form;
 use crate::detect::name::identifier::{is_coded, is_drawn, is_identifier, is_seed};
-use crate::detect::name::label::{is_label, is_no_value, is_stand_in};
+use crate::detect::name::label::{is_check, is_label, is_no_value, is_stand_in};
 use crate::detect::name::shape::{
     Shape, is_date, is_hex, is_number, is_path, is_structured, is_url, is_uuid,
 };
@@ -129,7 +129,7 @@ impl Condition {
             Self::Carrier => !is_no_value(text),
             Self::Always => true,
             Self::Password if is_document(place) => !is_label(text),
-            Self::Password => !is_stand_in(text),
+            Self::Password => !(is_stand_in(text) || place == Place::Pair && is_check(text)),
             Self::Strong => is_strong(text, place),
             Self::Csrf => is_strong(text, place) && !is_csrf_word(text),
             Self::Weak => {
@@ -236,7 +236,9 @@ fn is_short_name_of_password(text: &[u8], place: Place) -> bool {
         _ if is_document(place) => {
             let rare = text.iter().any(|b| b.is_ascii_punctuation() && !b"-_.:/()%".contains(b));
             let chosen = shape.digit > 0 && shape.letters() > 2 && shape.space == 0 && rare;
-            text.len() >= 8 && chosen || is_drawn(text, 16)
+            // Of both cases and digits, as few words are.
+            let cased = shape.upper > 0 && shape.lower > 2 && shape.digit > 0 && shape.space == 0;
+            text.len() >= 8 && (chosen || cased && !is_label(text)) || is_drawn(text, 16)
         }
         _ => text.len() >= 6 && shape.digit > 0 && shape.letters() > 1 && !is_label(text),
     }

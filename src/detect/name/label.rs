@@ -92,7 +92,7 @@ fn is_type(value: &[u8]) -> bool {
 }
 
 /// What a form asks of a field, as Laravel writes it: `required|min:8`, `digits:6`.
-fn is_check(value: &[u8]) -> bool {
+pub(super) fn is_check(value: &[u8]) -> bool {
     let is_rule = |rule: &[u8]| match memchr::memchr(b':', rule) {
         Some(colon) => {
             let (name, count) = (&rule[..colon], &rule[colon + 1..]);

@@ -178,7 +178,7 @@ fn is_code(text: &str) -> bool {
     one_case
         && text.split('_').count() > 1
         && text.split('_').all(|word| word.len() > 1)
-        && text.split('_').any(is_mark)
+        && (text.split('_').any(is_mark) || text.to_ascii_lowercase().starts_with("not_"))
 }
 
 /// Words, and short numbers among them, one of which messages are made of.
@@ -237,6 +237,7 @@ mod tests {
             "missing or malformed",
             "shorter than minimum allowed length (8)",
             "not_blank",
+            "not_found",
             "String must contain at least 8 character(s)",
             "length must be >= 8",
             "PASSWORD_TOO_SHORT",

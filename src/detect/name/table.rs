@@ -41,7 +41,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "contraseña" "senha" "passord" "haslo" "hasło" "parola" "kennwort" "wachtwoord" "losenord"
         "lösenord" "adgangskode" "salasana" "heslo" "passwrd" "upass" "pass1-text"
         "password-first" "password-second" "db-pw" "smtp-pw" "ftp-pw" "mail-pw" "root-pw"
-        "admin-pw" "new-pw" "old-pw";
+        "admin-pw" "new-pw" "old-pw" "bind-pw" "auth-pw" "ldap-pw" "txt-pw";
     "password" Short, Tail =>
         "pw" "upw" "user-pw" "clave" "mima";
     "password" Strong, Tail =>

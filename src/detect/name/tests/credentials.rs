@@ -23,6 +23,8 @@ fn short_names_of_passwords() {
             Place::Json,
             &[
                 (name, "Gr4nite#23359-blue", "password"),
+                (name, "Gr4nite23359", "password"),
+                (name, "Granite width", ""),
                 (name, "100%", ""),
                 (name, "12.5px", ""),
                 (name, "1280x720", ""),
@@ -380,6 +382,8 @@ fn tokens_of_logins_in_progress() {
     );
     for name in
         ["db_pw", "dbPw", "SMTP_PW", "mail_pw", "root_pw", "rootpw", "adminpw", "upass", "passwrd"]
+            .into_iter()
+            .chain(["bindpw", "LDAP_BINDPW", "PHP_AUTH_PW", "txtPw"])
     {
         check_texts(Place::Json, &[(name, "timbernoke03", "password"), (name, "Password", "")]);
     }

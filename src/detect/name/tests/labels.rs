@@ -79,6 +79,19 @@ fn placeholders() {
     }
 }
 
+/// A list of checks is none in a text either, where a word would be one.
+#[test]
+fn checks_of_a_form_in_a_text() {
+    check_texts(
+        Place::Pair,
+        &[
+            ("password", "required|string|min:12", ""),
+            ("password", "required|stone", "password"),
+            ("password", "hunter2xyz", "password"),
+        ],
+    );
+}
+
 /// What a response says of a password is a message; what a request says is one.
 #[test]
 fn messages_of_responses() {
