@@ -117,6 +117,7 @@ const TRAPS: &[&str] = &[
     "token=[1,",
     "[\"token\", \"",
     "token in ('a', ",
+    "Authorization: Bearer a, b",
     "curl a\n",
     "$ curl a;\n",
     "curl 'a\n",

@@ -73,6 +73,18 @@ pub(crate) fn length(layer: &Layer, value: &[u8]) -> Option<usize> {
     }
 }
 
+/// Where the comma stands behind which a line goes on with another header: `, Accept: text/x`.
+pub(crate) fn next_header(line: &[u8]) -> Option<usize> {
+    const NAME_BYTES_MAX: usize = 64;
+    memchr::memchr_iter(b',', line).find(|comma| {
+        let Some(rest) = line[comma + 1..].strip_prefix(b" ") else { return false };
+        let rest = &rest[..rest.len().min(NAME_BYTES_MAX)];
+        let name = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-');
+        let name = name.count();
+        name > 0 && rest[name..].starts_with(b": ")
+    })
+}
+
 /// Whether `word` is none of credentials, but speaks of them.
 pub(crate) fn is_talk(word: &[u8]) -> bool {
     let word = word.trim_ascii_end();

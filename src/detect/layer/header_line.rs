@@ -60,7 +60,10 @@ fn recognises(text: &[u8], _: &Hint<'_>) -> bool {
         name.eq_ignore_ascii_case(b"set-cookie") || value[at..].trim_ascii().is_empty()
     });
     let told = match header_reading(name) {
-        Reading::As(layer) => echo::length(layer, value.trim_ascii()).is_some(),
+        Reading::As(layer) => {
+            let value = value.trim_ascii();
+            echo::length(layer, value).is_some() && echo::next_header(value).is_none()
+        }
         _ => true,
     };
     known && single && told && matches!(value.first(), Some(b' ')) && value.len() > 1
@@ -98,6 +101,7 @@ mod tests {
             "x-y:z",
             "Authorization: not permitted for resource orders/12",
             "Authorization: Bearer <token>",
+            "Authorization: Bearer k3XwQ81uQpZov7Lt, Accept: text/x",
             "Cookie: blocked by SameSite=Lax policy, status=401",
             ":",
         ] {

@@ -4,6 +4,7 @@
 //! dozen literals), widens a hit to the whole name and only then looks for `=` or `:`.
 
 mod code;
+mod echoed;
 mod no_pair;
 mod stems;
 mod told;
@@ -14,8 +15,9 @@ use std::ops::Range;
 
 use crate::detect::layer::authorization::{is_credentials, is_list, is_scheme, visit_credentials};
 use crate::detect::layer::echo;
-use crate::detect::layer::header::{header_reading, is_authorization};
+use crate::detect::layer::header::is_authorization;
 use crate::detect::layer::prose::code::visit_code;
+use crate::detect::layer::prose::echoed::visit_echoed;
 use crate::detect::layer::prose::stems::{FOREIGN, STEMS};
 pub(crate) use crate::detect::layer::prose::told::{is_chosen, is_status, is_told, trust};
 use crate::detect::layer::prose::wrapped::{compared, visit_bound, visit_wrapped};
@@ -24,7 +26,7 @@ use crate::detect::layer::prose::written::{
 };
 use crate::detect::layer::token::is_random;
 use crate::detect::layer::url::{REFERENCE, is_absolute};
-use crate::detect::layer::{Field, Layer, Reading, Visit};
+use crate::detect::layer::{Field, Layer, Visit};
 use crate::detect::{Codec, Place, is_pseudonym};
 
 /// Running text with something telling in it; the last layer that is tried.
@@ -126,10 +128,8 @@ impl Prose<'_> {
         if text[end..start].contains(&b'\n') || is_short(called) {
             return visit_told(text, called, start, visit).unwrap_or(end);
         }
-        if let Reading::As(layer) = header_reading(called)
-            && (text[start - 1] == b' ' || is_map_of_cookies(text, &name, start, layer))
-        {
-            return visit_header(text, name, start, layer, visit);
+        if let Some(end) = visit_echoed(text, &name, called, start, visit) {
+            return end;
         }
         let is_quoted = matches!(text[start], b'"' | b'\'' | b'`' | b'\\');
         let is_told_only = self.strict || words;
@@ -315,46 +315,6 @@ fn told_start(text: &[u8], name: &Range<usize>) -> Option<usize> {
             (is_told && is_bare).then_some(start)
         }
     }
-}
-
-/// Visits a header that is echoed in a line: its value ends with the line, or at a quote.
-fn visit_header(
-    text: &[u8],
-    name: Range<usize>,
-    value: usize,
-    layer: &'static Layer,
-    visit: &mut Visit<'_>,
-) -> usize {
-    let quote = text[..name.start].last().filter(|b| matches!(b, b'"' | b'\'' | b'`'));
-    let in_map = is_map_of_cookies(text, &name, value, layer);
-    let ends =
-        |b: &u8| matches!(b, b'\r' | b'\n') || in_map && b",}".contains(b) || Some(b) == quote;
-    let length = |line: &[u8]| line.iter().position(ends).unwrap_or(line.len());
-    let head = &text[value..text.len().min(value + HEADER_BYTES_MAX)];
-    let head = &head[..length(head)];
-    let end = match echo::length(layer, head) {
-        None => return name.end,
-        Some(told) if told < head.len() => value + told,
-        Some(_) => value + length(&text[value..]),
-    };
-    if end > value {
-        let name = &text[name];
-        visit(Field::new(name, value..end, Codec::Raw, Place::RequestHeader).read_as(layer));
-    }
-    end
-}
-
-/// Whether the header stands in what Java prints of a map: `{Accept=*/*, Cookie=a=b}`.
-fn is_map_of_cookies(text: &[u8], name: &Range<usize>, value: usize, layer: &Layer) -> bool {
-    let before = &text[..name.start];
-    let rest = &text[value..text.len().min(value + NAME_BYTES_MAX)];
-    let end = rest.iter().position(|b| !is_name(*b)).unwrap_or(0);
-    layer.id == "cookie"
-        && value == name.end + 1
-        && text[name.end] == b'='
-        && (before.ends_with(b"{") || before.ends_with(b", "))
-        && end > 0
-        && rest[end] == b'='
 }
 
 /// Whether what stands without quotes is code: a keyword, a call, `t.credentials`,

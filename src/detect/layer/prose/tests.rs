@@ -357,3 +357,5 @@ fn the_token_of_a_public_key() {
         ("key token=30ad4fe6b2a6aeed", &["token=30ad4fe6b2a6aeed"]),
     ]);
 }
+
+mod programs;
