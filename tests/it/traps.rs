@@ -117,6 +117,8 @@ const TRAPS: &[&str] = &[
     "token=[1,",
     "[\"token\", \"",
     "token in ('a', ",
+    "password: String ",
+    "Some(token:Some(",
     "Authorization: Bearer a, b",
     "curl a\n",
     "$ curl a;\n",

@@ -34,6 +34,7 @@ mod jsonp;
 pub(crate) mod jwt;
 mod latin1;
 pub(crate) mod link;
+mod literal;
 mod mqtt;
 mod msgpack;
 pub(crate) mod multipart;

@@ -16,6 +16,7 @@ use std::ops::Range;
 use crate::detect::layer::authorization::{is_credentials, is_list, is_scheme, visit_credentials};
 use crate::detect::layer::echo;
 use crate::detect::layer::header::is_authorization;
+use crate::detect::layer::literal;
 use crate::detect::layer::prose::code::visit_code;
 use crate::detect::layer::prose::echoed::visit_echoed;
 use crate::detect::layer::prose::stems::{FOREIGN, STEMS};
@@ -118,7 +119,8 @@ impl Prose<'_> {
         if let Some(end) = written {
             return end;
         }
-        let Some(start) = value_start(text, end, flag) else {
+        let start = value_start(text, end, flag).or_else(|| literal::declared(text, end));
+        let Some(start) = start else {
             return visit_bound(text, &name, visit)
                 .unwrap_or_else(|| visit_announced(text, name, called, visit));
         };
@@ -126,19 +128,24 @@ impl Prose<'_> {
             return end;
         }
         if text[end..start].contains(&b'\n') || is_short(called) {
-            return visit_told(text, called, start, visit).unwrap_or(end);
+            return visit_told(text, called, literal_start(text, start), visit).unwrap_or(end);
         }
         if let Some(end) = visit_echoed(text, &name, called, start, visit) {
             return end;
         }
+        let literal = literal_start(text, start);
+        let is_called = literal > start && text[literal - 1] == b'(';
+        let start = literal;
         let is_quoted = matches!(text[start], b'"' | b'\'' | b'`' | b'\\');
         let is_told_only = self.strict || words;
         // What is longer than what is told is none, and not looked at to its end.
         let reach = if is_told_only { start + TOLD_BYTES_MAX } else { text.len() };
         let mut value = value_span(&text[..text.len().min(reach)], start);
         let is_code = !is_quoted && is_expression(text, &value) && !is_logged(text, &name, &value);
-        let is_speech = !is_quoted && is_status(&text[value.clone()])
-            || is_told_only && !is_told(&text[value.clone()]);
+        let spoken = &text[value.clone()];
+        let is_speech = !is_quoted && (is_status(spoken) || literal::is_type_alone(spoken))
+            || is_called && spoken.contains(&b' ')
+            || is_told_only && !is_told(spoken);
         let word = value.end;
         if !is_quoted && is_scheme(&text[value.clone()]) {
             value.end = credentials_end(text, called, &value);
@@ -382,7 +389,6 @@ fn value_start(text: &[u8], end: usize, is_flag: bool) -> Option<usize> {
     let closes = text.get(value + emphasis) == Some(&b' ');
     let value = skip_blanks(text, if closes { value + emphasis } else { value });
     let value = next_line(text, value, separator).unwrap_or(value);
-    let value = value + usize::from(text[value.min(text.len())..].starts_with(b"N'"));
     (value < text.len()).then_some(value)
 }
 
@@ -393,6 +399,15 @@ fn next_line(text: &[u8], at: usize, separator: usize) -> Option<usize> {
     let length = line.iter().position(|b| matches!(b, b'\r' | b'\n')).unwrap_or(line.len());
     let start = text[at..].iter().position(|b| *b == b'\n')? + at + 1;
     (text[separator] == b':' && is_told(&line[..length])).then_some(start)
+}
+
+/// Where the literal of the value at `start` begins, behind its type, a letter or a call.
+fn literal_start(text: &[u8], start: usize) -> usize {
+    if matches!(text[start], b'"' | b'\'' | b'`' | b'\\') {
+        return start;
+    }
+    let start = literal::behind_type(text, start).unwrap_or(start);
+    literal::unwrapped(text, start).unwrap_or(start)
 }
 
 fn skip_blanks(text: &[u8], from: usize) -> usize {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::detect::layer::extent::Extents;
-use crate::detect::layer::script::names::{is_sensitive, name_before};
+use crate::detect::layer::script::names::{is_prefixed, is_sensitive, name_before};
 use crate::detect::layer::{source_map, span};
 use crate::har::mask;
 
@@ -216,7 +216,7 @@ impl Openings {
 
 /// Whether a quote can open a literal: no word ends right before it, but for a keyword.
 fn opens(text: &[u8], quote: usize) -> bool {
-    if quote == 0 || !span::is_word(text[quote - 1]) {
+    if quote == 0 || !span::is_word(text[quote - 1]) || is_prefixed(text, quote) {
         return true;
     }
     let word = &text[span::word_before(text, quote)];

@@ -5,12 +5,18 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, packed};
 
-use crate::detect::layer::span;
+use crate::detect::layer::{literal, span};
 
 /// The name that a value stands under which begins (with its quote) at `start`: `name: …`,
 /// `"name": …`, `name = …`, `x.name = …`, `x["name"] = …`.
 pub(crate) fn name_before(text: &[u8], start: usize) -> Option<Range<usize>> {
+    let start = start - usize::from(is_prefixed(text, start));
     let mut end = chosen(text, span::skip_space_back(text, start));
+    // `'name' => "…"` of PHP, Ruby and Perl; an arrow has no parameter in quotes.
+    let arrow = span::skip_space_back(text, end.saturating_sub(2));
+    if text[..end].ends_with(b"=>") && matches!(text[..arrow].last(), Some(b'"' | b'\'')) {
+        end = text[..end].len() - 1;
+    }
     match end.checked_sub(1).map(|at| text[at])? {
         b'(' => {
             // `x = JSON.parse(…)`, `x = decodeURIComponent(…)`.
@@ -32,12 +38,37 @@ pub(crate) fn name_before(text: &[u8], start: usize) -> Option<Range<usize>> {
     let quote = text[..end].last().copied().filter(|b| matches!(b, b'"' | b'\''));
     let Some(quote) = quote else {
         let word = span::word_before(text, end);
-        return (!word.is_empty()).then_some(word);
+        let declared = if assign { declared(text, end) } else { None };
+        return declared.or_else(|| (!word.is_empty()).then_some(word));
     };
     let floor = end.saturating_sub(130);
     let open = memchr::memrchr(quote, &text[floor..end - 1])?;
     let name = floor + open + 1..end - 1;
     (!name.is_empty()).then_some(name)
+}
+
+/// Whether the quote at `at` has a letter before it, as Python and others mark literals: `= b'…'`.
+pub(super) fn is_prefixed(text: &[u8], at: usize) -> bool {
+    let Some((b'b' | b'u' | b'r' | b'B' | b'N' | b'@', before)) = text[..at].split_last() else {
+        return false;
+    };
+    matches!(before, [.., b'=' | b':' | b'('] | [.., b'=' | b':', b' '])
+}
+
+/// The name before the type that ends at `end`: `name: string | null`, `name string`.
+fn declared(text: &[u8], end: usize) -> Option<Range<usize>> {
+    const BYTES_MAX: usize = 64;
+    let floor = end.saturating_sub(BYTES_MAX);
+    let part = |byte: &&u8| span::is_word(**byte) || b".<>[]|?&*, ".contains(*byte);
+    let start = end - text[floor..end].iter().rev().take_while(part).count();
+    if text[..start].ends_with(b":") && literal::is_type(&text[start..end]) {
+        let name = span::word_before(text, span::skip_space_back(text, start - 1));
+        return (!name.is_empty()).then_some(name);
+    }
+    let word = span::word_before(text, end);
+    let name = span::word_before(text, span::skip_space_back(text, word.start));
+    let is_go = matches!(&text[word.clone()], b"string") && text[..word.start].ends_with(b" ");
+    (is_go && !name.is_empty()).then_some(name)
 }
 
 /// The position behind the `=` or `:` of a value that is one of two: `x = y.z || "…"`, `x = y ?? "…"`,
@@ -93,8 +124,9 @@ pub(crate) fn element_of(text: &[u8], value: &Range<usize>) -> Option<Range<usiz
 fn called(text: &[u8], open: usize) -> Option<usize> {
     const CALLS: &[&[u8]] =
         &[b"JSON.parse", b"decodeURIComponent", b"decodeURI", b"unescape", b"atob", b"String"];
-    let call = CALLS.iter().find(|call| text[..open].ends_with(call))?;
-    let end = span::skip_space_back(text, open - call.len());
+    let call = CALLS.iter().find(|call| text[..open].ends_with(call));
+    let length = call.map_or_else(|| literal::call_length(text, open), |call| call.len());
+    let end = span::skip_space_back(text, open - length);
     matches!(text[..end].last(), Some(b':' | b'=')).then_some(end)
 }
 

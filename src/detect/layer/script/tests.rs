@@ -29,6 +29,25 @@ fn literals_under_sensitive_names() {
 }
 
 #[test]
+fn literals_behind_types_and_arrows() {
+    named(
+        "const token: string = 'k1'; let apiKey: Optional<String> = \"k2\"",
+        &["token|k1|Script", "apiKey|k2|Script"],
+    );
+    named("var apiKey string = \"k3\"", &["apiKey|k3|Script"]);
+    named(
+        "return ['password' => 'k4', \"token\"=>\"k5\"]",
+        &["password|k4|Script", "token|k5|Script"],
+    );
+    named(
+        "let token = Some(\"k6\"), secret = SecretStr('k7')",
+        &["token|k6|Script", "secret|k7|Script"],
+    );
+    named("import a\npassword = b'k8'", &["password|k8|Script"]);
+    named("let a = token => 'k9', token = t('k0'), b: string = 'd'; f(token, string = 'e')", &[]);
+}
+
+#[test]
 fn values_of_lists_and_choices_and_setters() {
     named(
         "a={apiKeys:[\"k1\", 'k2'],x:['y']},secrets = [ \"s\" ];b=[\"token\",\"z\"]",

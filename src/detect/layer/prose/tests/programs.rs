@@ -3,6 +3,32 @@
 use super::prose;
 
 #[test]
+fn literals_with_something_around_them() {
+    prose(&[
+        ("public password: String = \"k3Xw-Q1\"", &["password=k3Xw-Q1"]),
+        ("    password: str = \"k3Xw-Q2\"", &["password=k3Xw-Q2"]),
+        ("private string Password { get; set; } = \"k3Xw-Q3\"", &["Password=k3Xw-Q3"]),
+        ("static apiKey string = \"k3Xw-Q4\"", &["apiKey=k3Xw-Q4"]),
+        ("char password[64] = \"k3Xw-Q5\"", &["password=k3Xw-Q5"]),
+        (
+            "password: Some(\"k3Xw-Q6\"), token: Optional(\"k3Xw-Q7\")",
+            &["password=k3Xw-Q6", "token=k3Xw-Q7"],
+        ),
+        (
+            "password=b'k3Xw-Q8' secret=u'k3Xw-Q9' token = @\"k3Xw-R1\"",
+            &["password=k3Xw-Q8", "secret=k3Xw-Q9", "token=k3Xw-R1"],
+        ),
+        ("a {b'x-api-key': b'k3Xw-R2'}", &["x-api-key=k3Xw-R2"]),
+        (
+            "set password=MD5('k3Xw-R3'), secret = Just \"k3Xw-R4\"",
+            &["password=k3Xw-R3", "secret=k3Xw-R4"],
+        ),
+        ("private password: SecureString; secretKey: Uint8Array", &[]),
+        ("password=getenv('DB'), secret: t(\"label\"), token=string('is required here')", &[]),
+    ]);
+}
+
+#[test]
 fn headers_in_a_row() {
     prose(&[
         (
