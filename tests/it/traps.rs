@@ -119,6 +119,8 @@ const TRAPS: &[&str] = &[
     "token in ('a', ",
     "password: String ",
     "Some(token:Some(",
+    "[\"token\":\"",
+    "[token:a:private] => ",
     "Authorization: Bearer a, b",
     "curl a\n",
     "$ curl a;\n",

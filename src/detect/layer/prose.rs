@@ -4,6 +4,7 @@
 //! dozen literals), widens a hit to the whole name and only then looks for `=` or `:`.
 
 mod code;
+mod dumped;
 mod echoed;
 mod no_pair;
 mod stems;
@@ -18,12 +19,14 @@ use crate::detect::layer::echo;
 use crate::detect::layer::header::is_authorization;
 use crate::detect::layer::literal;
 use crate::detect::layer::prose::code::visit_code;
+pub(crate) use crate::detect::layer::prose::dumped::has_visibility;
+use crate::detect::layer::prose::dumped::visit_dumped;
 use crate::detect::layer::prose::echoed::visit_echoed;
 use crate::detect::layer::prose::stems::{FOREIGN, STEMS};
 pub(crate) use crate::detect::layer::prose::told::{is_chosen, is_status, is_told, trust};
 use crate::detect::layer::prose::wrapped::{compared, visit_bound, visit_wrapped};
 use crate::detect::layer::prose::written::{
-    visit_dumped, visit_inserted, visit_path, visit_serialized, visit_user,
+    visit_inserted, visit_path, visit_serialized, visit_user,
 };
 use crate::detect::layer::token::is_random;
 use crate::detect::layer::url::{REFERENCE, is_absolute};

@@ -14,7 +14,7 @@ use crate::detect::layer::script::lexer::{Lexer, Piece};
 pub(crate) use crate::detect::layer::script::names::is_sensitive;
 pub(crate) use crate::detect::layer::script::names::name_before;
 use crate::detect::layer::script::names::{argument_of, element_of, numbers};
-use crate::detect::layer::{Field, Hint, Layer, Reading, Visit, source_map, span};
+use crate::detect::layer::{Field, Hint, Layer, Reading, Visit, prose, source_map, span};
 use crate::detect::{Codec, Place};
 
 /// JavaScript: named string literals, the JSON of inline state, literals that are documents.
@@ -98,6 +98,17 @@ fn is_literal(head: &[u8]) -> bool {
     }
     end += quoted;
     head.get(span::skip_space(head, end)) == Some(&b':')
+        && !is_printed(&head[end..])
+        && !prose::has_visibility(&head[end - quoted..])
+}
+
+/// Whether a literal goes on as Go prints one, without quotes and commas: `:17 Name:`.
+fn is_printed(rest: &[u8]) -> bool {
+    let rest = rest.strip_prefix(b":").unwrap_or_default();
+    let value = rest.iter().take_while(|b| span::is_word(**b) || b"-.@".contains(b)).count();
+    let Some(next) = rest[value..].strip_prefix(b" ") else { return false };
+    let name = next.iter().take_while(|b| span::is_word(**b)).count();
+    value > 0 && name > 0 && matches!(next[name..], [b':', after, ..] if after != b' ')
 }
 
 /// `login('a', 'b')`, `app.setToken("…")`: a call that ends as one.

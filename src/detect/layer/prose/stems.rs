@@ -31,6 +31,7 @@ pub(super) static STEMS: LazyLock<Needles> = LazyLock::new(|| {
         "pikey",
         "piKey",
         "PIKEY",
+        "PIKey",
         "pi_key",
         "pi-key",
         "PI_KEY",

@@ -41,27 +41,6 @@ fn is_left(value: &[u8]) -> bool {
     value.starts_with(b"redacted") && value.iter().all(part)
 }
 
-/// Visits the string that PHP's `var_dump` printed behind a name: `["password"]=> string(6) "…"`.
-pub(super) fn visit_dumped(
-    text: &[u8],
-    name: &[u8],
-    name_end: usize,
-    visit: &mut Visit<'_>,
-) -> Option<usize> {
-    let behind = text[name_end..].strip_prefix(b"\"]=>")?;
-    let string = behind.trim_ascii_start().strip_prefix(b"string(")?;
-    let digits = string.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
-    let length: usize = std::str::from_utf8(&string[..digits]).ok()?.parse().ok()?;
-    let value = string[digits..].strip_prefix(b") \"")?;
-    let start = text.len() - value.len();
-    let end = start + length;
-    if length == 0 || text.get(end) != Some(&b'"') {
-        return None;
-    }
-    visit(Field::new(name, start..end, Codec::Raw, Place::Pair));
-    Some(end)
-}
-
 /// The columns of a statement have no more bytes.
 const COLUMNS_BYTES_MAX: usize = 1024;
 /// Rows of a statement that begin within so many bytes are read.

@@ -45,6 +45,7 @@ fn literals_behind_types_and_arrows() {
     );
     named("import a\npassword = b'k8'", &["password|k8|Script"]);
     named("let a = token => 'k9', token = t('k0'), b: string = 'd'; f(token, string = 'e')", &[]);
+    refuse(&SCRIPT, &["{ID:17 Password:k1 Name:b}", "[\"token\":\"User\":private]=>\n a"]);
 }
 
 #[test]

@@ -29,6 +29,19 @@ fn literals_with_something_around_them() {
 }
 
 #[test]
+fn dumps_that_say_more_than_a_name() {
+    prose(&[
+        ("[\"token\":\"User\":private]=>\n string(7) \"k3Xw-Q1\"", &["token=k3Xw-Q1"]),
+        ("[\"password\":protected]=>\n string(7) \"k3Xw-Q2\"", &["password=k3Xw-Q2"]),
+        ("[token:protected] => k3Xw-Q3\n", &["token=k3Xw-Q3"]),
+        ("[password:App\\User:private] => k3Xw-Q4\n", &["password=k3Xw-Q4"]),
+        ("[\"password\":\"User\":private]=>\n string(9) \"k3Xw-Q5\"", &[]),
+        ("[\"password\":protected]=>\n NULL", &[]),
+        ("{ID:17 Password:k3Xw-Q6 APIKey:k3Xw-Q7}", &["Password=k3Xw-Q6", "APIKey=k3Xw-Q7"]),
+    ]);
+}
+
+#[test]
 fn headers_in_a_row() {
     prose(&[
         (
