@@ -125,6 +125,7 @@ const TRAPS: &[&str] = &[
     "curl a\n",
     "$ curl a;\n",
     "curl 'a\n",
+    "pass: string | ",
     "GET /reset",
     "login code is ",
     "a: 1\ntoken: |\n  b\n",

@@ -7,6 +7,7 @@ mod code;
 mod dumped;
 mod echoed;
 mod no_pair;
+mod short;
 mod stems;
 mod told;
 mod wrapped;
@@ -22,6 +23,7 @@ use crate::detect::layer::prose::code::visit_code;
 pub(crate) use crate::detect::layer::prose::dumped::has_visibility;
 use crate::detect::layer::prose::dumped::visit_dumped;
 use crate::detect::layer::prose::echoed::visit_echoed;
+use crate::detect::layer::prose::short::{is_other, is_short};
 use crate::detect::layer::prose::stems::{FOREIGN, STEMS};
 pub(crate) use crate::detect::layer::prose::told::{is_chosen, is_status, is_told, trust};
 use crate::detect::layer::prose::wrapped::{compared, visit_bound, visit_wrapped};
@@ -148,6 +150,7 @@ impl Prose<'_> {
         let spoken = &text[value.clone()];
         let is_speech = !is_quoted && (is_status(spoken) || literal::is_type_alone(spoken))
             || is_called && spoken.contains(&b' ')
+            || is_other(called, spoken)
             || is_told_only && !is_told(spoken);
         let word = value.end;
         if !is_quoted && is_scheme(&text[value.clone()]) {
@@ -246,11 +249,6 @@ pub(crate) fn credentials_end(text: &[u8], name: &[u8], scheme: &Range<usize>) -
     let is_value = !word.is_empty() && !echo::is_talk(word) && !is_list(word);
     let is_whole = is_credentials(&text[scheme.start..end]);
     if is_whole || is_value && is_authorization(name) { end } else { scheme.end }
-}
-
-/// Names that are words of other things, too: their values must look like values.
-fn is_short(name: &[u8]) -> bool {
-    [&b"pass"[..], b"pw", b"psw"].iter().any(|short| name.eq_ignore_ascii_case(short))
 }
 
 /// Visits one word at `start` if it can be nothing but a value, perhaps between quotes; gives where

@@ -85,6 +85,25 @@ pub(super) static STEMS: LazyLock<Needles> = LazyLock::new(|| {
         "/invit",
         "/magic",
         "/verif",
+        // Passwords by the ends of their names.
+        "pass=",
+        "Pass=",
+        "PASS=",
+        "pass\"",
+        "Pass\"",
+        "PASS\"",
+        "pass'",
+        "PASS'",
+        "_pass:",
+        "PASS:",
+        "pass =",
+        "PASS =",
+        "pw=",
+        "Pw=",
+        "PW=",
+        "pw\"",
+        "PW\"",
+        "PW'",
     ];
     let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
     let stems = WORDS

@@ -42,6 +42,21 @@ fn dumps_that_say_more_than_a_name() {
 }
 
 #[test]
+fn names_that_end_in_pass() {
+    prose(&[
+        ("$ export DB_PASS=sunshine", &["DB_PASS=sunshine"]),
+        ("run -e DB_PASS=moonshine a", &["DB_PASS=moonshine"]),
+        ("a smtp_pass=k3XwQ1", &["smtp_pass=k3XwQ1"]),
+        ("a\nansible_become_pass: k3XwQ2", &["ansible_become_pass=k3XwQ2"]),
+        ("$_SERVER['DB_PASS'] => k3XwQ3", &["DB_PASS=k3XwQ3"]),
+        ("a \"pass\": \"k3XwQ4\"", &["password=k3XwQ4"]),
+        ("a rootpw=k3XwQ5, LDAP_BINDPW=k3XwQ6", &["rootpw=k3XwQ5", "LDAP_BINDPW=k3XwQ6"]),
+        ("a pass=N'k3XwQ7'", &["password=k3XwQ7"]),
+        ("low_pass=20hz bypass=true TESTS_PASS=12 \"pass\": 12, pass=done", &[]),
+    ]);
+}
+
+#[test]
 fn headers_in_a_row() {
     prose(&[
         (
