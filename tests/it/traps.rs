@@ -122,6 +122,7 @@ const TRAPS: &[&str] = &[
     "[\"token\":\"",
     "[token:a:private] => ",
     "Authorization: Bearer a, b",
+    "username=a, street=",
     "curl a\n",
     "$ curl a;\n",
     "curl 'a\n",

@@ -7,6 +7,7 @@ mod code;
 mod dumped;
 mod echoed;
 mod no_pair;
+mod people;
 mod short;
 mod stems;
 mod told;
@@ -23,6 +24,7 @@ use crate::detect::layer::prose::code::visit_code;
 pub(crate) use crate::detect::layer::prose::dumped::has_visibility;
 use crate::detect::layer::prose::dumped::visit_dumped;
 use crate::detect::layer::prose::echoed::visit_echoed;
+use crate::detect::layer::prose::people::{is_of_person, visit_person};
 use crate::detect::layer::prose::short::{is_other, is_short};
 use crate::detect::layer::prose::stems::{FOREIGN, STEMS};
 pub(crate) use crate::detect::layer::prose::told::{is_chosen, is_status, is_told, trust};
@@ -123,6 +125,9 @@ impl Prose<'_> {
             .or_else(|| visit_inserted(text, &name, visit));
         if let Some(end) = written {
             return end;
+        }
+        if is_of_person(&text[stem.clone()]) {
+            return visit_person(text, &name, self.strict, visit).unwrap_or(stem.end);
         }
         let start = value_start(text, end, flag).or_else(|| literal::declared(text, end));
         let Some(start) = start else {

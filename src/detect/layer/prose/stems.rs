@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::detect::layer::prose::people;
 use crate::detect::needles::{Choice, Needles};
 
 /// What telling names have in them, as names are written; at least three bytes each, and none begins with
@@ -109,7 +110,9 @@ pub(super) static STEMS: LazyLock<Needles> = LazyLock::new(|| {
     let stems = WORDS
         .iter()
         .flat_map(|word| [(*word).to_owned(), capital(word), word.to_uppercase()])
-        .chain(AS_WRITTEN.iter().chain(FOREIGN).map(|stem| (*stem).to_owned()));
+        .chain(
+            AS_WRITTEN.iter().chain(FOREIGN).chain(people::STEMS).map(|stem| (*stem).to_owned()),
+        );
     // The stems live as long as the program.
     Needles::new(stems.map(|stem| stem.leak().as_bytes()), Choice::First)
 });

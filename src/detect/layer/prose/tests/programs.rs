@@ -57,6 +57,29 @@ fn names_that_end_in_pass() {
 }
 
 #[test]
+fn people_in_pairs() {
+    prose(&[
+        ("a first_name: \"Zorbina\", x", &["first_name=Zorbina"]),
+        (
+            "'first_name' => 'Zorbine', 'username' => 'quell'",
+            &["first_name=Zorbine", "username=quell"],
+        ),
+        ("a \"first_name\"=>\"Zorbino\"", &["first_name=Zorbino"]),
+        ("User{firstName='Zorban', age=3}", &["firstName=Zorban"]),
+        ("Address(street=Mill Road 7, city=Ulm, zip=89073)", &["street=Mill Road 7", "zip=89073"]),
+        (
+            "where last_name = 'Quellan' AND username='mquell'",
+            &["last_name=Quellan", "username=mquell"],
+        ),
+        ("a cvv = '739', otp: \"482913\"", &["cvv=739", "otp=482913"]),
+        ("{ID:17 FirstName:Zorbena}", &["FirstName=Zorbena"]),
+        ("username=t.name; firstName: required, username=$user, lastName=ab;c", &[]),
+        ("username: e.target, past_name=Zorbonu, the username is gone", &[]),
+        ("username_password=k3Xw-Q1", &["_password=k3Xw-Q1"]),
+    ]);
+}
+
+#[test]
 fn headers_in_a_row() {
     prose(&[
         (
