@@ -3,9 +3,12 @@
 //! `=` and `:` are everywhere in code, so the search goes for stems of telling names (SIMD, a few
 //! dozen literals), widens a hit to the whole name and only then looks for `=` or `:`.
 
+mod calls;
 mod code;
+mod commands;
 mod dumped;
 mod echoed;
+mod netrc;
 mod no_pair;
 mod people;
 mod short;
@@ -20,10 +23,13 @@ use crate::detect::layer::authorization::{is_credentials, is_list, is_scheme, vi
 use crate::detect::layer::echo;
 use crate::detect::layer::header::is_authorization;
 use crate::detect::layer::literal;
+use crate::detect::layer::prose::calls::{is_of_connection, visit_call, visit_connection};
 use crate::detect::layer::prose::code::visit_code;
+use crate::detect::layer::prose::commands::{is_of_command, visit_command, visit_piped};
 pub(crate) use crate::detect::layer::prose::dumped::has_visibility;
 use crate::detect::layer::prose::dumped::visit_dumped;
 use crate::detect::layer::prose::echoed::visit_echoed;
+use crate::detect::layer::prose::netrc::visit_netrc;
 use crate::detect::layer::prose::people::{is_of_person, visit_person};
 use crate::detect::layer::prose::short::{is_other, is_short};
 use crate::detect::layer::prose::stems::{FOREIGN, STEMS};
@@ -101,6 +107,12 @@ impl Prose<'_> {
                 b"@tcp(" | b"@unix(" => visit_user(text, start, done, visit),
                 b"?code=" | b"&code=" | b"?state=" | b"&state=" | b"/reset" | b"/invit"
                 | b"/magic" | b"/verif" => visit_path(text, start, done, visit),
+                stem if is_of_connection(stem) => {
+                    visit_connection(text, start, visit).unwrap_or(end)
+                }
+                stem if is_of_command(stem) => {
+                    visit_command(text, start..end, self.strict, visit).unwrap_or(end)
+                }
                 _ => self.name(start..end, done, visit),
             }
             .max(done);
@@ -122,7 +134,10 @@ impl Prose<'_> {
         let written = visit_code(text, &name, done, visit)
             .or_else(|| visit_serialized(text, called, end, visit))
             .or_else(|| visit_dumped(text, called, end, visit))
-            .or_else(|| visit_inserted(text, &name, visit));
+            .or_else(|| visit_inserted(text, &name, visit))
+            .or_else(|| visit_call(text, &name, visit))
+            .or_else(|| visit_piped(text, &name, done, visit))
+            .or_else(|| visit_netrc(text, &name, done, visit));
         if let Some(end) = written {
             return end;
         }

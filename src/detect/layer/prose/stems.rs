@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::detect::layer::prose::people;
+use crate::detect::layer::prose::{calls, commands, people};
 use crate::detect::needles::{Choice, Needles};
 
 /// What telling names have in them, as names are written; at least three bytes each, and none begins with
@@ -106,13 +106,20 @@ pub(super) static STEMS: LazyLock<Needles> = LazyLock::new(|| {
         "PW\"",
         "PW'",
     ];
+    let commands = commands::stems().map(|stem| String::from_utf8_lossy(stem).into_owned());
     let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
     let stems = WORDS
         .iter()
         .flat_map(|word| [(*word).to_owned(), capital(word), word.to_uppercase()])
         .chain(
-            AS_WRITTEN.iter().chain(FOREIGN).chain(people::STEMS).map(|stem| (*stem).to_owned()),
-        );
+            AS_WRITTEN
+                .iter()
+                .chain(FOREIGN)
+                .chain(people::STEMS)
+                .chain(calls::STEMS)
+                .map(|stem| (*stem).to_owned()),
+        )
+        .chain(commands);
     // The stems live as long as the program.
     Needles::new(stems.map(|stem| stem.leak().as_bytes()), Choice::First)
 });

@@ -239,7 +239,7 @@ fn codes_that_a_sentence_tells() {
     }
     prose(&[
         ("Incorrect API key provided: k3XwQ81uQp.", &["API key=k3XwQ81uQp"]),
-        ("machine a login mira password hunter#2x\n", &["password=hunter#2x"]),
+        ("machine a login mira password hunter#2x\n", &["login=mira", "password=hunter#2x"]),
         ("a login page for password hunter#2x", &[]),
         ("a login code is 6 digits, the security code is 3 of them", &[]),
         ("the plugin code is 482913", &[]),

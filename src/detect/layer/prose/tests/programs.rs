@@ -1,6 +1,8 @@
 //! What programs, shells and people write in other ways than `name=value`.
 
 use super::prose;
+use crate::detect::layer::check::{NO_HINT, check, rows};
+use crate::detect::layer::prose::{PROSE, WORDS};
 
 #[test]
 fn literals_with_something_around_them() {
@@ -94,5 +96,62 @@ fn headers_in_a_row() {
             "Authorization: Digest username=\"b\", nonce=\"c\", Accept: text/x",
             &["Authorization=Digest username=\"b\", nonce=\"c\""],
         ),
+    ]);
+}
+
+#[test]
+fn a_user_and_a_password_in_a_call() {
+    prose(&[
+        ("auth=('bob', 'k3Xw-Q1')", &["username=bob", "password=k3Xw-Q1"]),
+        ("HTTPBasicAuth('bob','k3Xw-Q2')", &["username=bob", "password=k3Xw-Q2"]),
+        ("new NetworkCredential(\"bob\", \"k3Xw-Q3\")", &["username=bob", "password=k3Xw-Q3"]),
+        ("new PDO('mysql:host=db', 'app', 'k3Xw-Q4');", &["username=app", "password=k3Xw-Q4"]),
+        ("auth=('bob'), f(auth, 'x', 'y'), auth=(a, b)", &[]),
+        ("x 'mysql:host=db', 'a' and 'mysql:", &[]),
+    ]);
+}
+
+#[test]
+fn passwords_of_commands() {
+    for text in [
+        "a --requirepass k3Xw-Q1 --port 1",
+        "requirepass k3Xw-Q1",
+        "$ sshpass -p k3Xw-Q1 ssh a",
+        "sshpass -p'k3Xw-Q1' ssh a",
+        "$ mysql -uroot -pk3Xw-Q1 -h db",
+        "mysqldump -u root -pk3Xw-Q1 app > a.sql",
+        "docker login -u bob -p k3Xw-Q1 a.example",
+        "redis-cli -h db -a k3Xw-Q1 ping",
+        "openssl rsa -in a -passin pass:k3Xw-Q1",
+        "http -a bob:k3Xw-Q1 https://a",
+        "sqlcmd -S db -U sa -P k3Xw-Q1",
+        "ConvertTo-SecureString \"k3Xw-Q1\" -AsPlainText",
+    ] {
+        let rows = rows(&PROSE, text.as_bytes(), &NO_HINT);
+        assert_eq!(rows.first().map(String::as_str), Some("password=k3Xw-Q1"), "{text}");
+    }
+    prose(&[
+        ("echo \"bob:k3Xw-Q4\" | sudo chpasswd", &["password=k3Xw-Q4"]),
+        ("a | chpasswd, chpasswd", &[]),
+        ("mysql -u root -p\na -pk3Xw-Q2", &[]),
+        ("docker login a; x -p k3Xw-Q3", &[]),
+        ("redis-cli -a, redis-cli ping -a", &[]),
+        ("requirepass --port, sshpass -p -e", &[]),
+    ]);
+}
+
+#[test]
+fn commands_in_a_page() {
+    check(&WORDS, "mysql -u root -pmypassword, a password", &NO_HINT, &[]);
+    check(&WORDS, "mysql -u root -pk3Xw-Q5, a password", &NO_HINT, &["password=k3Xw-Q5"]);
+}
+
+#[test]
+fn lines_of_netrc() {
+    prose(&[
+        ("machine a.example login mira password sunshine\n", &["login=mira", "password=sunshine"]),
+        ("machine a\n  login mirb\n  password moonshine\n", &["login=mirb", "password=moonshine"]),
+        ("a machine with login and password fields", &[]),
+        ("the login page password reset", &[]),
     ]);
 }

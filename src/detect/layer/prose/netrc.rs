@@ -1,0 +1,48 @@
+//! Lines of `.netrc`: `machine a.example login mira password …`.
+
+use std::ops::Range;
+
+use crate::detect::layer::span::{skip_space, skip_space_back};
+use crate::detect::layer::{Field, Visit};
+use crate::detect::{Codec, Place};
+
+/// A word of such a line has no more bytes.
+const WORD_BYTES_MAX: usize = 128;
+
+/// Visits the login before, and the password behind, the word `password` at `name`; gives where it ends.
+pub(super) fn visit_netrc(
+    text: &[u8],
+    name: &Range<usize>,
+    done: usize,
+    visit: &mut Visit<'_>,
+) -> Option<usize> {
+    if &text[name.clone()] != b"password" {
+        return None;
+    }
+    let login = word_before(text, name.start)?;
+    let keyword = word_before(text, login.start)?;
+    let host = word_before(text, keyword.start)?;
+    let is_default = &text[host.clone()] == b"default";
+    let opening = if is_default { host.clone() } else { word_before(text, host.start)? };
+    let begins = matches!(text[..opening.start].last(), None | Some(b'\n'));
+    let is_line = &text[keyword] == b"login"
+        && (begins || text[host].contains(&b'.'))
+        && (is_default || &text[opening] == b"machine");
+    let start = skip_space(&text[..text.len().min(name.end + WORD_BYTES_MAX)], name.end);
+    let rest = &text[start..text.len().min(start + WORD_BYTES_MAX)];
+    let length = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+    if !is_line || login.start < done || start == name.end || length == 0 {
+        return None;
+    }
+    visit(Field::new(&b"login"[..], login, Codec::Raw, Place::Pair));
+    visit(Field::new(&b"password"[..], start..start + length, Codec::Raw, Place::Pair));
+    Some(start + length)
+}
+
+/// The word before the blanks that end at `end`.
+fn word_before(text: &[u8], end: usize) -> Option<Range<usize>> {
+    let last = skip_space_back(text, end);
+    let floor = last.saturating_sub(WORD_BYTES_MAX);
+    let length = text[floor..last].iter().rev().take_while(|b| !b.is_ascii_whitespace()).count();
+    (last < end && length > 0).then_some(last - length..last)
+}
