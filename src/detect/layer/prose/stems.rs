@@ -86,7 +86,7 @@ pub(super) static STEMS: LazyLock<Needles> = LazyLock::new(|| {
         "/invit",
         "/magic",
         "/verif",
-        // Passwords by the ends of their names.
+        // Passwords by the ends of their names; what is shorter stands in fonts and pictures by chance.
         "pass=",
         "Pass=",
         "PASS=",
@@ -99,12 +99,16 @@ pub(super) static STEMS: LazyLock<Needles> = LazyLock::new(|| {
         "PASS:",
         "pass =",
         "PASS =",
-        "pw=",
-        "Pw=",
-        "PW=",
-        "pw\"",
-        "PW\"",
-        "PW'",
+        "_pw=",
+        "_PW=",
+        "_pw\"",
+        "_PW\"",
+        "_PW'",
+        "pw\":",
+        "indpw",
+        "INDPW",
+        "ootpw",
+        "ROOTPW",
     ];
     let commands = commands::stems().map(|stem| String::from_utf8_lossy(stem).into_owned());
     let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
