@@ -219,7 +219,7 @@ fn visit_words(text: &[u8], visit: &mut Visit<'_>) {
                 if scheme { credentials_end(text, &text[word..equals], &value) } else { value.end }
             }
         };
-        let end = end.max(equals + 1);
+        let end = without_sign(text, equals + 1..end.max(equals + 1));
         if !is_tally(text, word..equals, end) {
             visit_pair(text, word..end, visit);
         }
@@ -227,6 +227,18 @@ fn visit_words(text: &[u8], visit: &mut Visit<'_>) {
         prose = end;
     }
     visit_prose(text, prose.min(text.len())..text.len(), visit);
+}
+
+/// The end of a value without what closes or parts the row it stands in: `(a=b, c=d)`.
+fn without_sign(text: &[u8], value: Range<usize>) -> usize {
+    const HEAD_BYTES_MAX: usize = 128;
+    let raw = &text[value.clone()];
+    let head = &text[..value.start.min(HEAD_BYTES_MAX)];
+    let closes = |close: u8, open: u8| {
+        raw.ends_with(&[close]) && head.contains(&open) && !raw.contains(&open)
+    };
+    let sign = raw.ends_with(b",") || closes(b')', b'(') || closes(b'}', b'{');
+    value.end - usize::from(sign && raw.len() > 1)
 }
 
 /// `pass=12 fail=3`: how many tests did.
@@ -337,6 +349,11 @@ mod tests {
                 &["level=info", "authorization=Bearer k3XwQ81uQpZov7Lt", "status=401"],
             ),
             ("password: required\nuser: bob\n", &["user=bob"]),
+            (
+                "User(id=7, name=bob, first=Zora, password=k3XwQ1)",
+                &["name=bob", "first=Zora", "password=k3XwQ1"],
+            ),
+            ("a=b, token=k3Xw) c=d", &["a=b", "token=k3Xw)", "c=d"]),
             ("pass=12 fail=3 skip=0", &["fail=3", "skip=0"]),
             ("pass=hunter2 fail=3 skip=0", &["pass=hunter2", "fail=3", "skip=0"]),
             ("pass=12 user=bob x=0", &["pass=12", "user=bob", "x=0"]),
