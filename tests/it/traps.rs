@@ -457,6 +457,7 @@ fn grown() -> Vec<(&'static str, Grow)> {
             }),
         ),
         ("names in a value", repeated("", "%22AccountKey=", "")),
+        ("names in a call", repeated("", "token=", "(")),
         ("names in an element", repeated("", "<token>Authorization: ", "")),
         ("pseudonyms without a number", repeated(r#"{"secrets":{"x":""#, "redacted-", "\"}}")),
         ("distinct names", Box::new(|len| (0..len / 9).map(|n| format!("k{n:06}&")).collect())),

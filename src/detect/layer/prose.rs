@@ -41,6 +41,7 @@ use crate::detect::layer::prose::written::{
 use crate::detect::layer::token::is_random;
 use crate::detect::layer::url::{REFERENCE, is_absolute};
 use crate::detect::layer::{Field, Layer, Visit};
+use crate::detect::rule::without_pseudonyms;
 use crate::detect::{Codec, Place, is_pseudonym};
 
 /// Running text with something telling in it; the last layer that is tried.
@@ -289,7 +290,8 @@ fn visit_told(text: &[u8], name: &[u8], start: usize, visit: &mut Visit<'_>) -> 
 /// the word, ends.
 fn visit_announced(text: &[u8], name: Range<usize>, called: &[u8], visit: &mut Visit<'_>) -> usize {
     let end = name.end;
-    if is_pseudonym(&text[name.clone()]) {
+    // What stands behind a pseudonym is not announced by it.
+    if without_pseudonyms(&text[name.clone()]).len() < name.len() {
         return end;
     }
     if let Some(trusts) = trust(called)
@@ -354,10 +356,11 @@ fn is_expression(text: &[u8], value: &Range<usize>) -> bool {
     let is_path = raw.contains(&b'.')
         && raw[0].is_ascii_alphabetic()
         && raw.iter().all(|b| b.is_ascii_alphabetic() || b"._$".contains(b));
-    let opens = matches!(text.get(value.end), Some(b'(' | b'[' | b'{'));
+    let opens = matches!(text.get(value.end), Some(b'(' | b'[' | b'{')) && !is_random(raw);
     // One-time codes have four digits and more.
     let is_number = raw.len() < 4 && raw.iter().all(|b| b.is_ascii_digit() || *b == b'!');
-    opens || is_path || is_number || KEYWORDS.contains(&raw)
+    // What is longer is none, or each name in it would be read up to its end.
+    raw.len() <= TOLD_BYTES_MAX && (opens || is_path || is_number || KEYWORDS.contains(&raw))
 }
 
 /// `user=mira.quell`, a word of its own without blanks: so lines of a log are written, and code is

@@ -358,4 +358,21 @@ fn the_token_of_a_public_key() {
     ]);
 }
 
+#[test]
+fn a_value_may_stand_before_a_parenthesis() {
+    prose(&[
+        ("token: k3XwQ81uQpZov7LtWq9Zr4KtK7('x", &["token=k3XwQ81uQpZov7LtWq9Zr4KtK7"]),
+        ("token: readToken('x')", &[]),
+    ]);
+}
+
+#[test]
+fn a_pseudonym_announces_nothing() {
+    prose(&[
+        ("a.redacted-jwt-1 k3XwQ81uQpZov7LtWq9Zr4KtK7", &[]),
+        ("redacted-api-key-1.Basic k3XwQ81uQpZov7LtWq9Zr4KtK7", &[]),
+        ("token k3XwQ81uQpZov7LtWq9Zr4KtK7", &["=k3XwQ81uQpZov7LtWq9Zr4KtK7!token"]),
+    ]);
+}
+
 mod programs;
