@@ -75,6 +75,8 @@ const HEADS: &[&str] = &[
     "Currency",
     "Bank",
     "Alphanumeric",
+    "Mandatory",
+    "Search",
     "Varchar",
 ];
 
@@ -154,6 +156,7 @@ mod tests {
         for text in [
             "<td>first_name</td><td>string</td><td>The first name of the customer</td>",
             "<td>first_name</td><td>Required</td>",
+            "<td>Full name</td><td>Mandatory</td>",
             "<tr><td>First name</td><td>Last name</td><td>City</td><td>Status</td></tr>",
             "<th>First name</th><th>City</th>",
             "<td>Street</td><td>The street of the customer.</td>",
