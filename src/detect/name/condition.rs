@@ -6,7 +6,7 @@
 
 use crate::detect::Place;
 use crate::detect::name::form::Form;
-use crate::detect::name::identifier::{is_coded, is_drawn, is_identifier, is_seed};
+use crate::detect::name::identifier::{is_coded, is_drawn, is_identifier, is_resource, is_seed};
 use crate::detect::name::label::{is_check, is_label, is_no_value, is_stand_in};
 use crate::detect::name::shape::{
     Shape, is_date, is_hex, is_number, is_path, is_structured, is_url, is_uuid,
@@ -387,13 +387,6 @@ fn is_case(text: &[u8]) -> bool {
     (2..=10).contains(&letters)
         && (1..=8).contains(&number.len())
         && number.iter().all(u8::is_ascii_digit)
-}
-
-/// `SM` and 32 digits in hexadecimal: the id of a resource, as Twilio writes it.
-fn is_resource(text: &[u8]) -> bool {
-    text.len() == 34
-        && text[..2].iter().all(u8::is_ascii_uppercase)
-        && text[2..].iter().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte))
 }
 
 /// `spring-2026`, `morning-2`: what people call a session.

@@ -62,6 +62,13 @@ pub(super) fn is_seed(text: &[u8]) -> bool {
         && !is_identifier(text)
 }
 
+/// `SM` and 32 digits in hexadecimal: the id of a resource, as Twilio writes it.
+pub(super) fn is_resource(text: &[u8]) -> bool {
+    text.len() == 34
+        && text[..2].iter().all(u8::is_ascii_uppercase)
+        && text[2..].iter().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::detect::name::identifier::{is_drawn, is_identifier};
