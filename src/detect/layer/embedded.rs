@@ -16,7 +16,7 @@ pub(crate) static EMBEDDED: Layer = Layer { id: "embedded", recognises, fields }
 const NAME_BYTES_MAX: usize = 64;
 
 /// Of so many names the end of an element is looked for in vain.
-const UNCLOSED_MAX: usize = 8;
+const UNCLOSED_MAX: usize = 2;
 
 fn recognises(text: &[u8], _: &Hint<'_>) -> bool {
     text.len() >= 8 && Documents::new(text).next().is_some()
@@ -60,8 +60,7 @@ impl<'t> Documents<'t> {
         let is_name = |b: &u8| span::is_word(*b) || matches!(b, b':' | b'.' | b'-');
         let name = &name[..name.iter().position(|b| !is_name(b))?];
         let behind = start + 1 + name.len();
-        let opens = name.first().is_some_and(u8::is_ascii_alphabetic)
-            && matches!(text[behind], b'>' | b' ' | b'\n' | b'\t' | b'\r');
+        let opens = matches!(text[behind], b'>' | b' ' | b'\n' | b'\t' | b'\r');
         if !opens || self.unclosed.contains(&name) || self.unclosed.len() == UNCLOSED_MAX {
             return None;
         }
@@ -81,9 +80,10 @@ impl Iterator for Documents<'_> {
         while let Some(found) = memchr::memchr2(b'{', b'<', self.text.get(self.at..)?) {
             let start = self.at + found;
             self.at = start + 1;
-            let end = match self.text[start] {
-                b'{' => self.object(start),
-                _ => self.element(start),
+            let end = match (self.text[start], self.text.get(self.at)) {
+                (b'{', Some(b'"' | b' ' | b'\n' | b'\r' | b'\t')) => self.object(start),
+                (b'<', Some(b'a'..=b'z' | b'A'..=b'Z')) => self.element(start),
+                _ => None,
             };
             if let Some(end) = end {
                 self.at = end;

@@ -13,9 +13,9 @@ pub(crate) fn name_before(text: &[u8], start: usize) -> Option<Range<usize>> {
     let start = start - usize::from(is_prefixed(text, start));
     let mut end = chosen(text, span::skip_space_back(text, start));
     // `'name' => "…"` of PHP, Ruby and Perl; an arrow has no parameter in quotes.
-    let arrow = span::skip_space_back(text, end.saturating_sub(2));
-    if text[..end].ends_with(b"=>") && matches!(text[..arrow].last(), Some(b'"' | b'\'')) {
-        end = text[..end].len() - 1;
+    if text[..end].ends_with(b"=>") {
+        let arrow = span::skip_space_back(text, end - 2);
+        end -= usize::from(matches!(text[..arrow].last(), Some(b'"' | b'\'')));
     }
     match end.checked_sub(1).map(|at| text[at])? {
         b'(' => {
@@ -38,7 +38,9 @@ pub(crate) fn name_before(text: &[u8], start: usize) -> Option<Range<usize>> {
     let quote = text[..end].last().copied().filter(|b| matches!(b, b'"' | b'\''));
     let Some(quote) = quote else {
         let word = span::word_before(text, end);
-        let declared = if assign { declared(text, end) } else { None };
+        // Code without types is far more, and has neither before its names.
+        let may_be_type = matches!(text[..word.start].last(), Some(b':' | b' ' | b'>' | b']'));
+        let declared = if assign && may_be_type { declared(text, end) } else { None };
         return declared.or_else(|| (!word.is_empty()).then_some(word));
     };
     let floor = end.saturating_sub(130);
