@@ -287,7 +287,8 @@ pub(super) fn splice(text: &[u8], edits: &[Edit]) -> Vec<u8> {
 /// cuts no character, escape, pair of surrogates or group of base64 in half.
 pub(super) fn head_bytes(raw: &[u8], bytes_max: usize, is_base64: bool) -> usize {
     let head = &raw[..bytes_max.min(raw.len())];
-    if memchr::memchr(b'\\', head).is_none() {
+    // What is called base64 can be any text.
+    if memchr::memchr(b'\\', head).is_none() && (!is_base64 || head.is_ascii()) {
         return if is_base64 { head.len() / 4 * 4 } else { char_boundary(raw, head.len()) };
     }
     let (mut at, mut end, mut digits) = (0, 0, 0_usize);

@@ -107,7 +107,7 @@ fn units(raw: &str) -> Vec<u16> {
 
 #[test]
 fn base64_is_cut_between_groups() {
-    for unit in ["QUJD", r"QU\/D", r"QUJDQUJD\r\n"] {
+    for unit in ["QUJD", r"QU\/D", r"QUJDQUJD\r\n", "aé漢c"] {
         let text = unit.repeat(300);
         for bytes_max in 400..412 {
             let (json, _) = check(&entry(&text, "base64"), bytes_max);
