@@ -12,23 +12,39 @@ pub(crate) struct Lengths {
     bytes: Vec<u32>,
     /// What was noted of the strings of those that are read in parts, by their numbers.
     quotes: BTreeMap<u64, Quotes>,
+}
+
+/// The entries of a capture that are read in parts, as far as there is room to note them.
+#[derive(Debug, Default)]
+pub(crate) struct LongEntries {
+    entries: Vec<Long>,
     stretches: usize,
 }
 
-/// An entry that is read in parts.
 #[derive(Debug)]
-pub(crate) struct Long {
-    pub(crate) entry: u64,
-    pub(crate) bytes: u64,
-    pub(crate) quotes: Quotes,
+struct Long {
+    entry: u64,
+    bytes: u64,
+    quotes: Quotes,
+}
+
+impl LongEntries {
+    /// Of strings behind so much nothing is noted: 3 MiB.
+    const STRETCHES_MAX: usize = 1 << 17;
+
+    /// Notes the length of the next such entry, and where its strings can end.
+    pub(crate) fn push(&mut self, entry: u64, bytes: u64, quotes: &Quotes) {
+        self.stretches += quotes.stretches();
+        if self.stretches <= Self::STRETCHES_MAX {
+            self.entries.push(Long { entry, bytes, quotes: quotes.clone() });
+        }
+    }
 }
 
 impl Lengths {
     /// Of entries beyond this number nothing is noted: 4 MiB, and memory does not grow with the
     /// capture.
     pub(crate) const ENTRIES_MAX: usize = 1 << 20;
-    /// Of strings behind so much nothing is noted: 3 MiB.
-    const STRETCHES_MAX: usize = 1 << 17;
 
     /// Notes the length of the entry with this number, from 1.
     pub(crate) fn note(&mut self, entry: u64, bytes: usize) {
@@ -43,12 +59,8 @@ impl Lengths {
     }
 
     /// Notes the lengths of entries that are read in parts, and where their strings can end.
-    pub(crate) fn note_long(&mut self, long: Vec<Long>) {
-        for Long { entry, bytes, quotes } in long {
-            self.stretches += quotes.stretches();
-            if self.stretches > Self::STRETCHES_MAX {
-                return;
-            }
+    pub(crate) fn note_long(&mut self, long: LongEntries) {
+        for Long { entry, bytes, quotes } in long.entries {
             self.note(entry, usize::try_from(bytes).unwrap_or(usize::MAX));
             self.quotes.insert(entry, quotes);
         }
@@ -77,7 +89,20 @@ impl Lengths {
 
 #[cfg(test)]
 mod tests {
-    use crate::pipeline::lengths::Lengths;
+    use crate::har::Quotes;
+    use crate::pipeline::lengths::{Lengths, LongEntries};
+
+    #[test]
+    fn of_a_capture_of_any_size_so_much_is_noted() {
+        let mut quotes = Quotes::default();
+        (0..LongEntries::STRETCHES_MAX as u64 / 2).for_each(|at| quotes.feed(at, b"\""));
+        let mut long = LongEntries::default();
+        (1..=3).for_each(|entry| long.push(entry, 7, &quotes));
+        let mut lengths = Lengths::default();
+        lengths.note_long(long);
+        let known = [1, 2, 3].map(|entry| lengths.of_long(entry).is_some());
+        assert_eq!(known, [true, true, false]);
+    }
 
     #[test]
     fn what_was_not_noted_is_not_known() {

@@ -13,7 +13,7 @@ use crate::files::{Action, FileError, FileFault, Sha256Hex, Source};
 use crate::har::{Envelope, Fault, Malformed, Part, PartSizes, Parts, Quotes, Scanner};
 use crate::pipeline::buffer::Buffer;
 use crate::pipeline::forget::Forgetter;
-use crate::pipeline::lengths::{Lengths, Long};
+use crate::pipeline::lengths::{Lengths, LongEntries};
 use crate::redact::Origin;
 
 /// How much of a capture is held at once.
@@ -131,7 +131,7 @@ pub(crate) struct Whole {
     /// The sum of all its bytes, if it was asked for.
     pub(crate) sum: Option<Sha256Hex>,
     /// Those that were read in parts, unless that was known.
-    pub(crate) long: Vec<Long>,
+    pub(crate) long: LongEntries,
 }
 
 /// Reads a capture once.
@@ -156,7 +156,7 @@ pub(crate) struct Reader<'s> {
     forgetter: Option<Forgetter>,
     /// How long the entries were when they were read or written before.
     lengths: Option<&'s Lengths>,
-    long: Vec<Long>,
+    long: LongEntries,
 }
 
 /// Why no part can be made.
@@ -180,7 +180,7 @@ impl<'s> Reader<'s> {
             hasher: None,
             forgetter: None,
             lengths: None,
-            long: Vec::new(),
+            long: LongEntries::default(),
             source,
             path,
             scanner: Some(Scanner::new()),
@@ -321,8 +321,7 @@ impl<'s> Reader<'s> {
         batch.bytes.append(&gap);
         self.entries += 1;
         if self.lengths.is_none() {
-            let (number, bytes) = (self.entries, entry.end - entry.start);
-            self.long.push(Long { entry: number, bytes, quotes: found.clone() });
+            self.long.push(self.entries, entry.end - entry.start, &found);
         }
         let quotes = told.unwrap_or(found);
         self.parts = Some(Parts::new(entry, self.sizes.part).with_quotes(quotes));

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::files::{self, FileError, Source};
 use crate::har::Envelope;
 use crate::options::Options;
-use crate::pipeline::lengths::Long;
+use crate::pipeline::lengths::LongEntries;
 use crate::pipeline::reader::{Batch, ReadSizes, Reader, Whole};
 use crate::progress::Progress;
 use crate::redact::sweep::Job;
@@ -35,7 +35,7 @@ pub(crate) struct Reading<S> {
     pub(crate) envelope: Envelope,
     pub(crate) entries: u64,
     /// The entries that were read in parts, unless that was known.
-    pub(crate) long: Vec<Long>,
+    pub(crate) long: LongEntries,
 }
 
 impl<'p> Crew<'p> {
