@@ -8,6 +8,12 @@ pub(crate) fn check(text: &str, expected: &[&str]) {
     check_under(&Policy::default(), text, expected);
 }
 
+/// The same for the body of a page.
+#[track_caller]
+pub(crate) fn check_page(html: &str, expected: &[&str]) {
+    check(&serde_json::to_string(&format!("<div>{html}</div>")).unwrap(), expected);
+}
+
 /// The same under a policy.
 #[track_caller]
 pub(crate) fn check_under(policy: &Policy, text: &str, expected: &[&str]) {

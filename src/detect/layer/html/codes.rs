@@ -61,12 +61,7 @@ pub(super) fn is_seed(raw: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::bodies::check;
-
-    #[track_caller]
-    fn page(text: &str, expected: &[&str]) {
-        check(&serde_json::to_string(&format!("<div>{text}</div>")).unwrap(), expected);
-    }
+    use crate::detect::bodies::{check, check_page as page};
 
     #[test]
     fn codes_behind_what_announces_them() {

@@ -84,12 +84,7 @@ fn names_credential(class: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::bodies::check;
-
-    #[track_caller]
-    fn page(text: &str, expected: &[&str]) {
-        check(&serde_json::to_string(&format!("<div>{text}</div>")).unwrap(), expected);
-    }
+    use crate::detect::bodies::check_page as page;
 
     #[test]
     fn what_stands_under_a_heading() {

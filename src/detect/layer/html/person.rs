@@ -124,13 +124,8 @@ fn is_particle(word: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::bodies::check;
+    use crate::detect::bodies::check_page as page;
     use crate::detect::layer::html::person::{LABELS, LETTERS_MAX, is_label};
-
-    #[track_caller]
-    fn page(text: &str, expected: &[&str]) {
-        check(&serde_json::to_string(&format!("<div>{text}</div>")).unwrap(), expected);
-    }
 
     #[test]
     fn labels_are_known_as_they_are_written() {
