@@ -29,13 +29,20 @@ fn recognises(text: &[u8], _: &Hint<'_>) -> bool {
 }
 
 fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
-    for line in span::lines(text) {
+    let mut lines = span::lines(text).peekable();
+    while let Some(mut line) = lines.next() {
+        let is_folded = |next: &Range<usize>| matches!(text.get(next.start), Some(b' ' | b'\t'));
+        while let Some(next) = lines.next_if(is_folded) {
+            line.end = next.end;
+        }
         visit_line(text, line, visit);
     }
 }
 
 fn visit_line(text: &[u8], line: Range<usize>, visit: &mut Visit<'_>) {
-    let Some(end) = name_end(&text[line.clone()]) else { return };
+    let Some(end) = name_end(&text[line.clone()]) else {
+        return visit(Field::new(&b""[..], line, Codec::Raw, Place::Text));
+    };
     let head = &text[line.start..line.start + end];
     let name = &head[..memchr::memchr(b';', head).unwrap_or(end)];
     // `item1.TEL`
@@ -96,6 +103,18 @@ mod tests {
                 "1971-04-15",
                 "tel:+4930901820",
             ],
+        );
+    }
+
+    #[test]
+    fn a_line_may_be_folded() {
+        bodies::check(
+            r#""BEGIN:VCARD\r\nFN:Mirabel\r\n  Quell\r\nNOTE:Write to her\\,\r\n  password: hunter2xk3Xw\r\n  and no more\r\nEND:VCARD""#,
+            &["Mirabel\r\n  Quell", "hunter2xk3Xw"],
+        );
+        bodies::check(
+            r#""BEGIN:VCALENDAR\npassword=hunter2xk3Xw\nEND:VCALENDAR""#,
+            &["hunter2xk3Xw"],
         );
     }
 
