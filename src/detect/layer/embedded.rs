@@ -23,14 +23,13 @@ fn recognises(text: &[u8], _: &Hint<'_>) -> bool {
 }
 
 fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
-    let mut done = 0;
+    // A word that names a value in running text does so between the tags of an element, too, where a
+    // page would not.
+    visit_prose(text, 0..text.len(), visit);
     for document in Documents::new(text) {
-        visit_prose(text, done..document.start, visit);
-        done = document.end;
         let name = name_before(text, document.start).unwrap_or(0..0);
         visit(Field::new(&text[name], document, Codec::Raw, Place::Text));
     }
-    visit_prose(text, done..text.len(), visit);
 }
 
 /// The documents in a text, in order.
@@ -106,7 +105,7 @@ mod tests {
             &EMBEDDED,
             "",
             "sent {\"a\": 1} to b, got { \"c\": [{}] }; token=\"k3\"",
-            &["|{\"a\": 1}|Raw|Text", "|{ \"c\": [{}] }|Raw|Text", "token|k3|Raw|Pair"],
+            &["token|k3|Raw|Pair", "|{\"a\": 1}|Raw|Text", "|{ \"c\": [{}] }|Raw|Text"],
         );
         check(
             &EMBEDDED,
@@ -138,6 +137,7 @@ mod tests {
             r#""fault: <?xml version='1.0'?><a><Password>sunshine</Password></a>""#,
             &["sunshine"],
         );
+        bodies::check(r#""log: <b>password=sunshine</b> end""#, &["sunshine"]);
         for text in [
             r#""wanted {\"status\":\"failed\",\"code\":404} but got {\"status\":\"ok\"}""#,
             r#""see <b>Passwords</b> for the rules of a password""#,
