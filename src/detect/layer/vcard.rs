@@ -66,7 +66,8 @@ fn visit_line(text: &[u8], line: Range<usize>, visit: &mut Visit<'_>) {
                 start += part.len() + 1;
             }
         }
-        None => visit(Field::new(&b""[..], value, Codec::Raw, Place::Text)),
+        // With its name, which can be that of a credential.
+        None => visit(Field::new(&b""[..], line, Codec::Raw, Place::Text)),
     }
 }
 
@@ -113,7 +114,7 @@ mod tests {
             &["Mirabel\r\n  Quell", "hunter2xk3Xw"],
         );
         bodies::check(
-            r#""BEGIN:VCALENDAR\npassword=hunter2xk3Xw\nEND:VCALENDAR""#,
+            r#""BEGIN:VCALENDAR\nX-PASSWORD:hunter2xk3Xw\nEND:VCALENDAR""#,
             &["hunter2xk3Xw"],
         );
     }
