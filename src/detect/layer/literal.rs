@@ -102,7 +102,12 @@ pub(crate) fn declared(text: &[u8], end: usize) -> Option<usize> {
     const ACCESS: &[u8] = b" { get; set; } = ";
     let rest = &text[end..text.len().min(end + BYTES_MAX)];
     match rest {
-        [b' ', b'a'..=b'z' | b'A'..=b'Z' | b'[' | b'*', ..] => behind_type(text, end + 1),
+        [b' ', b'a'..=b'z' | b'A'..=b'Z' | b'[' | b'*', ..] => {
+            // Of `private string apiKey = "…"` the name is behind the type.
+            let given = memchr::memchr(b'=', rest)?;
+            let is_one = !rest[1..given].trim_ascii_end().contains(&b' ');
+            is_one.then(|| behind_type(text, end + 1)).flatten()
+        }
         [b'[', ..] => {
             let size = rest[1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
             let sign = rest[1 + size..].strip_prefix(b"] = ")?;
@@ -198,7 +203,9 @@ mod tests {
             assert!(declared(text.as_bytes(), 0).is_some(), "{text}");
         }
         assert_eq!(declared(b" { get; set; } = \"k3Xw\"", 0), Some(17));
-        for text in [" is = \"k3Xw\"", "[a] = \"k3Xw\"", " {} = \"k3Xw\"", ""] {
+        for text in
+            [" string key = \"k3Xw\"", " is = \"k3Xw\"", "[a] = \"k3Xw\"", " {} = \"k3Xw\"", ""]
+        {
             assert!(declared(text.as_bytes(), 0).is_none(), "{text}");
         }
     }

@@ -367,6 +367,14 @@ fn a_value_may_stand_before_a_parenthesis() {
 }
 
 #[test]
+fn declarations_with_modifiers() {
+    prose(&[
+        ("private string apiKey = \"k3XwQ81u\";", &["apiKey=k3XwQ81u"]),
+        ("private readonly string _password = \"k3XwQ81u\";", &["_password=k3XwQ81u"]),
+    ]);
+}
+
+#[test]
 fn a_pseudonym_announces_nothing() {
     prose(&[
         ("a.redacted-jwt-1 k3XwQ81uQpZov7LtWq9Zr4KtK7", &[]),
