@@ -42,6 +42,8 @@ pub(super) static NAMES: &[Row] = rows! {
         "lösenord" "adgangskode" "salasana" "heslo" "passwrd" "upass" "pass1-text"
         "password-first" "password-second" "db-pw" "smtp-pw" "ftp-pw" "mail-pw" "root-pw"
         "admin-pw" "new-pw" "old-pw" "bind-pw" "auth-pw" "ldap-pw" "txt-pw";
+    "password" Password, Exact =>
+        "confirm-new" "new-confirm" "new-again";
     "password" Short, Tail =>
         "pw" "upw" "user-pw" "clave" "mima";
     "password" Strong, Tail =>
@@ -83,7 +85,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "dek" "kek";
     "secret-key" Coded(32), Exact =>
         "plaintext" "plain-text-value" "plain-key" "raw-key" "full-key" "new-key" "key-string"
-        "secondary-key";
+        "key-value" "secondary-key";
     "private-key" Coded(51), Exact =>
         "wif" "p12";
     "seed-phrase" Phrase, Tail =>
@@ -91,7 +93,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "secret-phrase" "secret-recovery-phrase";
     "api-key" Weak, Tail =>
         "access-key" "client-key" "function-key" "functions-key" "host-key" "user-key" "team-key"
-        "partner-key" "query-key" "form-key" "admin-key" "stream-key" "activation-key"
+        "partner-key" "query-key" "read-key" "product-key" "form-key" "admin-key" "stream-key" "activation-key"
         "stripe-key" "openai-key" "anthropic-key" "sendgrid-key" "mailgun-key" "twilio-key"
         "gemini-key" "mistral-key" "groq-key" "azure-key" "aws-key" "datadog-key";
     "api-key" HexKey, Exact =>
@@ -167,7 +169,10 @@ pub(super) static NAMES: &[Row] = rows! {
     "auth-code" Digits, Tail =>
         "login-code" "access-code";
     "otp" Digits, Tail =>
-        "confirmation-code" "mobile-code" "authenticator-code" "binding-code";
+        "confirmation-code" "confirm-code" "challenge-code" "mobile-code" "authenticator-code"
+        "binding-code" "code-sms";
+    "otp" Weak, Tail =>
+        "redeem-code" "redemption-code";
     "otp" Digits, Exact =>
         "tfa" "token2fa";
     "otp" Otp, Tail =>
@@ -291,11 +296,13 @@ pub(super) static NAMES: &[Row] = rows! {
         "first-name" "last-name" "given-name" "family-name" "middle-name" "full-name" "surname"
         "maiden-name" "forename" "cardholder-name" "cardholder" "vorname" "nachname" "patient-name"
         "customer-name" "account-holder" "holder-name" "legal-name" "real-name" "guest-name"
-        "passenger-name" "name-on-card" "employee-name" "student-name";
+        "passenger-name" "name-on-card" "employee-name" "student-name" "preferred-name";
     "name" Personal(Sort::DisplayName), Exact =>
         "display-name" "user-display-name" "nickname" "owner-name" "contact-name" "recipient-name"
         "billing-name" "shipping-name" "user-full-name" "beneficiary-name" "creditor-name"
-        "debtor-name" "contact-person" "payee";
+        "debtor-name" "contact-person" "payee" "driver-name" "doctor-name" "requester-name"
+        "manager-name" "spouse-name" "father-name" "mother-name" "formatted-name" "consignee-name"
+        "visitor-name" "attendee-name" "assignee-name" "recipient";
     "name" Personal(Sort::Name), Exact =>
         "name" "your-name" "card-name" "billing-details-name";
     "address" Personal(Sort::Street), Tail =>
@@ -304,7 +311,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "address" Personal(Sort::Street), Exact =>
         "address" "address1" "address2" "street-name" "street1" "street2" "formatted-address";
     "address" Personal(Sort::City), Exact =>
-        "city" "town" "suburb";
+        "city" "town" "suburb" "locality" "mailing-city" "billing-city" "shipping-city" "admin-area-2";
     "postal-code" Personal(Sort::Zip), Tail =>
         "zip" "zip-code" "postal-code" "post-code";
     "birth-date" Personal(Sort::BirthDate), Tail =>
@@ -315,10 +322,13 @@ pub(super) static NAMES: &[Row] = rows! {
         "gender" "sex";
     "national-id" Personal(Sort::Document), Tail =>
         "national-id" "tax-id" "passport" "passport-number" "passport-no" "drivers-license"
-        "driver-license" "drivers-licence" "driver-license-number";
+        "driver-license" "drivers-licence" "driver-license-number" "driving-licence"
+        "driving-license" "visa-number" "id-card-number" "national-id-number";
+    "national-id" Personal(Sort::CardCode), Tail =>
+        "ssn-last4" "last4-ssn";
     "national-id" Personal(Sort::Number), Tail =>
         "ssn" "social-security-number" "social-security" "identity-number" "nhs-number"
-        "national-insurance-number";
+        "national-insurance-number" "tax-number" "insurance-member-id";
     "license-plate" Personal(Sort::Plate), Tail =>
         "license-plate" "licence-plate" "number-plate";
     "national-id" Personal(Sort::Number), Exact =>
@@ -336,7 +346,8 @@ pub(super) static NAMES: &[Row] = rows! {
         "exp-month" "exp-year" "expiry-date" "card-expiry" "exp-date" "card-exp" "cc-exp"
         "card-expiration";
     "account-number" Personal(Sort::Number), Tail =>
-        "account-number" "bank-account" "bank-account-number" "routing-number" "sort-code";
+        "account-number" "bank-account" "bank-account-number" "routing-number" "sort-code"
+        "account-no" "acct-num" "acct-number" "acct-no";
     "iban" Personal(Sort::Iban), Tail =>
         "iban";
     "bic" Personal(Sort::Bic), Exact =>
@@ -361,6 +372,8 @@ pub(super) static NAMES: &[Row] = rows! {
         "user-guid" "user-id" "user-uuid";
     "username" Personal(Sort::UserName), Tail =>
         "username" "user-login" "login-name" "login-hint" "user-id-name" "screen-name";
+    "username" Personal(Sort::UserName), Exact =>
+        "loginfmt" "logon-identifier" "username-field" "sap-user" "login-email";
     "username" Personal(Sort::User), Exact =>
         "user" "login";
     "username" Personal(Sort::Account), Exact =>

@@ -94,3 +94,44 @@ fn numbers_of_cases() {
         &[("ticket", "PROJ-1234", ""), ("ticket", "wst_EXVOKlw5RXXx08i1AZ7L", "token")],
     );
 }
+
+#[test]
+fn names_of_people_numbers_and_codes() {
+    check_texts(
+        Place::Json,
+        &[
+            ("confirmNew", "sunshine", "password"),
+            ("challengeCode", "950917", "otp"),
+            ("codeSms", "469801", "otp"),
+            ("challengeCode", "plain", ""),
+            ("redeemCode", "EG3OWTVRRATMH1T2", "otp"),
+            ("redeemCode", "Enter code", ""),
+            ("keyValue", "kX9vQ2mT7rB4nL8wZ3cY6pH1sD5fG7jM0aQe", "secret-key"),
+            ("keyValue", "theme", ""),
+            ("managerName", "Mira Quell", "name"),
+            ("managerName", "task", ""),
+            ("driverName", "postgresql", ""),
+            ("preferredName", "Mira", "name"),
+            ("ssn_last_4", "9508", "national-id"),
+            ("last4SSN", "9508", "national-id"),
+            ("drivingLicence", "H84OWD6H2", "national-id"),
+            ("account_no", "9033634023", "account-number"),
+            ("locality", "Querndorf", ""),
+            ("imię", "Mira", "name"),
+            ("nomDeNaissance", "Quell", "name"),
+            ("フリガナ", "クエル ミラ", "name"),
+            ("usuario", "mquell7x", "username"),
+            ("usuario", "Usuario", ""),
+            ("identifiant", "4711", ""),
+            ("indirizzo", "Via Quell 12", "address"),
+            ("indirizzo", "https://shop.example/a", ""),
+            ("denwaBango", "0362671056", "phone"),
+            ("seinengappi", "1956-01-22", "birth-date"),
+            ("ort", "Querndorf", ""),
+        ],
+    );
+    check_texts(
+        Place::Form,
+        &[("ort", "Querndorf", "address"), ("identifiant", "mquell", "username")],
+    );
+}
