@@ -6,11 +6,19 @@ use crate::detect::layer::{Field, Visit};
 use crate::detect::{Codec, Place};
 
 /// What a one-time code is called; nothing else ends so.
-const NAMES: &[&str] =
-    &["verification code", "login code", "security code", "-time code", "passcode", " otp"];
+const NAMES: &[&str] = &[
+    "verification code",
+    "login code",
+    "security code",
+    "-time code",
+    "passcode",
+    " otp",
+    "your code",
+    "認証コード",
+];
 
 /// What stands between a name and its code.
-const LINKS: &[&str] = &[" is: ", " is ", ": ", " - ", "：", " lautet "];
+const LINKS: &[&str] = &[" is: ", " is ", ": ", " - ", "：", " lautet ", " "];
 
 /// Visits the code behind the name at `name`, or before it; gives where it, or the name, ends.
 pub(super) fn visit_code(

@@ -234,15 +234,22 @@ fn codes_that_a_sentence_tells() {
         "G-482913 is your Google verification code",
         "Your OTP is: 482913",
         "Your one-time passcode is 482913. Thanks",
+        "Use verification code 482913 for Acme",
+        "Your code is 482913",
+        "認証コード: 482913",
     ] {
         check(&PROSE, text, &NO_HINT, &["otp=482913!otp"]);
     }
     prose(&[
         ("Incorrect API key provided: k3XwQ81uQp.", &["API key=k3XwQ81uQp"]),
+        ("login failed pw=Juniper4521*", &["failed pw=Juniper4521*"]),
+        ("var a=1, pw=window.x; b pw=c", &[]),
         ("machine a login mira password hunter#2x\n", &["login=mira", "password=hunter#2x"]),
         ("a login page for password hunter#2x", &[]),
         ("a login code is 6 digits, the security code is 3 of them", &[]),
         ("the plugin code is 482913", &[]),
+        ("your postal code is 10115, your code is 12.5", &[]),
+        ("102 items in your code, 4829 is your order", &[]),
         ("login code is 12.3456, passcode is 12345678901", &[]),
     ]);
     for text in ["error code 500123", "zip code: 482913", "status code 4829", "country code 0049"] {
