@@ -83,6 +83,7 @@ impl<'a> Member<'a> {
             b"lname" if self.has_one_of(&[b"fname"]) => Some(b"last_name"),
             b"family" if matches!(self.get(b"given"), Some(Node::Array(_))) => Some(b"family_name"),
             b"given" if self.has_one_of(&[b"family"]) => Some(b"given_name"),
+            _ if sent && self.is_account(name) => Some(login::ACCOUNT),
             _ if sent && (self.is_of_login(name) || self.is_of_change(examiner, name)) => {
                 Some(login::NAME)
             }
@@ -126,6 +127,16 @@ impl<'a> Member<'a> {
         is_leaf
             && (KINDS.iter().any(|key| self.get(key).is_some_and(is_factor))
                 || self.has_one_of(&OF_FACTORS))
+    }
+
+    /// Whether the member `name` of a request says who logs in: a password stands beside it.
+    fn is_account(self, name: &[u8]) -> bool {
+        matches!(self.node, Node::String(value) if login::is_account(name, value.raw()))
+            && self
+                .object
+                .members()
+                .take(MEMBERS_MAX)
+                .any(|(key, node)| matches!(node, Node::String(_)) && login::is_password(key.raw()))
     }
 
     /// Whether the member `name` of a request is a password that a letter names: its object says who

@@ -1,6 +1,6 @@
 //! What tests find in a body.
 
-use crate::detect::{Detector, Policy, What};
+use crate::detect::{Detector, Finding, Findings, Policy, What};
 
 /// The values that are found in `text`, a body, in order.
 #[track_caller]
@@ -25,4 +25,34 @@ pub(crate) fn check_under(policy: &Policy, text: &str, expected: &[&str]) {
         _ => None,
     });
     assert_eq!(values.collect::<Vec<_>>(), expected, "{text}");
+}
+
+/// The values that are found in the body of a request, JSON or a form.
+#[track_caller]
+pub(crate) fn check_sent(body: &str, expected: &[&str]) {
+    let mime = if body.starts_with('{') { "json" } else { "x-www-form-urlencoded" };
+    let text = serde_json::to_string(body).unwrap();
+    let entry = format!(
+        r#"{{"request":{{"postData":{{"mimeType":"application/{mime}","text":{text}}}}}}}"#
+    );
+    let detector = Detector::new(&Policy::default());
+    let mut examiner = detector.collector();
+    let findings = examiner.entry(entry.as_bytes()).unwrap();
+    let mut values = Vec::new();
+    push_values(findings, findings.top(), &mut values);
+    assert_eq!(values, expected, "{body}");
+}
+
+fn push_values(findings: &Findings, level: &[Finding], values: &mut Vec<String>) {
+    for finding in level {
+        match &finding.what {
+            What::Secret { value, .. } => {
+                values.push(String::from_utf8_lossy(findings.bytes(value)).into_owned());
+            }
+            What::Inner { findings: inner, .. } => {
+                push_values(findings, findings.inside(inner), values);
+            }
+            What::Seed { .. } | What::Known { .. } => {}
+        }
+    }
 }

@@ -7,6 +7,7 @@ use crate::detect::Place;
 use crate::detect::examiner::Examiner;
 use crate::detect::inherit::Inherited;
 use crate::detect::layer::token::words;
+use crate::detect::name::is_role;
 use crate::har::{Array, Node, Object};
 
 /// Members of an object that are looked at.
@@ -123,6 +124,32 @@ pub(crate) fn says_who(name: &[u8], value: &[u8]) -> bool {
         && NAMES.iter().any(|who| name.eq_ignore_ascii_case(who))
 }
 
+/// Whether a name and its value tell who logs in where a password stands beside them: elsewhere the
+/// name is that of anything.
+pub(crate) fn is_account(name: &[u8], value: &[u8]) -> bool {
+    let is_plain = [&b"login"[..], b"user", b"account"].contains(&name) && !is_role(value);
+    is_plain || is_brief_account(name, value)
+}
+
+/// The same for a name that even in a form is that of anything.
+pub(crate) fn is_brief_account(name: &[u8], value: &[u8]) -> bool {
+    const NAMES: [&[u8]; 7] =
+        [b"userid", b"user_id", b"identifier", b"loginid", b"un", b"usr", b"log"];
+    NAMES.iter().any(|account| name.eq_ignore_ascii_case(account)) && !is_role(value)
+}
+
+/// Whether a name is that of a password, as programs write it.
+pub(crate) fn is_password(name: &[u8]) -> bool {
+    const ENDS: [&[u8]; 5] = [b"password", b"passwd", b"passwort", b"pwd", b"pass"];
+    ENDS.iter().any(|end| {
+        let at = name.len().checked_sub(end.len());
+        at.is_some_and(|at| name[at..].eq_ignore_ascii_case(end))
+    })
+}
+
+/// What tells who logs in is judged under.
+pub(crate) const ACCOUNT: &[u8] = b"username";
+
 /// Whether a name and its value can be those of a password that is called `p`: where who logs in
 /// stands beside it, it is one.
 pub(crate) fn is_brief_password(name: &[u8], value: &[u8]) -> bool {
@@ -137,7 +164,7 @@ pub(crate) fn is_brief_password(name: &[u8], value: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::bodies::check;
+    use crate::detect::bodies::{check, check_sent};
 
     #[test]
     fn a_password_that_a_letter_names() {
@@ -163,6 +190,25 @@ mod tests {
         ] {
             check(body, &[]);
         }
+    }
+
+    #[test]
+    fn who_logs_in_beside_a_password() {
+        for (body, expected) in [
+            (r#"{"login":"mquell","password":"sunshine"}"#, &["mquell", "sunshine"][..]),
+            (r#"{"params":{"user":"mquell","password":"sunshine"}}"#, &["mquell", "sunshine"]),
+            (r#"{"identifier":"mquell","newPassword":"sunshine"}"#, &["mquell", "sunshine"]),
+            ("userid=mquell&pwd=sunshine&a=1", &["mquell", "sunshine"]),
+            ("lang=en&password=sunshine&un=mquell", &["sunshine", "mquell"]),
+            (r#"{"login":true,"password":"sunshine"}"#, &["sunshine"]),
+            (r#"{"user":"admin","password":"sunshine"}"#, &["sunshine"]),
+            (r#"{"identifier":"order","page":2}"#, &[]),
+            ("userid=order&page=2", &[]),
+            ("un=order&width=1920&b=2", &[]),
+        ] {
+            check_sent(body, expected);
+        }
+        check(r#"{"user":"admin","hasPassword":true}"#, &[]);
     }
 
     #[test]

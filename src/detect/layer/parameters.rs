@@ -22,13 +22,19 @@ pub(crate) fn visit_parameters(
     while start < within.end {
         let end = piece_end(text, start..within.end);
         let mut named = |field: Field<'_>| {
-            let is_password = login::is_brief_password(&field.name, &text[field.value.clone()])
-                && {
-                    let next = (end + 1).min(within.end);
-                    let behind = next..piece_end(text, next..within.end);
-                    [&before, &behind].into_iter().any(|beside| says_who(&text[beside.clone()]))
-                };
-            let name = if is_password { Cow::Borrowed(login::NAME) } else { field.name };
+            let is_beside = |says: fn(&[u8]) -> bool| {
+                let next = (end + 1).min(within.end);
+                let behind = next..piece_end(text, next..within.end);
+                [&before, &behind].into_iter().any(|beside| says(&text[beside.clone()]))
+            };
+            let value = &text[field.value.clone()];
+            let name = if login::is_brief_password(&field.name, value) && is_beside(says_who) {
+                Cow::Borrowed(login::NAME)
+            } else if login::is_brief_account(&field.name, value) && is_beside(says_password) {
+                Cow::Borrowed(login::ACCOUNT)
+            } else {
+                field.name
+            };
             visit(Field { name, ..field });
         };
         visit_parameter(text, start..end, codec, place, &mut named);
@@ -40,6 +46,11 @@ pub(crate) fn visit_parameters(
 fn says_who(parameter: &[u8]) -> bool {
     memchr::memchr(b'=', parameter)
         .is_some_and(|at| login::says_who(&parameter[..at], &parameter[at + 1..]))
+}
+
+/// Whether a parameter is a password.
+fn says_password(parameter: &[u8]) -> bool {
+    memchr::memchr(b'=', parameter).is_some_and(|at| login::is_password(&parameter[..at]))
 }
 
 /// The name, decoded; borrowed when there is nothing to decode.

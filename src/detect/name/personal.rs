@@ -288,7 +288,7 @@ fn is_salesforce_id(text: &[u8]) -> bool {
 }
 
 /// Accounts that every system has.
-fn is_role(text: &[u8]) -> bool {
+pub(crate) fn is_role(text: &[u8]) -> bool {
     const ROLES: [&[u8]; 22] = [
         b"root",
         b"nobody",
