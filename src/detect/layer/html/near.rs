@@ -33,6 +33,8 @@ const CLASS_ENDS: &[&str] = &[
     "oauthtoken",
     "clientsecret",
     "password",
+    "recoverycode",
+    "backupcode",
 ];
 
 /// Whether `raw` is one word that can be a credential; nearly all texts end the search at a blank.
@@ -118,6 +120,7 @@ mod tests {
             "<code id=\"new-oauth-token\">k3XwQ81u</code>",
             "<span class=\"col api-key\">k3XwQ81u</span>",
             "<span class=apiKey>k3XwQ81u</span>",
+            "<li class=two-factor-recovery-code>k3XwQ81u</li>",
         ] {
             page(text, &["k3XwQ81u"]);
         }
@@ -127,6 +130,7 @@ mod tests {
             "<kbd class=shortcut-key>Ctrl+Alt+1</kbd>",
             "<td data-label=\"Model\">k3XwQ81u</td>",
             "<span class=api-key>Regenerate</span>",
+            "<span class=recovery-code>Download</span>",
             "<span class=api-key></span>k3XwQ81u",
         ] {
             page(text, &[]);
