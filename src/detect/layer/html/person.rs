@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-/// The labels, as small letters and digits without anything between them.
+/// The labels, as small letters and digits without anything between them but what is not ASCII.
 const LABELS: &[&str] = &[
     "firstname",
     "lastname",
@@ -35,10 +35,54 @@ const LABELS: &[&str] = &[
     "nationalid",
     "taxid",
     "pin",
+    "vorname",
+    "nachname",
+    "geburtsname",
+    "geburtsdatum",
+    "strasse",
+    "straße",
+    "telefon",
+    "telefonnummer",
+    "handynummer",
+    "kontonummer",
+    "kontoinhaber",
+    "steuernummer",
+    "prénom",
+    "apellidos",
+    "nombrecompleto",
+    "teléfono",
+    "cognome",
+    "voornaam",
+    "achternaam",
+    "geboortedatum",
+    "氏名",
+    "姓名",
+    "お名前",
+    "フリガナ",
+    "ふりがな",
+    "住所",
+    "ご住所",
+    "地址",
+    "電話番号",
+    "お電話番号",
+    "携帯電話番号",
+    "手机号",
+    "郵便番号",
+    "生年月日",
+    "出生日期",
+    "暗証番号",
+    "認証コード",
+    "이름",
+    "전화번호",
+    "생년월일",
+    "фамилия",
+    "Фамилия",
+    "телефон",
+    "Телефон",
 ];
 
 /// None of them is longer.
-const LETTERS_MAX: usize = 16;
+const LETTERS_MAX: usize = 20;
 
 static NAMES: LazyLock<FxHashSet<&[u8]>> =
     LazyLock::new(|| LABELS.iter().map(|label| label.as_bytes()).collect());
@@ -78,6 +122,42 @@ const HEADS: &[&str] = &[
     "Mandatory",
     "Search",
     "Varchar",
+    "Ort",
+    "Land",
+    "Firma",
+    "Abteilung",
+    "Rolle",
+    "Anrede",
+    "Aktionen",
+    "Pflichtfeld",
+    "Ciudad",
+    "Ville",
+    "必須",
+    "任意",
+    "例",
+    "なし",
+    "未登録",
+    "未設定",
+    "入力",
+    "確認",
+    "変更",
+    "編集",
+    "操作",
+    "役職",
+    "部署",
+    "会社名",
+    "備考",
+    "性別",
+    "年齢",
+    "メール",
+    "メールアドレス",
+    "状態",
+    "ステータス",
+    "必填",
+    "部门",
+    "备注",
+    "邮箱",
+    "状态",
 ];
 
 /// A value has no more bytes, and no more words.
@@ -91,7 +171,7 @@ pub(super) fn is_label(label: &[u8]) -> bool {
     }
     let mut letters = [0; LETTERS_MAX];
     let mut count = 0;
-    for byte in label.iter().filter(|byte| byte.is_ascii_alphanumeric()) {
+    for byte in label.iter().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()) {
         let Some(letter) = letters.get_mut(count) else { return false };
         *letter = byte.to_ascii_lowercase();
         count += 1;
@@ -148,6 +228,23 @@ mod tests {
             "<table><tr><th>First name</th><th>City</th></tr><tr><td>Ottoline</td><td>Basel</td></tr></table>",
             &["Ottoline"],
         );
+        page("<dt>お名前</dt><dd>粟飯原 美羅</dd>", &["粟飯原 美羅"]);
+        page("<th>生年月日</th><td>1984-03-07</td>", &["1984-03-07"]);
+        page("<td>電話番号</td><td>03-5556-0926</td>", &["03-5556-0926"]);
+        page("<dt>Geburtsdatum:</dt><dd>07.03.1984</dd>", &["07.03.1984"]);
+        page(
+            "<tr><th>氏名</th><th>役職</th></tr><tr><td>粟飯原美羅</td><td>部長</td></tr>",
+            &["粟飯原美羅"],
+        );
+        for text in [
+            "<dt>お名前<span>必須</span></dt><dd><span>必須</span><input></dd>",
+            "<tr><td>氏名</td><td>役職</td><td>部署</td></tr>",
+            "<td>氏名</td><td>例</td>",
+            "<td>Vorname</td><td>Nachname</td>",
+            "<td>住所</td><td>ご住所</td>",
+        ] {
+            page(text, &[]);
+        }
         for text in [
             "<td>first_name</td><td>string</td><td>The first name of the customer</td>",
             "<td>first_name</td><td>Required</td>",

@@ -48,14 +48,14 @@ pub(in crate::detect::name) static FOREIGN: &[Row] = rows! {
     "username" Personal(Sort::Account), Exact =>
         "identifiant";
     "address" Personal(Sort::Street), Exact =>
-        "strasse" "straße" "strasse-hausnr" "住所" "地址" "endereco" "endereço" "logradouro"
+        "strasse" "straße" "strasse-hausnr" "住所" "ご住所" "地址" "endereco" "endereço" "logradouro"
         "dirección" "direccion" "indirizzo" "jusho" "dizhi";
     "address" Personal(Sort::City), Exact =>
         "wohnort" "ort" "ville" "stadt";
     "postal-code" Personal(Sort::Zip), Exact =>
         "plz" "code-postal" "codigo-postal" "cep" "yubin-bango" "郵便番号" "邮编";
     "phone" Personal(Sort::Phone), Exact =>
-        "telefon" "telefono" "teléfono" "telefone" "telefonnummer" "handynummer" "celular"
+        "お電話番号" "携帯電話番号" "telefon" "telefono" "teléfono" "telefone" "telefonnummer" "handynummer" "celular"
         "shouji" "shoujihao" "sjhm" "denwa-bango" "電話番号" "手机号" "手机号码" "телефон" "Телефон" "전화번호";
     "birth-date" Personal(Sort::BirthDate), Exact =>
         "geburtsdatum" "geboortedatum" "fecha-nacimiento" "date-naissance" "data-nascimento"
