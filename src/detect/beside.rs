@@ -87,6 +87,7 @@ impl<'a> Member<'a> {
             _ if sent && (self.is_of_login(name) || self.is_of_change(examiner, name)) => {
                 Some(login::NAME)
             }
+            _ if self.is_wrapped(examiner, name) => Some(self.around),
             _ if self.around == b"variables" => self.argument(examiner, name),
             _ => None,
         }

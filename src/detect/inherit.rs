@@ -281,7 +281,9 @@ fn is_itself(name: &[u8]) -> bool {
         b"#text",
         b"_text",
     ];
-    ITSELF.iter().any(|known| name.eq_ignore_ascii_case(known))
+    const TYPED: [&[u8]; 7] =
+        [b"S", b"v", b"stringValue", b"StringValue", b"$t", b"$value", b"@value"];
+    ITSELF.iter().any(|known| name.eq_ignore_ascii_case(known)) || TYPED.contains(&name)
 }
 
 /// Names of whom credentials are of.
@@ -428,6 +430,8 @@ mod tests {
     fn the_secret_stands_below_its_name() {
         check(r#"{"password":{"value":"hunter2x"}}"#, &["hunter2x"]);
         check(r#"{"password":{"old":"sunshine","new":"moonlight"}}"#, &["sunshine", "moonlight"]);
+        check(r#"{"password":{"S":"sunshine"}}"#, &["sunshine"]);
+        check(r#"{"fields":{"password":{"stringValue":"sunshine"}}}"#, &["sunshine"]);
         check(r#"{"credentials":{"login":"bobby","pass":"x7Kq"}}"#, &["bobby", "x7Kq"]);
         check(r#"{"secrets":{"db":"wq8Zr4KtK71xNb"}}"#, &["wq8Zr4KtK71xNb"]);
         check(r#"{"secrets":{"db":"x7Kq","aws":"hunter2"}}"#, &["x7Kq", "hunter2"]);

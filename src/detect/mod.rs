@@ -52,6 +52,7 @@ mod user;
 mod variables;
 mod walk;
 mod whole;
+mod wrapped;
 
 pub use again::Told;
 pub use clean::{Clean, CleanKey};

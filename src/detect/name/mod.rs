@@ -187,6 +187,38 @@ pub(crate) fn is_of_a_person(name: &[u8]) -> bool {
     matches!(sort, PersonName | Phone | Number | BirthDate | Street)
 }
 
+/// Whether a name announces what identifies a person, by itself and wherever it stands.
+pub(crate) fn is_personal(name: &[u8]) -> bool {
+    use personal::Sort::{
+        BirthDate, Card, CardCode, Document, Iban, NativeName, Number, PersonName, Phone, Street,
+        UserName, Zip,
+    };
+    let named = index::named(&mut Name::new(name)).map(|named| named.condition);
+    let Some(Condition::Personal(sort)) = named else { return false };
+    matches!(
+        sort,
+        PersonName
+            | NativeName
+            | Phone
+            | Number
+            | Document
+            | BirthDate
+            | Street
+            | Zip
+            | Card
+            | CardCode
+            | Iban
+            | UserName
+    )
+}
+
+/// Whether it takes the value itself to tell what it is under this name, which says nothing of an
+/// object as a whole.
+pub(crate) fn is_judged_inside(name: &[u8]) -> bool {
+    let named = index::named(&mut Name::new(name)).map(|named| named.condition);
+    named.is_some_and(|condition| !matches!(condition, Condition::Keep | Condition::Open))
+}
+
 /// What can be no secret under any name: an empty string, a boolean, `null`, what an earlier run
 /// has put in a secret's place.
 pub(crate) fn is_nothing(value: Value<'_>) -> bool {
