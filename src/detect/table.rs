@@ -2,6 +2,7 @@
 
 use crate::detect::Place;
 use crate::detect::examiner::Examiner;
+use crate::detect::name::is_personal;
 use crate::detect::naming::is_telling;
 use crate::har::{Array, Node, Object, Text};
 
@@ -11,12 +12,17 @@ const COLUMNS_MAX: usize = 64;
 /// Members of an object that are looked at.
 const MEMBERS_MAX: usize = 32;
 
-/// The columns of a table of which one at least tells a credential.
+/// Members of a row that are looked at for its cells.
+const CELLS_AMONG: usize = 4;
+
+/// The columns of a table of which one at least tells a credential or a person's data.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Table<'a> {
     header: Array<'a>,
     /// The columns that tell one.
     telling: u64,
+    /// Whether it stands for one row of it.
+    is_row: bool,
 }
 
 impl<'a> Table<'a> {
@@ -29,16 +35,20 @@ impl<'a> Table<'a> {
         rows: Node<'a>,
     ) -> Option<Self> {
         let Node::Array(rows) = rows else { return None };
-        if !is_rows(key) || !matches!(rows.items().next(), Some(Node::Array(_))) {
+        if !is_rows(key) || !rows.items().next().is_some_and(has_cells) {
             return None;
         }
         object.members().take(MEMBERS_MAX).filter(|(key, _)| is_header(key.raw())).find_map(
             |(_, node)| match node {
                 Node::Array(header) => Self::new(examiner, header),
-                Node::Object(schema) => match schema.members().next()? {
-                    (_, Node::Array(header)) => Self::new(examiner, header),
-                    _ => None,
-                },
+                Node::Object(schema) => {
+                    let mut members = schema.members().take(MEMBERS_MAX);
+                    members.find_map(|(_, node)| match node {
+                        Node::Array(header) => Some(header),
+                        _ => None,
+                    })
+                }
+                .and_then(|header| Self::new(examiner, header)),
                 _ => None,
             },
         )
@@ -65,11 +75,23 @@ impl<'a> Table<'a> {
     fn new(examiner: &Examiner<'_>, header: Array<'a>) -> Option<Self> {
         let mut telling = 0;
         for (at, item) in header.items().take(COLUMNS_MAX).enumerate() {
-            let is_telling =
-                name_of(item).is_some_and(|name| is_telling(examiner, name.raw(), Place::Json));
+            let is_telling = name_of(item).is_some_and(|name| {
+                is_telling(examiner, name.raw(), Place::Json) || is_personal(name.raw())
+            });
             telling |= u64::from(is_telling) << at;
         }
-        (telling != 0).then_some(Self { header, telling })
+        (telling != 0).then_some(Self { header, telling, is_row: false })
+    }
+
+    /// The same for the cells of a row, if its member `key` holds them.
+    pub(crate) fn of_cells(mut self, key: &[u8]) -> Option<Self> {
+        self.is_row = true;
+        is_cells(key).then_some(self)
+    }
+
+    /// Whether it stands for one row.
+    pub(crate) fn is_row(self) -> bool {
+        self.is_row
     }
 
     /// The names of the columns, in order; none of one that does not tell.
@@ -81,30 +103,62 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The name of a column: `"email"`, `{"name": "email", "type": "String"}`.
+/// Whether a row holds its cells: `["…", 2]`, `{"f": [{"v": "…"}]}`.
+fn has_cells(row: Node<'_>) -> bool {
+    match row {
+        Node::Array(_) => true,
+        Node::Object(row) => row
+            .members()
+            .take(CELLS_AMONG)
+            .any(|(key, node)| matches!(node, Node::Array(_)) && is_cells(key.raw())),
+        _ => false,
+    }
+}
+
+/// Whether the member `key` of a row holds its cells.
+fn is_cells(key: &[u8]) -> bool {
+    matches!(key, b"c" | b"f" | b"cells" | b"values" | b"Data" | b"data" | b"row")
+}
+
+/// The name of a column: `"email"`, `{"name": "email", "type": "String"}`; the id of one that has no
+/// other.
 fn name_of(item: Node<'_>) -> Option<Text<'_>> {
     match item {
         Node::String(text) => Some(text),
-        Node::Object(column) => column.members().take(8).find_map(|(key, node)| match node {
-            Node::String(text) if is_name(key.raw()) => Some(text),
-            _ => None,
-        }),
+        Node::Object(column) => {
+            let mut id = None;
+            let mut members = column.members().take(8);
+            let name = members.find_map(|(key, node)| match node {
+                Node::String(text) if key.raw() == b"id" => {
+                    id = Some(text);
+                    None
+                }
+                Node::String(text) if is_name(key.raw()) && !text.raw().is_empty() => Some(text),
+                _ => None,
+            });
+            name.or(id)
+        }
         _ => None,
     }
 }
 
 fn is_name(key: &[u8]) -> bool {
-    matches!(key, b"name" | b"Name" | b"key" | b"field" | b"title" | b"text" | b"label" | b"id")
+    matches!(
+        key,
+        b"name" | b"Name" | b"key" | b"field" | b"title" | b"text" | b"label" | b"columnName"
+    )
 }
 
 fn is_rows(key: &[u8]) -> bool {
-    const ROWS: [&[u8]; 8] =
-        [b"rows", b"values", b"data", b"records", b"results", b"result", b"items", b"tuples"];
+    const ROWS: [&[u8]; 9] = [
+        b"rows", b"values", b"data", b"records", b"results", b"result", b"items", b"tuples",
+        b"rowSet",
+    ];
     ROWS.iter().any(|known| key.eq_ignore_ascii_case(known))
 }
 
 fn is_header(key: &[u8]) -> bool {
-    const HEADERS: [&[u8]; 9] = [
+    const HEADERS: [&[u8]; 12] = [
         b"columns",
         b"fields",
         b"cols",
@@ -114,6 +168,9 @@ fn is_header(key: &[u8]) -> bool {
         b"headers",
         b"columnNames",
         b"column_names",
+        b"columnMetadata",
+        b"resultSetMetaData",
+        b"ResultSetMetadata",
     ];
     HEADERS.iter().any(|known| key.eq_ignore_ascii_case(known))
 }
@@ -148,12 +205,43 @@ mod tests {
     }
 
     #[test]
+    fn a_column_of_a_persons_data() {
+        for table in [
+            r#"{"columns":["id","first_name"],"rows":[[7,"Quella"],[8,"ondra"]]}"#,
+            r#"{"fields":["id","last_name"],"values":[[7,"Quella"],[8,"ondra"]]}"#,
+            r#"{"columns":[{"name":"FIRST_NAME","type":"text"}],"rows":[["Quella"],["ondra"]]}"#,
+            r#"{"resultSetMetaData":{"numRows":2,"rowType":[{"name":"ID"},{"name":"LAST_NAME"}]},"data":[["7","Quella"],["8","ondra"]]}"#,
+            r#"{"cols":[{"id":"a","label":"First name"},{"id":"b","label":"First name"}],"rows":[{"c":[{"v":"Quella"},{"v":"ondra"}]}]}"#,
+            r#"{"schema":{"fields":[{"name":"id"},{"name":"first_name"}]},"rows":[{"f":[{"v":"7"},{"v":"Quella"}]},{"f":[{"v":"8"},{"v":"ondra"}]}]}"#,
+            r#"{"columnMetadata":[{"name":"first_name"}],"records":[[{"stringValue":"Quella"}],[{"stringValue":"ondra"}]]}"#,
+            r#"[["id","first_name","page"],[7,"Quella","a"],[8,"ondra","b"]]"#,
+        ] {
+            check(table, &["Quella", "ondra"]);
+        }
+        check(
+            r#"{"columns":["first_name"],"rows":[{"password":"sunshine","c":["Quella"]}]}"#,
+            &["sunshine", "Quella"],
+        );
+        check(
+            r#"{"cols":[{"label":"Password"}],"rows":[{"c":[{"v":"sunshine"}]}]}"#,
+            &["sunshine"],
+        );
+        check(r#"{"columns":["birth_date","x"],"rows":[["9 March 1984","a"]]}"#, &["9 March 1984"]);
+    }
+
+    #[test]
     fn other_tables_stay() {
         for table in [
             r#"{"columns":["id","color"],"rows":[["a1b2","sunshine"]]}"#,
             r#"{"columns":["field","type"],"rows":[["password","string"],["page","sunshine"]]}"#,
             r#"{"columns":["password"],"rows":[["Password"],["Required"]]}"#,
             r#"{"columns":["password"],"notes":[["sunshine"]]}"#,
+            r#"{"columns":["field","type"],"rows":[["first_name","varchar(80)"],["page","Quella"]]}"#,
+            r#"{"columns":["first_name","page"],"rows":[["string","Quella"],["First name","Quella"]]}"#,
+            r#"{"columns":["file_name","name","country"],"rows":[["Quella","Quella","Querland"]]}"#,
+            r#"{"columns":["lat","lon","city"],"rows":[[52.52001,13.40502,"Querndorf"]]}"#,
+            r#"{"columns":["first_name"],"rows":[{"page":["Quella"]},{"c":["a"]}]}"#,
+            r#"[["first_name","last_name"],["firstName","lastName"]]"#,
             r#"[["id","page","password"],["sunshine"]]"#,
             r#"{"columns":["id","password"],"rows":[["sunshine"]]}"#,
         ] {

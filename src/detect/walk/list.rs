@@ -3,6 +3,7 @@
 use crate::detect::Place;
 use crate::detect::beside::{decoded, name_of_pair};
 use crate::detect::examiner::Examiner;
+use crate::detect::inherit::Inherited;
 use crate::detect::naming::{self, Naming};
 use crate::detect::references;
 use crate::detect::table::Table;
@@ -26,7 +27,11 @@ impl<'a> Walk<'a> {
             return array.items().for_each(|item| self.value(examiner, item, context));
         }
         if let Some(table) = context.table {
-            return self.rows(examiner, array, table, context);
+            return if table.is_row() {
+                self.cells(examiner, array, table, Context { table: None, ..context })
+            } else {
+                self.rows(examiner, array, table, context)
+            };
         }
         if let Some(table) = Table::of_rows(examiner, array) {
             return self.rows(examiner, array, table, context);
@@ -75,17 +80,33 @@ impl<'a> Walk<'a> {
     ) {
         let context = Context { table: None, ..context };
         for row in rows.items() {
-            let Node::Array(cells) = row else {
-                self.value(examiner, row, context);
-                continue;
-            };
-            let mut columns = table.columns();
-            for cell in cells.items() {
-                let mut buffer = Vec::new();
-                let column = columns.next().flatten();
-                let name = column.map_or(context.name, |column| decoded(column, &mut buffer));
-                self.value(examiner, cell, Context { name, ..context });
+            match row {
+                Node::Array(cells) => self.cells(examiner, cells, table, context),
+                _ => self.value(examiner, row, Context { table: Some(table), ..context }),
             }
+        }
+    }
+
+    fn cells(
+        &mut self,
+        examiner: &mut Examiner<'_>,
+        cells: Array<'a>,
+        table: Table<'_>,
+        context: Context<'_>,
+    ) {
+        let mut columns = table.columns();
+        for cell in cells.items() {
+            let mut buffer = Vec::new();
+            let column = columns.next().flatten();
+            let name = column.map_or(context.name, |column| decoded(column, &mut buffer));
+            let inherited = match cell {
+                Node::Object(_) if column.is_some() => {
+                    let rule = examiner.judge_container(name, context.place);
+                    rule.map(|rule| Inherited::new(rule, name))
+                }
+                _ => context.inherited,
+            };
+            self.value(examiner, cell, Context { name, inherited, ..context });
         }
     }
 
