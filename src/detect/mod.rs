@@ -23,6 +23,7 @@ mod clean;
 mod detector;
 mod errors;
 mod examiner;
+mod filled;
 mod finding;
 mod flat;
 mod flatness;

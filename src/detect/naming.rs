@@ -3,6 +3,7 @@
 
 use crate::detect::beside::decoded;
 use crate::detect::examiner::Examiner;
+use crate::detect::filled::{is_change, is_field, is_said_of_change};
 use crate::detect::inherit::is_drawn;
 use crate::detect::layer::token::words;
 use crate::detect::name::Value;
@@ -38,7 +39,8 @@ pub(crate) fn told(
 ) -> Option<Rule> {
     let is_value = Pair::is_value(key);
     let is_strong = is_value || is_echo(key);
-    if !is_strong && !is_weak_value(key) {
+    let is_change = is_change(key);
+    if !is_strong && !is_change && !is_weak_value(key) {
         return None;
     }
     let mut buffer = Vec::new();
@@ -48,7 +50,9 @@ pub(crate) fn told(
         _ => return None,
     };
     let drawn = matches!(value, Value::Text(text) if !text.is_empty() && is_drawn(text));
-    if !is_strong && !drawn {
+    // Any word can be the password that somebody has changed.
+    let is_word = !is_strong && !drawn;
+    if is_word && !(is_change && matches!(value, Value::Text(text) if !is_said_of_change(text))) {
         return None;
     }
     let (mut of_patch, mut flagged) = (false, false);
@@ -61,6 +65,7 @@ pub(crate) fn told(
             }
             (key, node)
                 if rule.is_none()
+                    && !is_word
                     && let Some(name) = inner_name(object, key, node) =>
             {
                 rule = credential(examiner, key, name.raw(), value, place);
@@ -69,7 +74,8 @@ pub(crate) fn told(
                 // What a pair says has been asked.
                 let weight = weight(key)
                     .filter(|_| !(is_value && Pair::is_name(key)))
-                    .filter(|weight| drawn || *weight == Weight::Firm);
+                    .filter(|weight| drawn || *weight == Weight::Firm)
+                    .filter(|_| !is_word || is_field(key));
                 if weight.is_some() && name.raw().len() <= NAME_BYTES_MAX {
                     rule = credential(examiner, key, name.raw(), value, place);
                 }
@@ -78,6 +84,7 @@ pub(crate) fn told(
         }
     }
     if of_patch
+        && !is_word
         && rule.is_none()
         && let Some(Node::String(path)) = member(object, b"path")
     {
@@ -206,7 +213,7 @@ pub(crate) fn is_telling(examiner: &Examiner<'_>, name: &[u8], place: Place) -> 
 
 fn weight(key: &[u8]) -> Option<Weight> {
     match key {
-        b"id" | b"k" | b"property" | b"attribute" | b"variable" | b"propertyName"
+        b"id" | b"k" | b"property" | b"attribute" | b"column" | b"variable" | b"propertyName"
         | b"propertyPath" | b"instancePath" | b"fieldName" | b"fieldId" | b"paramName"
         | b"inputType" => Some(Weight::Firm),
         b"format" | b"label" | b"title" | b"type" | b"kind" | b"object" | b"selector"
@@ -344,6 +351,11 @@ mod tests {
             check(object, &["hunter2x"]);
         }
         check(r#"{"id":"password","value":"sunshine"}"#, &["sunshine"]);
+        check(
+            r#"{"field":"password","old":"sunshine","new":"moonlight"}"#,
+            &["sunshine", "moonlight"],
+        );
+        check(r#"{"column":"password","before":"sunshine"}"#, &["sunshine"]);
         check(r#"{"id":"otp","value":402117}"#, &["402117"]);
     }
 
@@ -417,6 +429,10 @@ mod tests {
             r#"{"type":"token","value":"utf8Decode"}"#,
             r#"{"id":"order","type":"text","value":"hunter2x"}"#,
             r#"{"masked":false,"value":"hunter2x"}"#,
+            r#"{"field":"password","old":"********","new":"changed"}"#,
+            r#"{"field":"token","old":"header","new":"cookie"}"#,
+            r#"{"type":"password","old":"sunshine"}"#,
+            r#"{"field":"password","text":"sunshine"}"#,
             r#"{"op":"replace","path":"/password/hint","value":"hunter2x"}"#,
             r#"{"type":"password","default":"none","to":"https://shop.example/a1"}"#,
         ] {

@@ -14,6 +14,7 @@ use crate::detect::body_value::BODY_VALUE;
 use crate::detect::codec::Codec;
 use crate::detect::errors;
 use crate::detect::examiner::Examiner;
+use crate::detect::filled;
 use crate::detect::inherit::{Inherited, of_manifest, of_parent};
 use crate::detect::layer::{self, Hint};
 use crate::detect::login;
@@ -248,7 +249,8 @@ impl<'a> Walk<'a> {
                 });
             }
             if examiner.rules && below.place == Place::Json && below.is_open() {
-                below.told = naming::told(examiner, object, (name, node), below.place);
+                below.told = naming::told(examiner, object, (name, node), below.place)
+                    .or_else(|| filled::rule(examiner, object, (name, node), below.place));
                 below.table = Table::beside(examiner, object, name, node)
                     .or_else(|| context.table.and_then(|table| table.of_cells(name)));
                 below.inherited = below

@@ -13,6 +13,8 @@ mod near;
 mod person;
 mod words;
 
+pub(crate) use person::holds as may_be_personal;
+
 use std::ops::Range;
 
 use crate::detect::layer::css::CSS;

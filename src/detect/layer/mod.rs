@@ -79,6 +79,7 @@ pub(crate) use chunks::CHUNKS;
 pub(crate) use comment::COMMENT;
 pub(crate) use gate::pick;
 pub use header::header_reading;
+pub(crate) use html::may_be_personal;
 pub(crate) use jwt::JWT;
 pub(crate) use packed::is_packed;
 pub(crate) use parameter::PARAMETER;

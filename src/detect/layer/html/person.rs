@@ -180,7 +180,7 @@ pub(super) fn is_label(label: &[u8]) -> bool {
 }
 
 /// Whether `raw` can be such data and is no head, no sentence and no label itself.
-pub(super) fn holds(raw: &[u8]) -> bool {
+pub(crate) fn holds(raw: &[u8]) -> bool {
     let is_head = || HEADS.iter().any(|head| raw.eq_ignore_ascii_case(head.as_bytes()));
     let words = || raw.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     (2..=VALUE_BYTES_MAX).contains(&raw.len())
