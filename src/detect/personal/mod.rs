@@ -1,4 +1,4 @@
-//! Personal data by its own shape: e-mail, phone, payment card, IBAN, national ids, dates of
+//! Personal data by its own shape: e-mail with the name before it, phone, payment card, IBAN, national ids, dates of
 //! birth, addresses of clients, MAC addresses, coordinates.
 //!
 //! Every text of a capture comes by here, megabytes of scripts included, so nothing is searched
@@ -17,6 +17,7 @@ mod geo;
 mod iban;
 mod ip;
 mod mac;
+mod mailbox;
 mod national_id;
 mod phone;
 mod rule;
@@ -75,9 +76,18 @@ impl PersonalRules {
 
 /// Every rule for personal data, for `unharm rules`.
 pub fn rules() -> impl Iterator<Item = &'static PersonalRule> {
-    [&email::RULE, &phone::RULE, &card::RULE, &iban::RULE, &ip::RULE, &mac::RULE, &geo::RULE]
-        .into_iter()
-        .chain(national_id::NATIONAL_IDS.iter().map(|id| &id.rule))
+    [
+        &email::RULE,
+        &mailbox::RULE,
+        &phone::RULE,
+        &card::RULE,
+        &iban::RULE,
+        &ip::RULE,
+        &mac::RULE,
+        &geo::RULE,
+    ]
+    .into_iter()
+    .chain(national_id::NATIONAL_IDS.iter().map(|id| &id.rule))
 }
 
 /// Tries the shapes in the blocks that the scout marks, each start of a word once.
@@ -126,7 +136,10 @@ fn find_numbers(
 
 /// What belongs to the `@` or `%` at `at`.
 fn find_at(text: &[u8], at: usize, hit: &mut Hit<'_>) {
-    email::find_at(text, at, hit);
+    email::find_at(text, at, &mut |span, rule| {
+        mailbox::find(text, &span, hit);
+        hit(span, rule);
+    });
     geo::find_at(text, at, hit);
 }
 
