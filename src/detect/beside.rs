@@ -42,10 +42,12 @@ impl<'a> Member<'a> {
         match name {
             b"name" => {
                 is_full_name(value.raw())
-                    && (is_person(self.around) || self.has_one_of(&REACHED_BY))
+                    && (is_person(self.around) || self.has_one_of(&REACHED_BY) || self.is_typed())
             }
             b"sub" => value.raw().len() >= 8 && self.has_one_of(&REACHED_BY),
-            b"city" | b"town" | b"suburb" => self.has_one_of(&STREETS),
+            b"city" | b"town" | b"suburb" => {
+                self.has_one_of(&STREETS) || matches!(self.get(b"line"), Some(Node::Array(_)))
+            }
             _ => false,
         }
     }
@@ -83,6 +85,8 @@ impl<'a> Member<'a> {
             b"lname" if self.has_one_of(&[b"fname"]) => Some(b"last_name"),
             b"family" if matches!(self.get(b"given"), Some(Node::Array(_))) => Some(b"family_name"),
             b"given" if self.has_one_of(&[b"family"]) => Some(b"given_name"),
+            b"text" if matches!(self.get(b"given"), Some(Node::Array(_))) => Some(b"full_name"),
+            b"line" if self.has_one_of(&[b"city", b"postalCode"]) => Some(b"street"),
             _ if sent && self.is_account(name) => Some(login::ACCOUNT),
             _ if sent && (self.is_of_login(name) || self.is_of_change(examiner, name)) => {
                 Some(login::NAME)
@@ -91,6 +95,14 @@ impl<'a> Member<'a> {
             _ if self.around == b"variables" => self.argument(examiner, name),
             _ => None,
         }
+    }
+
+    /// Whether the object says that it is a person: `{"@type": "Person"}`.
+    fn is_typed(self) -> bool {
+        const TYPES: [&[u8]; 5] = [b"@type", b"__typename", b"type", b"_type", b"resourceType"];
+        TYPES
+            .iter()
+            .any(|key| matches!(self.get(key), Some(Node::String(text)) if is_person(text.raw())))
     }
 
     /// What a query calls the variable `name`, if that tells a credential and the name does not.
@@ -356,6 +368,10 @@ mod tests {
         check(r#"{"user":{"name":"Mira Quell","plan":"Gold"}}"#, &["Mira Quell"]);
         check(r#"{"teamMembers":[{"id":7,"name":"Mira van Quell"}]}"#, &["Mira van Quell"]);
         check(r#"{"plan":{"name":"Blue Quell"},"user":{"name":"admin"}}"#, &[]);
+        check(r#"{"@type":"Person","name":"Mira Quell"}"#, &["Mira Quell"]);
+        check(r#"{"__typename":"Customer","name":"Mira Quell"}"#, &["Mira Quell"]);
+        check(r#"{"@type":"Product","name":"Mira Quell"}"#, &[]);
+        check(r#"{"__typename":"UserSettings","name":"Dark Mode"}"#, &[]);
         check(r#"{"user":{"name":"Level 7 support"},"users":{"name":"All users"}}"#, &[]);
         check(r#"{"city":"Querndorf","street1":"7 Mill Road"}"#, &["Querndorf", "7 Mill Road"]);
         check(r#"{"city":"Querndorf","country":"DE"}"#, &[]);
@@ -438,7 +454,12 @@ mod tests {
         check(r#"{"fname":"Mira","lname":"Quell"}"#, &["Mira", "Quell"]);
         check(r#"{"fname":"report.pdf"}"#, &[]);
         check(r#"{"name":[{"family":"Quell","given":["Mira","Ida"]}]}"#, &["Quell", "Mira", "Ida"]);
+        check(
+            r#"{"name":[{"text":"Mira Quell","given":["Mira"]}],"address":[{"line":["7 Mill Road"],"city":"Querndorf"}]}"#,
+            &["Mira Quell", "7 Mill Road", "Querndorf"],
+        );
         check(r#"{"family":"sans-serif","size":12}"#, &[]);
+        check(r#"{"text":"Quell Street","line":[7,8],"file":"a 1"}"#, &[]);
         let key = "9f86d081884c7d659a2feaa0c55ad0159f86d081884c7d659a2feaa0c55ad015";
         check(&format!(r#"{{"primaryKey":"{key}","secondaryKey":"{key}"}}"#), &[key, key]);
         check(&format!(r#"{{"primaryKey":"{key}"}}"#), &[]);
