@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::detect::layer::html::attribute::Attributes;
+use crate::detect::layer::html::person;
 use crate::detect::layer::prose::{is_chosen, is_telling, is_told, trust};
 use crate::detect::layer::span;
 use crate::detect::layer::token::is_token_like;
@@ -67,6 +68,12 @@ pub(super) fn attribute(
     named.or_else(|| class(text, attributes))
 }
 
+/// The property of a person that an element is said to hold: `<span itemprop="givenName">`.
+pub(super) fn property(text: &[u8], attributes: &Attributes, value: &[u8]) -> Option<Range<usize>> {
+    let property = attributes.value(text, b"itemprop")?;
+    (person::is_label(&text[property.clone()]) && person::holds(value)).then_some(property)
+}
+
 /// The class of an element that names what it shows: `api-key`.
 fn class(text: &[u8], attributes: &Attributes) -> Option<Range<usize>> {
     let classes = attributes.value(text, b"class").filter(|classes| classes.len() <= 256)?;
@@ -108,6 +115,20 @@ mod tests {
             "<h3>API token</h3><p>Create one</p><p>k3XwQ81u</p>",
             "<h3>Key features</h3><p>k3XwQ81u</p>",
             "<h3>API tokens have a name, a scope and an end</h3><p>k3XwQ81u</p>",
+        ] {
+            page(text, &[]);
+        }
+    }
+
+    #[test]
+    fn what_a_property_of_a_person_holds() {
+        page(
+            "<div itemscope><b itemprop=givenName>Quella</b> <b itemprop=\"streetAddress\">7 Mill Road</b></div>",
+            &["Quella", "7 Mill Road"],
+        );
+        for text in [
+            "<b itemprop=productName>Quella</b> <b itemprop=givenName>is required</b>",
+            "<b itemprop=givenName></b>Quella <i>Tundra</i>",
         ] {
             page(text, &[]);
         }

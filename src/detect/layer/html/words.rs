@@ -245,6 +245,12 @@ impl Words {
         let node = unquoted(text, span::trim(text, node));
         let before = std::mem::replace(&mut self.before, node.clone());
         let raw = &text[node.clone()];
+        if self.is_inside
+            && let Some(property) = near::property(text, attributes, raw)
+        {
+            visit(Field::new(&text[property], node, Codec::Html, Place::Html));
+            return true;
+        }
         if !near::is_value(raw) {
             return false;
         }
