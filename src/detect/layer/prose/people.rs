@@ -45,11 +45,26 @@ pub(super) fn visit_person(
     if !NAMES.iter().any(|known| ends_as(called, known)) {
         return None;
     }
-    let value = value_start(text, name.end, false).and_then(|start| value_at(text, name, start));
-    let Some(value) = value.filter(|_| !strict) else { return Some(name.end) };
+    let searched = searched(text, name);
+    let start = searched.or_else(|| value_start(text, name.end, false).filter(|_| !strict));
+    let value = start.and_then(|start| value_at(text, name, start));
+    let Some(value) = value else { return Some(name.end) };
     let end = value.end;
     visit(Field::new(called, value, Codec::Raw, Place::Pair));
     Some(end)
+}
+
+/// Where the value begins that OData searches a property for: `contains(firstName,'…')`,
+/// `startswith(tolower(lastName), '…')`.
+fn searched(text: &[u8], name: &Range<usize>) -> Option<usize> {
+    const CALLS: [&[u8]; 4] = [b"contains(", b"startswith(", b"endswith(", b"substringof("];
+    let before = &text[..name.start];
+    let before = before.strip_suffix(b"tolower(").unwrap_or(before);
+    let is_call = CALLS.iter().any(|call| before.ends_with(call));
+    let rest = &text[name.end..];
+    let rest = rest.strip_prefix(b")").unwrap_or(rest).strip_prefix(b",").filter(|_| is_call)?;
+    let rest = rest.strip_prefix(b" ").unwrap_or(rest);
+    rest.starts_with(b"'").then_some(text.len() - rest.len())
 }
 
 /// The value at `start`: between quotes, or one that stands at its sign and by itself.
@@ -63,9 +78,14 @@ fn value_at(text: &[u8], name: &Range<usize>, start: usize) -> Option<Range<usiz
     if is_of_record(text, name) {
         value.end = value.start + record_length(&text[value.start..]);
     }
+    // ServiceNow joins the conditions of a query with it.
+    if let Some(joint) = memchr::memchr(b'^', &text[value.clone()]) {
+        value.end = value.start + joint;
+    }
     let word = &text[value.clone()];
     let is_part = text[..name.start].last().is_some_and(|before| b".$/?".contains(before));
-    let ends = matches!(text.get(value.end), None | Some(b' ' | b',' | b')' | b'}' | b'&' | b'\n'));
+    let ends =
+        matches!(text.get(value.end), None | Some(b' ' | b',' | b')' | b'}' | b'&' | b'^' | b'\n'));
     let is_word = word.len() >= 4 || word.first().is_some_and(u8::is_ascii_uppercase);
     let is_name = word.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
     let is_bare =

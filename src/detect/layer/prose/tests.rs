@@ -219,6 +219,16 @@ fn what_statements_compare() {
         ("token in ('k3XwQ81uQp', '9ZkQ44xxWq')", &["token=k3XwQ81uQp", "token=9ZkQ44xxWq"]),
         ("Key (reset_token)=(k3XwQ81uQp) already exists", &["reset_token=k3XwQ81uQp"]),
         ("[[\"reset_password_token\", \"k3XwQ81uQp\"]]", &["reset_password_token=k3XwQ81uQp"]),
+        (
+            "firstName eq 'Mira' and password ne 'hunter2x'",
+            &["firstName=Mira", "password=hunter2x"],
+        ),
+        (
+            "contains(tolower(lastName), 'Quell') or startswith(firstName,'Mi')",
+            &["lastName=Quell", "firstName=Mi"],
+        ),
+        ("first_name=Mira^last_name=Quell", &["first_name=Mira", "last_name=Quell"]),
+        ("label(firstName, 'First') or firstName eq null and eq 'Mira'", &[]),
         ("a token in (the header) or a password like mine", &[]),
         ("[\"password\", \"email\"] and f('token', 'k3XwQ81uQp', 1)", &[]),
     ]);

@@ -90,7 +90,7 @@ pub(super) fn visit_bound(
     Some(end)
 }
 
-/// Where the value begins that SQL compares a column with: `LIKE '…'`, `IN ('…')`.
+/// Where the value begins that SQL or OData compares a column with: `LIKE '…'`, `IN ('…')`, `eq '…'`.
 pub(super) fn compared(text: &[u8], at: usize) -> Option<usize> {
     let is = |word: &[u8]| {
         text.get(at..at + word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
@@ -98,6 +98,9 @@ pub(super) fn compared(text: &[u8], at: usize) -> Option<usize> {
     let quote = |at: usize| matches!(text.get(at), Some(b'\'' | b'"'));
     if is(b"in (") {
         return quote(at + 4).then_some(at + 3);
+    }
+    if is(b"eq ") || is(b"ne ") {
+        return quote(at + 3).then_some(at + 3);
     }
     let value = at + 5;
     let is_national = text.get(value) == Some(&b'N');
