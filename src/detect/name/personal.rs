@@ -62,7 +62,7 @@ impl Sort {
     /// Whether `text` may be such data.
     pub(super) fn is_plausible(self, text: &[u8], place: Place) -> bool {
         let is_native = self == Self::NativeName && is_native_name(text);
-        let is_named = is_native || self.is_of_names() && has_particles(text);
+        let is_named = is_native || self.may_be_of_names() && has_particles(text);
         if text.len() > 256 || !is_named && is_plain_label(text) {
             return false;
         }
@@ -96,9 +96,9 @@ impl Sort {
         }
     }
 
-    /// Whether it is what a person is called.
-    fn is_of_names(self) -> bool {
-        matches!(self, Self::PersonName | Self::NativeName | Self::DisplayName)
+    /// Whether it is what a person is called, or can be.
+    fn may_be_of_names(self) -> bool {
+        matches!(self, Self::PersonName | Self::NativeName | Self::DisplayName | Self::UserName)
     }
 
     fn fits(self, text: &[u8], shape: &Shape, place: Place) -> bool {
@@ -155,7 +155,7 @@ impl Sort {
                     && shape.other == 0
             }
             Self::Device | Self::Uid => is_device(text, shape),
-            Self::UserName => is_user_name(text, shape),
+            Self::UserName => is_user_name(text, shape) || is_called(text, shape),
             Self::User => {
                 is_user_name(text, shape)
                     && (is_filled_in(place)
@@ -187,6 +187,18 @@ fn is_person(text: &[u8], shape: &Shape) -> bool {
         && text
             .iter()
             .all(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80 || b" .'-,`".contains(byte))
+}
+
+/// What a person is called in full, where an account is expected: `Mira Quell`.
+fn is_called(text: &[u8], shape: &Shape) -> bool {
+    let mut words = text.split(|byte| *byte == b' ');
+    let capital = |word: &[u8]| word.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80);
+    shape.space >= 1
+        && shape.space <= 3
+        && shape.digit == 0
+        && is_person(text, shape)
+        && words.next().is_some_and(capital)
+        && words.next_back().is_some_and(capital)
 }
 
 /// Two to twelve letters of another script, perhaps with a space between them.
