@@ -293,8 +293,15 @@ impl<'a> Walk<'a> {
     /// A name that is escaped, and long enough to hold a secret, is seen decoded, too.
     fn key(&mut self, examiner: &mut Examiner<'_>, key: Text<'a>, context: Context<'_>) {
         if key.raw().len() >= 12 && key.has_escapes() {
+            let mut span = key.span();
+            if let Some(arguments) = arguments(key) {
+                span.end = arguments.start;
+                let field = Field::new(&b""[..], arguments, Codec::Json, Place::Json);
+                let hint = Hint { place: Place::Json, mime: b"", name: b"" };
+                examiner.field(self.text, field, &hint);
+            }
             let name = Cow::Borrowed(&b""[..]);
-            let field = Field::new(name, key.span(), Codec::Json, context.place);
+            let field = Field::new(name, span, Codec::Json, context.place);
             examiner.name_field(self.text, field);
         }
     }
@@ -400,6 +407,15 @@ impl<'a> Walk<'a> {
             _ => {}
         }
     }
+}
+
+/// The arguments of a field that a name holds, as the cache of Apollo has them:
+/// `user({\"lastName\":\"…\"})`.
+fn arguments(key: Text<'_>) -> Option<Range<usize>> {
+    let raw = key.raw().strip_suffix(b"})")?;
+    let open = memchr::memchr(b'(', raw).filter(|open| raw.get(open + 1) == Some(&b'{'))?;
+    let start = key.span().start;
+    Some(start + open + 1..start + raw.len() + 1)
 }
 
 /// What is known of a member of an object.

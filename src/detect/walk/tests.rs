@@ -53,3 +53,12 @@ fn numbers_of_the_format_stay() {
     );
     check(r#"{"_x":{"otp":123456}}"#, &["123456"]);
 }
+
+#[test]
+fn arguments_in_the_name_of_a_field() {
+    check(
+        r#"{"_x":{"user({\"firstName\":\"Mira\",\"email\":\"m@shop.example.net\",\"password\":\"sunshine\"})":1}}"#,
+        &["Mira", "m@shop.example.net", "sunshine"],
+    );
+    check(r#"{"_x":{"feed({\"type\":\"top\",\"label\":\"Mira\"})":1,"f(x)\n{firstName}":2}}"#, &[]);
+}
