@@ -77,19 +77,21 @@ fn wrapper(name: &[u8]) -> Option<Wrapper> {
     })
 }
 
-/// Whether an object has nothing in it but a value and what it is.
+/// Whether an object has nothing in it but a value and what it is, and how a form or a server holds it:
+/// `"touched": true`, `"timestamp": 1741530842`.
 fn is_plain(object: Object<'_>) -> bool {
     let mut count = 0;
-    object.members().take(MEMBERS_MAX + 1).all(|(key, _)| {
+    object.members().take(MEMBERS_MAX + 1).all(|(key, node)| {
         count += 1;
         count <= MEMBERS_MAX
-            && (is_attribute(key.raw())
+            && (matches!(node, Node::Scalar(_))
+                || is_attribute(key.raw())
                 || wrapper(key.raw()).is_some_and(|wrapper| wrapper != Wrapper::Language))
     })
 }
 
 fn is_attribute(key: &[u8]) -> bool {
-    const ATTRIBUTES: [&[u8]; 13] = [
+    const ATTRIBUTES: [&[u8]; 16] = [
         b"type",
         b"Type",
         b"@type",
@@ -103,6 +105,9 @@ fn is_attribute(key: &[u8]) -> bool {
         b"@language",
         b"lang",
         b"nullValue",
+        b"source",
+        b"sourceId",
+        b"versions",
     ];
     ATTRIBUTES.contains(&key)
 }
@@ -154,6 +159,7 @@ mod tests {
         for (body, expected) in [
             (r#"{"firstName":{"value":"Quella","touched":true,"error":null}}"#, &["Quella"][..]),
             (r#"{"FirstName":{"displayValue":null,"value":"quella"}}"#, &["quella"]),
+            (r#"{"firstname":{"value":"quella","timestamp":1741530842}}"#, &["quella"]),
             (r#"{"first_name":{"old":"Quella","new":"Mira"}}"#, &["Quella", "Mira"]),
             (r#"{"lastName":{"from":"Ondrasik","to":"Quell"}}"#, &["Ondrasik", "Quell"]),
             (r#"{"lastName":{"set":"Ondrasik"}}"#, &["Ondrasik"]),
