@@ -83,6 +83,9 @@ impl<'a> Member<'a> {
             }
             b"fname" if self.has_one_of(&[b"lname"]) => Some(b"first_name"),
             b"lname" if self.has_one_of(&[b"fname"]) => Some(b"last_name"),
+            b"first" if self.is_of_name(b"last") => Some(b"first_name"),
+            b"last" if self.is_of_name(b"first") => Some(b"last_name"),
+            b"middle" if self.is_of_name(b"last") => Some(b"middle_name"),
             b"family" if matches!(self.get(b"given"), Some(Node::Array(_))) => Some(b"family_name"),
             b"given" if self.has_one_of(&[b"family"]) => Some(b"given_name"),
             b"text" if matches!(self.get(b"given"), Some(Node::Array(_))) => Some(b"full_name"),
@@ -95,6 +98,12 @@ impl<'a> Member<'a> {
             _ if self.around == b"variables" => self.argument(examiner, name),
             _ => None,
         }
+    }
+
+    /// Whether the parts of a name are told below it, this one among them.
+    fn is_of_name(self, other: &[u8]) -> bool {
+        let last = words(self.around).last().unwrap_or_default();
+        last.eq_ignore_ascii_case(b"name") && self.has_one_of(&[other])
     }
 
     /// Whether the object says that it is a person: `{"@type": "Person"}`.
@@ -453,6 +462,11 @@ mod tests {
         check(r#"{"faq":{"question":"Pet?","answer":"sunshine"}}"#, &[]);
         check(r#"{"fname":"Mira","lname":"Quell"}"#, &["Mira", "Quell"]);
         check(r#"{"fname":"report.pdf"}"#, &[]);
+        check(
+            r#"{"name":{"first":"mira","middle":"Ida","last":"Quell"}}"#,
+            &["mira", "Ida", "Quell"],
+        );
+        check(r#"{"links":{"first":"mira","last":"quell"},"name":{"first":"mira"}}"#, &[]);
         check(r#"{"name":[{"family":"Quell","given":["Mira","Ida"]}]}"#, &["Quell", "Mira", "Ida"]);
         check(
             r#"{"name":[{"text":"Mira Quell","given":["Mira"]}],"address":[{"line":["7 Mill Road"],"city":"Querndorf"}]}"#,
