@@ -8,10 +8,13 @@ use crate::detect::layer::may_be_personal;
 use crate::detect::name::{Value, is_personal};
 use crate::detect::pair::Pair;
 use crate::detect::{Place, Rule, Verdict};
-use crate::har::{Node, Object};
+use crate::har::{Node, Object, Text};
 
 /// Members of an object that are looked at.
 const MEMBERS_MAX: usize = 32;
+
+/// Members of what stands for a field that are looked at.
+const INNER_MAX: usize = 8;
 
 /// A name is no longer than this, and a label has no more words.
 const NAME_BYTES_MAX: usize = 64;
@@ -37,7 +40,14 @@ pub(crate) fn rule(
     let value = decoded(text, &mut buffer);
     let (mut of_patch, mut path) = (false, None);
     for (other, node) in object.members().take(MEMBERS_MAX) {
-        let Node::String(name) = node else { continue };
+        let name = match node {
+            Node::String(name) => name,
+            Node::Object(field) if names_field(other.raw()) => match inner(field) {
+                Some(name) => name,
+                None => continue,
+            },
+            _ => continue,
+        };
         match other.raw() {
             b"op" => of_patch = true,
             b"path" => path = Some(name.raw()),
@@ -46,6 +56,7 @@ pub(crate) fn rule(
                     && !(Pair::is_value(key) && Pair::is_name(other))
                     && let Some(name) = asked(name.raw())
                     && let Some(rule) = judge(examiner, name, value, place)
+                    && (is_firm(other, key) || may_be_personal(value))
                     && may_be(name, value) =>
             {
                 return Some(rule);
@@ -91,14 +102,31 @@ fn asked(text: &[u8]) -> Option<&[u8]> {
     (text.len() <= NAME_BYTES_MAX && words <= LABEL_WORDS_MAX).then_some(name)
 }
 
-/// Whether a value can be filled in for the field `name`: it begins as names and numbers do, and does
-/// not speak about a field itself, as `LastNameAsc` does about the last name.
+/// What a field is called that an object stands for: `"question": {"title": "First name"}`.
+fn inner(field: Object<'_>) -> Option<Text<'_>> {
+    field.members().take(INNER_MAX).find_map(|(key, node)| match (key.raw(), node) {
+        (b"title" | b"name" | b"label" | b"ref" | b"key", Node::String(name)) => Some(name),
+        _ => None,
+    })
+}
+
+/// Whether a program has named the field, of which `key` is then the value, whatever it begins with.
+fn is_firm(name: &[u8], key: &[u8]) -> bool {
+    matches!(key, b"value" | b"fieldValue")
+        && matches!(
+            name,
+            b"property"
+                | b"propertyName"
+                | b"attribute"
+                | b"attributeName"
+                | b"fieldName"
+                | b"columnField"
+        )
+}
+
+/// Whether a value can be filled in for the field `name` and does not speak about a field itself, as `LastNameAsc` does about the last name.
 fn may_be(name: &[u8], value: &[u8]) -> bool {
-    may_be_personal(value)
-        && !is_personal(value)
-        && !value.starts_with(b"0x")
-        && !says(value, name)
-        && !says(name, value)
+    !is_personal(value) && !value.starts_with(b"0x") && !says(value, name) && !says(name, value)
 }
 
 /// Whether the letters of `part` stand in `text`, whatever their case and what joins the words.
@@ -157,6 +185,7 @@ fn names_field(key: &[u8]) -> bool {
             | b"fieldId"
             | b"column"
             | b"columnName"
+            | b"columnField"
             | b"column_name"
             | b"label"
             | b"title"
@@ -249,6 +278,12 @@ mod tests {
             (r#"{"field":"street","oldValue":null,"newValue":"7 Mill Road"}"#, &["7 Mill Road"]),
             (r#"{"id":"first_name","value":"Quella"}"#, &["Quella"]),
             (r#"{"k":"firstName","v":"Quella"}"#, &["Quella"]),
+            (r#"{"question":{"id":7,"title":"First name"},"answer":"Quella"}"#, &["Quella"]),
+            (r#"{"property":"firstName","value":"quella"}"#, &["quella"]),
+            (
+                r#"{"columnField":"lastName","operatorValue":"contains","value":"ondrasik"}"#,
+                &["ondrasik"],
+            ),
             (r#"{"title":"Phone number","value":"0301234567"}"#, &["0301234567"]),
             (r#"{"op":"replace","path":"/firstName","value":"quella"}"#, &["quella"]),
             (
@@ -284,6 +319,9 @@ mod tests {
             r#"{"question":"Last name","answer":"This is what your family is called."}"#,
             r#"{"label":"Plan","value":"Gold"}"#,
             r#"{"id":"fileName","value":"Quella"}"#,
+            r#"{"question":{"title":"Plan"},"answer":"Gold"}"#,
+            r#"{"property":"firstName","value":"last_name"}"#,
+            r#"{"property":"lastName","direction":"asc"}"#,
             r#"{"op":"replace","path":"/user/plan","value":"Gold"}"#,
             r#"{"op":"replace","path":"/firstName/visible","value":"Always"}"#,
             r#"{"path":"/firstName","value":"Quella"}"#,
