@@ -41,7 +41,7 @@ const WORDS: &str = "
     sample placeholder value type hint label title input redacted masked removed filtered sensitive
     omitted anonymous guest test autocomplete tel url uuid date datetime time nullable writeonly
     please provide choose create short long min max length characters character
-    include omit same origin
+    include omit same origin asc desc ascending descending
     geheimnis zugangsdaten zugriffstoken schlüssel api-schlüssel anmeldedaten aktuelles clé clés
     secrète secret jeton d'accès accès utilisateur identifiants actuel credenciales secreto clave
     claves usuario actual acceso segreto credenziali chiave accesso utente attuale nome segredo

@@ -22,6 +22,8 @@ fn labels_of_translations() {
             ("lastName", "Sobrenome", ""),
             ("fullName", "First name and last name", ""),
             ("firstName", "Voornaam", ""),
+            ("firstName", "asc", ""),
+            ("lastName", "Descending", ""),
             ("username", "Gebruikersnaam", ""),
             ("newPassword", "Новый пароль", ""),
             ("newPassword", "새 비밀번호", ""),
