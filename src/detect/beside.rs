@@ -88,8 +88,13 @@ impl<'a> Member<'a> {
             b"middle" if self.is_of_name(b"last") => Some(b"middle_name"),
             b"family" if matches!(self.get(b"given"), Some(Node::Array(_))) => Some(b"family_name"),
             b"given" if self.has_one_of(&[b"family"]) => Some(b"given_name"),
-            b"text" if matches!(self.get(b"given"), Some(Node::Array(_))) => Some(b"full_name"),
-            b"line" if self.has_one_of(&[b"city", b"postalCode"]) => Some(b"street"),
+            b"text" if self.is_of_name_of_fhir() => Some(b"full_name"),
+            b"line"
+                if matches!(self.node, Node::Array(_))
+                    && self.has_one_of(&[b"city", b"postalCode"]) =>
+            {
+                Some(b"street")
+            }
             _ if sent && self.is_account(name) => Some(login::ACCOUNT),
             _ if sent && (self.is_of_login(name) || self.is_of_change(examiner, name)) => {
                 Some(login::NAME)
@@ -106,12 +111,20 @@ impl<'a> Member<'a> {
         last.eq_ignore_ascii_case(b"name") && self.has_one_of(&[other])
     }
 
-    /// Whether the object says that it is a person: `{"@type": "Person"}`.
+    /// `{"text": "…", "family": "…", "given": ["…"]}`
+    fn is_of_name_of_fhir(self) -> bool {
+        self.has_one_of(&[b"family"]) && matches!(self.get(b"given"), Some(Node::Array(_)))
+    }
+
+    /// Whether the object says that it is a person: `{"@type": "Person"}`. Small letters tell the kind
+    /// of other things, too: `{"type": "member", "name": "Gold Plan"}`.
     fn is_typed(self) -> bool {
-        const TYPES: [&[u8]; 5] = [b"@type", b"__typename", b"type", b"_type", b"resourceType"];
-        TYPES
-            .iter()
-            .any(|key| matches!(self.get(key), Some(Node::String(text)) if is_person(text.raw())))
+        const TYPES: [&[u8]; 4] = [b"@type", b"__typename", b"type", b"resourceType"];
+        let is_of_person =
+            |said: &[u8]| said.first().is_some_and(u8::is_ascii_uppercase) && is_person(said);
+        TYPES.iter().any(
+            |key| matches!(self.get(key), Some(Node::String(text)) if is_of_person(text.raw())),
+        )
     }
 
     /// What a query calls the variable `name`, if that tells a credential and the name does not.
@@ -380,6 +393,7 @@ mod tests {
         check(r#"{"@type":"Person","name":"Mira Quell"}"#, &["Mira Quell"]);
         check(r#"{"__typename":"Customer","name":"Mira Quell"}"#, &["Mira Quell"]);
         check(r#"{"@type":"Product","name":"Mira Quell"}"#, &[]);
+        check(r#"{"type":"member","name":"Gold Plan"}"#, &[]);
         check(r#"{"__typename":"UserSettings","name":"Dark Mode"}"#, &[]);
         check(r#"{"user":{"name":"Level 7 support"},"users":{"name":"All users"}}"#, &[]);
         check(r#"{"city":"Querndorf","street1":"7 Mill Road"}"#, &["Querndorf", "7 Mill Road"]);
@@ -469,8 +483,12 @@ mod tests {
         check(r#"{"links":{"first":"mira","last":"quell"},"name":{"first":"mira"}}"#, &[]);
         check(r#"{"name":[{"family":"Quell","given":["Mira","Ida"]}]}"#, &["Quell", "Mira", "Ida"]);
         check(
-            r#"{"name":[{"text":"Mira Quell","given":["Mira"]}],"address":[{"line":["7 Mill Road"],"city":"Querndorf"}]}"#,
-            &["Mira Quell", "7 Mill Road", "Querndorf"],
+            r#"{"name":[{"text":"Mira Quell","family":"Quell","given":["Mira"]}],"address":[{"line":["7 Mill Road"],"city":"Querndorf"}]}"#,
+            &["Mira Quell", "Quell", "Mira", "7 Mill Road", "Querndorf"],
+        );
+        check(
+            r#"{"text":"Quell Scenario","given":["a b"],"line":"Tram 7","city":"Querndorf"}"#,
+            &[],
         );
         check(r#"{"family":"sans-serif","size":12}"#, &[]);
         check(r#"{"text":"Quell Street","line":[7,8],"file":"a 1"}"#, &[]);

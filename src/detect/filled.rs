@@ -56,7 +56,8 @@ pub(crate) fn rule(
                     && !(Pair::is_value(key) && Pair::is_name(other))
                     && let Some(name) = asked(name.raw())
                     && let Some(rule) = judge(examiner, name, value, place)
-                    && (is_firm(other, key) || may_be_personal(value))
+                    && (is_firm(other, key)
+                        || may_be_personal(value) && has_number(rule, value))
                     && may_be(name, value) =>
             {
                 return Some(rule);
@@ -122,6 +123,11 @@ fn is_firm(name: &[u8], key: &[u8]) -> bool {
                 | b"fieldName"
                 | b"columnField"
         )
+}
+
+/// Whether a value has a number if it is an address: others under such a label are titles.
+fn has_number(rule: Rule, value: &[u8]) -> bool {
+    rule.kind.0 != "address" || value.iter().any(u8::is_ascii_digit)
 }
 
 /// Whether a value can be filled in for the field `name` and does not speak about a field itself, as `LastNameAsc` does about the last name.
@@ -307,6 +313,8 @@ mod tests {
             r#"{"label":"Last name","value":"Nachname"}"#,
             r#"{"id":"customer_name","value":"Customer"}"#,
             r#"{"label":"Street","value":"Street View"}"#,
+            r#"{"title":"Address","value":"Office Locations"}"#,
+            r#"{"label":"Full name","value":"Ascending"}"#,
             r#"{"key":"address","from":"0x7fff5fbff8c0"}"#,
             r#"{"label":"Display name","value":"Free Plan"}"#,
             r#"{"label":"Phone","value":"Mobile Phone"}"#,
