@@ -59,7 +59,7 @@ pub(crate) mod token;
 pub(crate) mod url;
 mod url_path;
 mod utf16;
-mod vcard;
+pub(crate) mod vcard;
 mod xml;
 mod xssi;
 

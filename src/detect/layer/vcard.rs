@@ -20,6 +20,12 @@ const PROPERTIES: [(&[u8], &[&str]); 6] = [
     (b"TEL", &["phone"]),
 ];
 
+/// What the value of a property is, or each of its parts.
+pub(crate) fn parts(property: &[u8]) -> Option<&'static [&'static str]> {
+    let row = PROPERTIES.iter().find(|(known, _)| property.eq_ignore_ascii_case(known));
+    row.map(|(_, parts)| *parts)
+}
+
 fn recognises(text: &[u8], _: &Hint<'_>) -> bool {
     let head = &text[..text.len().min(32)];
     let head = head.trim_ascii_start();
@@ -57,11 +63,11 @@ fn visit_line(text: &[u8], line: Range<usize>, visit: &mut Visit<'_>) {
         visit_value("fullName", start..start + length, visit);
     }
     let value = line.start + end + 1..line.end;
-    match PROPERTIES.iter().find(|(property, _)| name.eq_ignore_ascii_case(property)) {
-        Some((_, [one])) => visit_value(one, value, visit),
-        Some((_, parts)) => {
+    match parts(name) {
+        Some([one]) => visit_value(one, value, visit),
+        Some(parts) => {
             let mut start = value.start;
-            for (part, called) in text[value].split(|byte| *byte == b';').zip(*parts) {
+            for (part, called) in text[value].split(|byte| *byte == b';').zip(parts) {
                 visit_value(called, start..start + part.len(), visit);
                 start += part.len() + 1;
             }

@@ -4,6 +4,7 @@ use crate::detect::Place;
 use crate::detect::beside::{decoded, name_of_pair};
 use crate::detect::examiner::Examiner;
 use crate::detect::inherit::Inherited;
+use crate::detect::layer::vcard;
 use crate::detect::naming::{self, Naming};
 use crate::detect::references;
 use crate::detect::table::Table;
@@ -32,6 +33,9 @@ impl<'a> Walk<'a> {
             } else {
                 self.rows(examiner, array, table, context)
             };
+        }
+        if let Some(parts) = parts_of_card(array) {
+            return self.property(examiner, array, parts, context);
         }
         if let Some(table) = Table::of_rows(examiner, array) {
             return self.rows(examiner, array, table, context);
@@ -67,6 +71,32 @@ impl<'a> Walk<'a> {
                 Context { name, place, ..context }
             });
             self.value(examiner, item, context);
+        }
+    }
+
+    /// A property of a card, whose values stand behind its type.
+    fn property(
+        &mut self,
+        examiner: &mut Examiner<'_>,
+        property: Array<'a>,
+        parts: &[&'static str],
+        context: Context<'_>,
+    ) {
+        let called = |part: &'static str| match part {
+            "" => context,
+            part => Context { name: part.as_bytes(), place: Place::Claim, ..context },
+        };
+        for (at, item) in property.items().enumerate() {
+            match (item, parts) {
+                (Node::Array(values), [_, ..]) if at > 2 => {
+                    let names = parts.iter().copied().chain(std::iter::repeat(""));
+                    for (value, part) in values.items().zip(names) {
+                        self.value(examiner, value, called(part));
+                    }
+                }
+                (_, [one]) if at > 2 => self.value(examiner, item, called(one)),
+                _ => self.value(examiner, item, context),
+            }
         }
     }
 
@@ -154,5 +184,19 @@ pub(super) fn pair_place(context: Context<'_>) -> Place {
         Place::RequestHeader
     } else {
         context.place
+    }
+}
+
+/// What the value of a property is that an array is (RFC 7095, "jCard"):
+/// `["n", {}, "text", ["Quell", "Mira", "", "", ""]]`.
+fn parts_of_card(array: Array<'_>) -> Option<&'static [&'static str]> {
+    const TYPES: [&[u8]; 5] = [b"text", b"uri", b"date", b"date-and-or-time", b"unknown"];
+    let mut items = array.items();
+    let (Some(Node::String(name)), Some(Node::Object(_))) = (items.next(), items.next()) else {
+        return None;
+    };
+    match items.next() {
+        Some(Node::String(kind)) if TYPES.contains(&kind.raw()) => vcard::parts(name.raw()),
+        _ => None,
     }
 }

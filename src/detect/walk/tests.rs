@@ -62,3 +62,24 @@ fn arguments_in_the_name_of_a_field() {
     );
     check(r#"{"_x":{"feed({\"type\":\"top\",\"label\":\"Mira\"})":1,"f(x)\n{firstName}":2}}"#, &[]);
 }
+
+#[test]
+fn cards_in_json() {
+    check(
+        r#"{"_x":["vcard",[["version",{},"text","4.0"],["fn",{},"text","Mira Quell"],["n",{},"text",["Quell","Mira","","",""]],["bday",{},"date","1984-03-09"],["adr",{},"text",["","","7 Mill Road","Querndorf","","10115","DE"]],["org",{},"text","Quell Works"],["tel",{"type":"home"},"uri","tel:+4930901820"]]]}"#,
+        &[
+            "Mira Quell",
+            "Quell",
+            "Mira",
+            "1984-03-09",
+            "7 Mill Road",
+            "Querndorf",
+            "10115",
+            "tel:+4930901820",
+        ],
+    );
+    check(
+        r#"{"_x":[["fn",{},"call","Mira Quell"],["n",{"a":1},"text"],["kind",{},"text","Mira"]]}"#,
+        &[],
+    );
+}
