@@ -1,6 +1,8 @@
 //! What a container under a secret name hands down: `{"credentials": {"db": "…"}}`. Not all that is
 //! told below such a name is the secret: a length, a label, a date, a message are not.
 
+use std::ops::Range;
+
 use crate::detect::bare_body::{Asked, is_issued};
 use crate::detect::beside::decoded;
 use crate::detect::examiner::Examiner;
@@ -18,9 +20,16 @@ pub(crate) struct Inherited<'c> {
     part: Part,
     /// Whether the nearest object describes a type.
     in_schema: bool,
-    /// Of the arguments of a call: how many stand before them in their array, and whether the first
-    /// of several says who.
-    before_arguments: Option<(usize, bool)>,
+    arguments: Option<Arguments>,
+}
+
+/// Of the arguments of a call, which hold credentials.
+#[derive(Clone, Copy)]
+pub(crate) enum Arguments {
+    /// All behind so many items of their array; the first of several may say who.
+    Behind(usize, bool),
+    /// The one at this place, be it a word.
+    At(usize),
 }
 
 /// What a member of an object is to the secret that the object stands for.
@@ -37,24 +46,34 @@ enum Part {
 impl<'c> Inherited<'c> {
     /// A container under `name` that `rule` makes secret.
     pub(crate) fn new(rule: Rule, name: &'c [u8]) -> Self {
-        Self { rule, name, part: Part::Open, in_schema: false, before_arguments: None }
+        Self { rule, name, part: Part::Open, in_schema: false, arguments: None }
     }
 
-    /// The same for the arguments of a call, which stand behind so many items of their array; the first
-    /// of several may say who.
-    pub(crate) fn of_arguments(mut self, before: usize, says_who: bool) -> Self {
-        self.before_arguments = Some((before, says_who));
+    /// The same for the arguments of a call.
+    pub(crate) fn of_arguments(mut self, arguments: Arguments) -> Self {
+        self.arguments = Some(arguments);
         self
     }
 
-    /// How many items of an array of arguments are no credentials: the first of several says who, if
-    /// it is no key.
-    pub(crate) fn kept_arguments(self, array: Array<'_>) -> Option<usize> {
-        let (before, says_who) = self.before_arguments?;
+    /// Which items of an array of arguments are credentials: of several the first says who, if it is
+    /// no key.
+    pub(crate) fn arguments(self, array: Array<'_>) -> Option<Range<usize>> {
+        let (before, says_who) = match self.arguments? {
+            Arguments::Behind(before, says_who) => (before, says_who),
+            Arguments::At(at) => return Some(at..at + 1),
+        };
         let is_one = array.items().nth(before + 1).is_none();
         let first = array.items().nth(before);
         let is_key = matches!(first, Some(Node::String(text)) if is_random(text.raw()));
-        Some(before + usize::from(says_who && !is_one && !is_key))
+        Some(before + usize::from(says_who && !is_one && !is_key)..usize::MAX)
+    }
+
+    /// The same for an item of such an array.
+    pub(crate) fn argument(mut self) -> Self {
+        if matches!(self.arguments, Some(Arguments::At(_))) {
+            self.part = Part::Itself;
+        }
+        self
     }
 
     /// The same for the members of `object`.
@@ -66,7 +85,7 @@ impl<'c> Inherited<'c> {
     /// The same for the member with this key, if anything is handed down to it: members of an
     /// argument have names of their own.
     pub(crate) fn at(mut self, key: &[u8]) -> Option<Self> {
-        if self.before_arguments.take().is_some() {
+        if self.arguments.take().is_some() {
             self.part = Part::Itself;
             return (key == b"resume").then_some(self);
         }

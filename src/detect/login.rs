@@ -3,11 +3,12 @@
 //! by a letter, `u=bob&p=…`, as those of OpenSubsonic do
 //! (<https://opensubsonic.netlify.app/docs/api-reference/>, read on 2026-11-30).
 
-use crate::detect::Place;
 use crate::detect::examiner::Examiner;
-use crate::detect::inherit::Inherited;
-use crate::detect::layer::token::words;
-use crate::detect::name::is_role;
+use crate::detect::inherit::{Arguments, Inherited, is_drawn};
+use crate::detect::layer::prose::is_chosen;
+use crate::detect::layer::token::{is_random, is_token_like, words};
+use crate::detect::name::{Value, is_role};
+use crate::detect::{Place, Rule, Verdict};
 use crate::har::{Array, Node, Object};
 
 /// Members of an object that are looked at.
@@ -23,28 +24,97 @@ pub(crate) fn arguments(
     key: &[u8],
     node: Node<'_>,
 ) -> Option<Inherited<'static>> {
-    if !matches!(key, b"params" | b"args" | b"arguments") || !matches!(node, Node::Array(_)) {
+    if !matches!(key, b"params" | b"args" | b"arguments") {
         return None;
     }
-    let is_method = |key: &[u8]| {
-        matches!(
-            key,
-            b"method"
-                | b"op"
-                | b"target"
-                | b"event"
-                | b"procedure"
-                | b"cmd"
-                | b"command"
-                | b"action"
-        )
-    };
-    let says_who = object.members().take(MEMBERS_MAX).find_map(|(key, node)| match node {
-        Node::String(text) if is_method(key.raw()) => says_who_first(text.raw()),
-        _ => None,
+    let Node::Array(array) = node else { return None };
+    let arguments = calls(object).find_map(|(key, name)| {
+        let login = says_who_first(name).map(|says_who| Arguments::Behind(0, says_who));
+        match (key, login) {
+            // `{"service": "object", "method": "execute_kw", "args": ["db", 2, "…", …]}`
+            (b"method", _) if is_remote(object, name) => Some(Arguments::At(2)),
+            (b"method" | b"target" | b"procedure", Some(Arguments::Behind(_, true)))
+                if is_user_and_password(array) =>
+            {
+                Some(Arguments::At(1))
+            }
+            (_, login) => login,
+        }
     })?;
     let rule = examiner.judge_container(NAME, Place::Json)?;
-    Some(Inherited::new(rule, NAME).of_arguments(0, says_who))
+    Some(Inherited::new(rule, NAME).of_arguments(arguments))
+}
+
+/// What the members of an object say that it calls.
+fn calls<'a>(object: Object<'a>) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+    object.members().take(MEMBERS_MAX).filter_map(|(key, node)| match node {
+        Node::String(text) if is_method(key.raw()) => Some((key.raw(), text.raw())),
+        _ => None,
+    })
+}
+
+fn is_method(key: &[u8]) -> bool {
+    matches!(
+        key,
+        b"method" | b"op" | b"target" | b"event" | b"procedure" | b"cmd" | b"command" | b"action"
+    )
+}
+
+/// Whether a call is one of Odoo's, which gives a database, a user and a password first
+/// (<https://www.odoo.com/documentation/18.0/developer/reference/external_api.html>).
+fn is_remote(object: Object<'_>, method: &[u8]) -> bool {
+    let service = match method {
+        b"login" | b"authenticate" => &b"common"[..],
+        b"execute" | b"execute_kw" | b"exec_workflow" => b"object",
+        _ => return false,
+    };
+    object.members().take(MEMBERS_MAX).any(|(key, node)| {
+        key.raw() == b"service" && matches!(node, Node::String(text) if text.raw() == service)
+    })
+}
+
+/// Whether an array is one of two words of which the first can say who.
+fn is_user_and_password(array: Array<'_>) -> bool {
+    let mut items = array.items();
+    let (first, second, third) = (items.next(), items.next(), items.next());
+    match (first, second, third) {
+        (Some(Node::String(user)), Some(Node::String(password)), None) => {
+            (3..=64).contains(&user.raw().len())
+                && !is_random(user.raw())
+                && !user.raw().contains(&b'/')
+                && password.raw().len() >= 6
+                && !password.raw().iter().any(|byte| matches!(byte, b' ' | b'/'))
+        }
+        _ => false,
+    }
+}
+
+/// The rule of what a message that logs in carries beside its name:
+/// `{"type": "auth", "payload": "…"}`.
+pub(crate) fn payload(
+    examiner: &Examiner<'_>,
+    object: Object<'_>,
+    (key, node): (&[u8], Node<'_>),
+) -> Option<Rule> {
+    let Node::String(text) = node else { return None };
+    if !matches!(key, b"payload" | b"data" | b"value" | b"body" | b"args" | b"params" | b"d")
+        || !(8..=4096).contains(&text.raw().len())
+        || text.has_escapes()
+    {
+        return None;
+    }
+    let is_kind = |key: &[u8]| is_method(key) || matches!(key, b"type" | b"kind" | b"e" | b"t");
+    let is_one = object.members().take(MEMBERS_MAX).any(|(key, node)| {
+        is_kind(key.raw()) && matches!(node, Node::String(name) if is_login(name.raw()))
+    });
+    if !is_one || !is_drawn(text.raw()) || !is_credential(text.raw()) {
+        return None;
+    }
+    let judge = |name| match examiner.judge_name(name, Value::Text(text.raw()), Place::Json) {
+        Verdict::Secret(rule) => Some(rule),
+        _ => None,
+    };
+    judge(b"auth_token").or_else(|| judge(NAME))
 }
 
 /// What an array hands down to its items behind the first, which names an event that logs in.
@@ -53,10 +123,18 @@ pub(crate) fn event(examiner: &Examiner<'_>, array: Array<'_>) -> Option<Inherit
         Node::String(text) => {
             let says_who = says_who_first(text.raw())?;
             let rule = examiner.judge_container(NAME, Place::Json)?;
-            Some(Inherited::new(rule, NAME).of_arguments(1, says_who))
+            Some(Inherited::new(rule, NAME).of_arguments(Arguments::Behind(1, says_who)))
         }
         _ => None,
     }
+}
+
+/// What a message that logs in says can be a version or a type, too: what is short must look like
+/// neither.
+fn is_credential(value: &[u8]) -> bool {
+    let count = |is: fn(&u8) -> bool| value.iter().filter(|byte| is(byte)).count();
+    let is_plain = || count(u8::is_ascii_digit) >= 2 && count(|b| !b.is_ascii_alphanumeric()) == 0;
+    is_chosen(value) || is_token_like(value) && (value.len() >= 16 || is_plain())
 }
 
 /// Of a call that takes credentials: whether the first argument of several says who.
@@ -65,7 +143,7 @@ fn says_who_first(name: &[u8]) -> Option<bool> {
 }
 
 /// `login`, `user.signIn`, `auth:authenticate`.
-fn is_login(name: &[u8]) -> bool {
+pub(crate) fn is_login(name: &[u8]) -> bool {
     const LAST: [&[u8]; 7] =
         [b"login", b"signin", b"logon", b"authenticate", b"auth", b"sign_in", b"relogin"];
     const PAIRS: [(&[u8], &[u8]); 5] = [
@@ -242,6 +320,59 @@ mod tests {
         let digest = "9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0";
         let password = format!(r#"{{"password":{{"digest":"{digest}"}}}}"#);
         check(&format!(r#"{{"method":"login","params":[{password}]}}"#), &[digest]);
+    }
+
+    #[test]
+    fn arguments_by_their_place() {
+        for call in [
+            r#"{"service":"common","method":"login","args":["shop","admin","sunshine"]}"#,
+            r#"{"service":"common","method":"authenticate","args":["shop","admin","sunshine",{}]}"#,
+            r#"{"service":"object","method":"execute_kw","args":["shop",2,"sunshine","res.partner","read",[7]]}"#,
+            r#"{"method":"user.login","params":["Admin","sunshine"]}"#,
+            r#"{"type":1,"target":"Login","arguments":["bob","sunshine"]}"#,
+        ] {
+            check(call, &["sunshine"]);
+        }
+        for call in [
+            r#"{"service":"common","method":"version","args":["shop","admin","sunshine"]}"#,
+            r#"{"service":"object","method":"execute_kw","args":["shop",2]}"#,
+            r#"{"service":"db","method":"list","args":["shop","admin","sunshine"]}"#,
+            r#"{"method":"login","params":["en","US"]}"#,
+            r#"{"method":"login","params":["de","german"]}"#,
+            r#"{"method":"login","params":["bob","/home/orders"]}"#,
+            r#"{"method":"login","params":["bob","required"]}"#,
+            r#"{"event":"login","args":["google","redirect"]}"#,
+            r#""42[\"login\",\"success\"]""#,
+            r#""42[\"login\",\"google\",\"popup\"]""#,
+        ] {
+            check(call, &[]);
+        }
+    }
+
+    #[test]
+    fn what_a_message_that_logs_in_carries() {
+        for message in [
+            r#"{"type":"auth","payload":"qZ7Xv0Lm3Zk81Rt9WpBk"}"#,
+            r#"{"event":"authenticate","data":"qZ7Xv0Lm3Zk81Rt9WpBk"}"#,
+            r#"{"data":"qZ7Xv0Lm3Zk81Rt9WpBk","cmd":"user.login"}"#,
+        ] {
+            check(message, &["qZ7Xv0Lm3Zk81Rt9WpBk"]);
+        }
+        check(r#"{"type":"auth","payload":"Hunter2x!k3"}"#, &["Hunter2x!k3"]);
+        for message in [
+            r#"{"type":"auth","payload":"pending"}"#,
+            r#"{"type":"auth","payload":"token_expired"}"#,
+            r#"{"type":"auth","data":"user-4711"}"#,
+            r#"{"type":"auth","data":"v2.14.3-beta"}"#,
+            r#"{"type":"auth","data":"sha256-abc123"}"#,
+            r#"{"type":"auth","data":"oauth2client"}"#,
+            r#"{"type":"auth","data":"2026-11-30T10:00:00Z"}"#,
+            r#"{"type":"login","payload":"/home/orders/4711a"}"#,
+            r#"{"type":"orders","payload":"qZ7Xv0Lm3Zk81Rt9WpBk"}"#,
+            r#"{"type":"auth","label":"qZ7Xv0Lm3Zk81Rt9WpBk"}"#,
+        ] {
+            check(message, &[]);
+        }
     }
 
     #[test]

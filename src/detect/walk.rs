@@ -250,7 +250,8 @@ impl<'a> Walk<'a> {
             }
             if examiner.rules && below.place == Place::Json && below.is_open() {
                 below.told = naming::told(examiner, object, (name, node), below.place)
-                    .or_else(|| filled::rule(examiner, object, (name, node), below.place));
+                    .or_else(|| filled::rule(examiner, object, (name, node), below.place))
+                    .or_else(|| login::payload(examiner, object, (name, node)));
                 below.table = Table::beside(examiner, object, name, node)
                     .or_else(|| context.table.and_then(|table| table.of_cells(name)));
                 below.inherited = below

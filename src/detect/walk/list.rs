@@ -1,5 +1,7 @@
 //! The items of an array, which can name each other.
 
+use std::ops::Range;
+
 use crate::detect::Place;
 use crate::detect::beside::{decoded, name_of_pair};
 use crate::detect::examiner::Examiner;
@@ -19,9 +21,9 @@ impl<'a> Walk<'a> {
         context: Context<'_>,
     ) {
         if let Some(above) = context.inherited
-            && let Some(kept) = above.kept_arguments(array)
+            && let Some(secret) = above.arguments(array)
         {
-            return self.arguments(examiner, array, kept, context);
+            return self.arguments(examiner, array, secret, context);
         }
         let is_open = examiner.rules && context.is_open() && context.inherited.is_none();
         if !is_open {
@@ -140,18 +142,18 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The arguments of a call that logs in, but for the first `kept`, which name the call and who
+    /// The arguments of a call that logs in, of which some are `secret`: others name the call and who
     /// logs in.
     fn arguments(
         &mut self,
         examiner: &mut Examiner<'_>,
         array: Array<'a>,
-        kept: usize,
+        secret: Range<usize>,
         context: Context<'_>,
     ) {
         for (at, item) in array.items().enumerate() {
-            let is_open = at >= kept && matches!(item, Node::String(_) | Node::Object(_));
-            let inherited = context.inherited.filter(|_| is_open);
+            let is_open = secret.contains(&at) && matches!(item, Node::String(_) | Node::Object(_));
+            let inherited = context.inherited.filter(|_| is_open).map(Inherited::argument);
             self.value(examiner, item, Context { inherited, ..context });
         }
     }
