@@ -46,6 +46,7 @@ mod shapes;
 mod site;
 mod sniff;
 mod spelling;
+mod statement;
 mod table;
 mod telling;
 mod thing;

@@ -23,6 +23,7 @@ use crate::detect::name::Value;
 use crate::detect::naming;
 use crate::detect::pair::Pair;
 use crate::detect::site::Site;
+use crate::detect::statement;
 use crate::detect::table::Table;
 use crate::detect::telling::Telling;
 use crate::detect::{Field, Flatness, Form, Place, Reading, Rule, Verdict};
@@ -64,6 +65,8 @@ struct Context<'c> {
     parent: &'c [u8],
     /// The table of which it holds the rows.
     table: Option<Table<'c>>,
+    /// The statement of SQL of which it lists the values.
+    statement: Option<Text<'c>>,
     /// The rule that it falls under by what stands beside it, where its name does not tell.
     told: Option<Rule>,
     /// Whether it is said here what is wrong with each field that was sent.
@@ -85,6 +88,7 @@ impl<'a> Walk<'a> {
             is_name: false,
             parent: b"",
             table: None,
+            statement: None,
             told: None,
             errors: false,
         };
@@ -115,6 +119,7 @@ impl<'a> Walk<'a> {
             is_name: false,
             parent: b"",
             table: None,
+            statement: None,
             told: None,
             errors: false,
         };
@@ -254,6 +259,7 @@ impl<'a> Walk<'a> {
                     .or_else(|| login::payload(examiner, object, (name, node)));
                 below.table = Table::beside(examiner, object, name, node)
                     .or_else(|| context.table.and_then(|table| table.of_cells(name)));
+                below.statement = statement::beside(object, name, node);
                 below.inherited = below
                     .inherited
                     .or_else(|| login::arguments(examiner, object, name, node))
@@ -438,6 +444,7 @@ fn below<'c>(context: Context<'c>, name: &'c [u8]) -> Context<'c> {
         is_name: false,
         parent: context.name,
         table: None,
+        statement: None,
         told: None,
         ..context
     }

@@ -9,6 +9,7 @@ use crate::detect::inherit::Inherited;
 use crate::detect::layer::vcard;
 use crate::detect::naming::{self, Naming};
 use crate::detect::references;
+use crate::detect::statement;
 use crate::detect::table::Table;
 use crate::detect::walk::{Context, Walk};
 use crate::har::{Array, Node, Text};
@@ -38,6 +39,9 @@ impl<'a> Walk<'a> {
         }
         if let Some(parts) = parts_of_card(array) {
             return self.property(examiner, array, parts, context);
+        }
+        if let Some(statement) = context.statement {
+            return self.bound(examiner, array, statement, context);
         }
         if let Some(table) = Table::of_rows(examiner, array) {
             return self.rows(examiner, array, table, context);
@@ -139,6 +143,22 @@ impl<'a> Walk<'a> {
                 _ => context.inherited,
             };
             self.value(examiner, cell, Context { name, inherited, ..context });
+        }
+    }
+
+    /// The values of a statement of SQL, each under the name of its column.
+    fn bound(
+        &mut self,
+        examiner: &mut Examiner<'_>,
+        array: Array<'a>,
+        statement: Text<'_>,
+        context: Context<'_>,
+    ) {
+        let mut buffer = Vec::new();
+        let mut columns = statement::columns(decoded(statement, &mut buffer)).into_iter();
+        for item in array.items() {
+            let name = columns.next().flatten().unwrap_or(context.name);
+            self.value(examiner, item, Context { name, statement: None, ..context });
         }
     }
 
