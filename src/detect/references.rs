@@ -28,7 +28,10 @@ pub(crate) fn names<'a>(examiner: &Examiner<'_>, array: Array<'a>) -> Names<'a> 
         return names;
     }
     let items: Vec<Node<'a>> = array.items().collect();
-    for (key, value) in items.iter().filter_map(|item| object(*item)).flat_map(Object::members) {
+    let objects = items.iter().filter_map(|item| object(*item)).flat_map(Object::members);
+    let lists = items.iter().filter_map(|item| list(*item));
+    let pairs = lists.flat_map(|list| pairs(&items, list));
+    for (key, value) in objects.chain(pairs) {
         let Some(at) = number(value) else { continue };
         let name = match key.raw().strip_prefix(b"_").and_then(index) {
             Some(at) => match items.get(at) {
@@ -46,6 +49,35 @@ pub(crate) fn names<'a>(examiner: &Examiner<'_>, array: Array<'a>) -> Names<'a> 
         }
     }
     names
+}
+
+/// An array that begins with a word.
+fn list(item: Node<'_>) -> Option<Array<'_>> {
+    let Node::Array(array) = item else { return None };
+    matches!(array.items().next(), Some(Node::String(_))).then_some(array)
+}
+
+/// Names and values in turn: `["null", "token", 3]` of an object without a prototype, `["Map", 3, 4]`.
+fn pairs<'l, 'a>(
+    items: &'l [Node<'a>],
+    list: Array<'a>,
+) -> impl Iterator<Item = (Text<'a>, Node<'a>)> + use<'l, 'a> {
+    let mut parts = list.items();
+    let kind = match parts.next() {
+        Some(Node::String(kind)) => kind.raw(),
+        _ => b"",
+    };
+    std::iter::from_fn(move || {
+        let key = match (kind, parts.next()?) {
+            (b"null", Node::String(key)) => key,
+            (b"Map", key) => match items.get(number(key)?)? {
+                Node::String(key) => *key,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some((key, parts.next()?))
+    })
 }
 
 /// The strings that the item at `at` is or refers to, with their places: `"…"`, `["Ref", 5]`, `[5, 6]`.
@@ -120,6 +152,14 @@ mod tests {
         check(r#"[{"_1":2,"_3":4},"accessToken","wq8Zr4KtK71xNb","a","b"]"#, &["wq8Zr4KtK71xNb"]);
         check(r#"[{"accessToken":1},["Ref",2],"wq8Zr4KtK71xNb"]"#, &["wq8Zr4KtK71xNb"]);
         check(
+            r#"[{"a":1},["null","size",2,"password",3],"plain words","sunshine"]"#,
+            &["sunshine"],
+        );
+        check(
+            r#"[{"a":1},["Map",2,3,4,5],"size","plain words","accessToken","wq8Zr4KtK71xNb"]"#,
+            &["wq8Zr4KtK71xNb"],
+        );
+        check(
             r#"[{"recoveryCodes":1,"a":2},[2,3],"a1b2-c3d4","e5f6-a7b8"]"#,
             &["a1b2-c3d4", "e5f6-a7b8"],
         );
@@ -137,6 +177,9 @@ mod tests {
             r#"["a","b",{"token":3},"wq8Zr4KtK71x"]"#,
             r#"[{"token":9,"_7":1},"wq8Zr4KtK71x"]"#,
             r#"[{"size":1},"wq8Zr4KtK71x"]"#,
+            r#"[{"a":1},["Set","token",2],"wq8Zr4KtK71x"]"#,
+            r#"[{"a":1},["null","size",2],"wq8Zr4KtK71x"]"#,
+            r#"[{"a":1},["Map",2],"token","wq8Zr4KtK71x"]"#,
         ] {
             check(body, &[]);
         }
