@@ -1,7 +1,10 @@
 //! What programs write around a text that a name is given: its type before it, a letter at its
 //! quote, a call around it.
 
+use crate::detect::inherit::is_drawn;
+use crate::detect::layer::prose::is_chosen;
 use crate::detect::layer::span;
+use crate::detect::layer::token::is_token_like;
 
 /// A type, and what stands around a literal, are no longer.
 const BYTES_MAX: usize = 96;
@@ -170,6 +173,25 @@ fn is_one_of(word: &[u8], words: &[&str]) -> bool {
 fn ends_in_string(word: &[u8]) -> bool {
     let tail = word.len().checked_sub(b"string".len());
     tail.is_some_and(|tail| word[tail..].eq_ignore_ascii_case(b"string"))
+}
+
+/// Whether the argument `value` of a call that only says `name` is what the call sets:
+/// `builder.password("…")`. Calls that check or label something are called so, too.
+pub(crate) fn is_built(name: &[u8], value: &[u8]) -> bool {
+    const NAMES: [&[u8]; 8] = [
+        b"password",
+        b"passwd",
+        b"passphrase",
+        b"token",
+        b"apikey",
+        b"secret",
+        b"secretkey",
+        b"accesstoken",
+    ];
+    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
+        && !value.contains(&b' ')
+        && is_drawn(value)
+        && (is_token_like(value) || is_chosen(value))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! A property of a library is no finding: a literal is handed over only when its name holds a
 //! sensitive word or its content has a structure, so that megabytes of minified code cost little.
 
+mod arguments;
 mod lexer;
 mod names;
 
@@ -13,7 +14,7 @@ use crate::detect::beside::is_full_name;
 use crate::detect::layer::script::lexer::{Lexer, Piece};
 pub(crate) use crate::detect::layer::script::names::is_sensitive;
 pub(crate) use crate::detect::layer::script::names::name_before;
-use crate::detect::layer::script::names::{argument_of, element_of, numbers};
+use crate::detect::layer::script::names::{argument_of, element_of, last_argument_of, numbers};
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit, prose, source_map, span};
 use crate::detect::{Codec, Place};
 
@@ -156,6 +157,7 @@ fn skip_comments(text: &[u8], mut at: usize) -> usize {
 
 fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
     let mut last = Before::default();
+    let arguments = arguments::named(text);
     for piece in Lexer::new(text) {
         match piece {
             Piece::Json(value) => {
@@ -163,6 +165,9 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
                 visit(Field::new(&text[name], value, Codec::Raw, Place::Script));
             }
             Piece::SourceMap(url) => source_map::visit(url, visit),
+            Piece::Literal(value) if let Some(name) = arguments.get(&value.start) => {
+                visit(Field::new(&text[name.clone()], value, Codec::Script, Place::Script));
+            }
             Piece::Literal(value) => {
                 let list = last.list_of(text, &value);
                 literal(text, &value, list.clone().or_else(|| last.argument(text, &value)), visit);
@@ -199,6 +204,7 @@ fn literal(text: &[u8], value: &Range<usize>, list: Option<Range<usize>>, visit:
         .or(called)
         .or(list)
         .or_else(|| argument_of(text, value))
+        .or_else(|| last_argument_of(text, value))
         .filter(|name| is_sensitive(&text[name.clone()]));
     let piece = &text[value.clone()];
     if name.is_none() && !is_document(piece) {

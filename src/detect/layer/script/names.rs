@@ -99,7 +99,26 @@ pub(crate) fn argument_of(text: &[u8], value: &Range<usize>) -> Option<Range<usi
         return None;
     }
     let callee = span::word_before(text, open - 1);
-    text[callee.clone()].strip_prefix(b"set").map(|name| callee.end - name.len()..callee.end)
+    let name = &text[callee.clone()];
+    if text[..callee.start].ends_with(b".") && literal::is_built(name, &text[value.clone()]) {
+        return Some(callee);
+    }
+    name.strip_prefix(b"set").map(|name| callee.end - name.len()..callee.end)
+}
+
+/// The call of which a literal is the last argument, behind an address, if its name ends so:
+/// `signInWithEmailAndPassword(auth, "mira@shop.example", "…")`.
+pub(crate) fn last_argument_of(text: &[u8], value: &Range<usize>) -> Option<Range<usize>> {
+    const REACH: usize = 160;
+    let before = text[..value.start.checked_sub(1)?].trim_ascii_end().strip_suffix(b",")?;
+    let is_last = text.get(span::skip_space(text, value.end + 1)) == Some(&b')');
+    if !is_last || !before.ends_with(b"\"") && !before.ends_with(b"'") {
+        return None;
+    }
+    let floor = before.len().saturating_sub(REACH);
+    let open = floor + memchr::memrchr(b'(', &before[floor..])?;
+    let callee = span::word_before(text, open);
+    text[callee.clone()].ends_with(b"AndPassword").then_some(callee)
 }
 
 /// What names the element that a literal becomes the value of: `$('#token').val("…")`,

@@ -64,6 +64,13 @@ fn values_of_lists_and_choices_and_setters() {
         "api.setToken(\"k\");api.getToken(\"a\");setToken(\"b\",c);setTitle(\"d\");token(\"e\")",
         &["Token|k|Script"],
     );
+    named("c.user(\"bob\").password(\"k3Xw-Q1!x\").go()", &["password|k3Xw-Q1!x|Script"]);
+    named("z.password(\"required\").token(\"number7\").password(\"k3Xw Q1!x\")", &[]);
+    named(
+        "signInWithEmailAndPassword(auth,\"bob\", \"sunshine\")",
+        &["signInWithEmailAndPassword|sunshine|Script"],
+    );
+    named("checkPassword(\"a\",\"b\");xAndPassword(a,\"b\")", &[]);
 }
 
 #[test]
