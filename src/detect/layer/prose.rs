@@ -8,6 +8,8 @@ mod code;
 mod commands;
 mod dumped;
 mod echoed;
+mod expression;
+mod listed;
 mod netrc;
 mod no_pair;
 mod people;
@@ -29,7 +31,9 @@ use crate::detect::layer::prose::commands::{is_of_command, visit_command, visit_
 pub(crate) use crate::detect::layer::prose::dumped::has_visibility;
 use crate::detect::layer::prose::dumped::visit_dumped;
 use crate::detect::layer::prose::echoed::visit_echoed;
-use crate::detect::layer::prose::netrc::visit_netrc;
+use crate::detect::layer::prose::expression::{is_expression, is_logged, visit_default};
+use crate::detect::layer::prose::listed::{is_of_list, visit_listed};
+use crate::detect::layer::prose::netrc::{visit_netrc, visit_typed};
 use crate::detect::layer::prose::people::{is_of_person, visit_person};
 use crate::detect::layer::prose::short::{is_other, is_short};
 use crate::detect::layer::prose::stems::{FOREIGN, STEMS};
@@ -111,6 +115,7 @@ impl Prose<'_> {
                 stem if is_of_connection(stem) => {
                     visit_connection(text, start, visit).unwrap_or(end)
                 }
+                stem if is_of_list(stem) => visit_listed(text, start..end, visit).unwrap_or(end),
                 stem if is_of_command(stem) => {
                     visit_command(text, start..end, self.strict, visit).unwrap_or(end)
                 }
@@ -137,8 +142,10 @@ impl Prose<'_> {
             .or_else(|| visit_dumped(text, called, end, visit))
             .or_else(|| visit_inserted(text, &name, visit))
             .or_else(|| visit_call(text, &name, visit))
+            .or_else(|| visit_default(text, &name, visit))
             .or_else(|| visit_piped(text, &name, done, visit))
-            .or_else(|| visit_netrc(text, &name, done, visit));
+            .or_else(|| visit_netrc(text, &name, done, visit))
+            .or_else(|| visit_typed(text, &name, visit));
         if let Some(end) = written {
             return end;
         }
@@ -338,42 +345,14 @@ fn told_start(text: &[u8], name: &Range<usize>) -> Option<usize> {
         // What goes on is a sentence on the kind of the value.
         Some(_) => (ends(&word[length..]) || is_chosen(&word[..length])).then_some(start),
         None => {
-            const BEFORE: [&[u8]; 4] = [b"with ", b"using ", b"your ", b"my "];
-            let is_told = BEFORE.iter().any(|before| text[..name.start].ends_with(before))
+            const BEFORE: [&[u8]; 5] = [b"with ", b"using ", b"your ", b"my ", b"ENV "];
+            let is_spoken = BEFORE.iter().any(|before| text[..name.start].ends_with(before))
                 || told::is_netrc(&text[..name.start]);
-            let is_bare = rest.first() == Some(&b' ') && is_chosen(&word[..length]);
-            (is_told && is_bare).then_some(start)
+            let of_image = text[..name.start].ends_with(b"ENV ") && is_told(&word[..length]);
+            let is_bare = rest.first() == Some(&b' ') && (of_image || is_chosen(&word[..length]));
+            (is_spoken && is_bare).then_some(start)
         }
     }
-}
-
-/// Whether what stands without quotes is code: a keyword, a call, `t.credentials`,
-/// a small number.
-fn is_expression(text: &[u8], value: &Range<usize>) -> bool {
-    const KEYWORDS: [&[u8]; 8] =
-        [b"null", b"true", b"false", b"undefined", b"this", b"new", b"function", b"void"];
-    let raw = &text[value.clone()];
-    let is_path = raw.contains(&b'.')
-        && raw[0].is_ascii_alphabetic()
-        && raw.iter().all(|b| b.is_ascii_alphabetic() || b"._$".contains(b));
-    let opens = matches!(text.get(value.end), Some(b'(' | b'[' | b'{')) && !is_random(raw);
-    // One-time codes have four digits and more.
-    let is_number = raw.len() < 4 && raw.iter().all(|b| b.is_ascii_digit() || *b == b'!');
-    // What is longer is none, or each name in it would be read up to its end.
-    raw.len() <= TOLD_BYTES_MAX && (opens || is_path || is_number || KEYWORDS.contains(&raw))
-}
-
-/// `user=mira.quell`, a word of its own without blanks: so lines of a log are written, and code is
-/// not.
-fn is_logged(text: &[u8], name: &Range<usize>, value: &Range<usize>) -> bool {
-    let blank = |b: Option<&u8>| b.is_none_or(u8::is_ascii_whitespace);
-    let before = name.start.checked_sub(1).and_then(|at| text.get(at));
-    let is_path = text[value.clone()].contains(&b'.');
-    is_path
-        && text[name.end..].starts_with(b"=")
-        && value.start == name.end + 1
-        && blank(before)
-        && blank(text.get(value.end))
 }
 
 fn is_name(b: u8) -> bool {
@@ -403,6 +382,8 @@ fn value_start(text: &[u8], end: usize, is_flag: bool) -> Option<usize> {
             }
             separator + 1 + usize::from(matches!(second, Some(b'=' | b'>')))
         }
+        // As R assigns.
+        b'<' if text[separator..].starts_with(b"<- \"") => separator + 2,
         0xef if text[separator..].starts_with("：".as_bytes()) => separator + "：".len(),
         _ if is_flag && separator > end => separator,
         _ if separator > after_quote => compared(text, separator)?,

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::detect::layer::literal::is_built;
 use crate::detect::layer::{Field, Visit};
 use crate::detect::{Codec, Place};
 
@@ -15,7 +16,22 @@ const BYTES_MAX: usize = 128;
 
 /// Visits the password among the arguments behind the name at `name`; gives where it ends.
 pub(super) fn visit_call(text: &[u8], name: &Range<usize>, visit: &mut Visit<'_>) -> Option<usize> {
+    if text.get(name.end).is_none_or(|byte| !matches!(byte, b'(' | b'=')) {
+        return None;
+    }
     let called = text[name.clone()].rsplit(|byte| *byte == b'.').next()?;
+    if called.len() < name.len()
+        && let Some(value) = argument(text, name.end + 1)
+        && is_built(called, &text[value.clone()])
+        && text.get(value.end + 1) == Some(&b')')
+    {
+        let end = value.end;
+        visit(Field::new(called, value, Codec::Raw, Place::Pair));
+        return Some(end);
+    }
+    if called.ends_with(b"AndPassword") {
+        return visit_last(text, name.end, visit);
+    }
     if !NAMES.iter().any(|known| called.eq_ignore_ascii_case(known.as_bytes())) {
         return None;
     }
@@ -29,6 +45,24 @@ pub(super) fn visit_call(text: &[u8], name: &Range<usize>, visit: &mut Visit<'_>
     }
     let end = password.end;
     visit(Field::new(&b"username"[..], user, Codec::Raw, Place::Pair));
+    visit(Field::new(&b"password"[..], password, Codec::Raw, Place::Pair));
+    Some(end)
+}
+
+/// Visits the last argument of the call whose parenthesis stands at `open`, behind an address:
+/// `signInWithEmailAndPassword(auth, "mira@shop.example", "…")`.
+fn visit_last(text: &[u8], open: usize, visit: &mut Visit<'_>) -> Option<usize> {
+    let first = open + 1;
+    let word = text[first..].iter().take(64);
+    let word =
+        word.take_while(|byte| byte.is_ascii_alphanumeric() || b"_.()".contains(byte)).count();
+    let address = argument(text, first).or_else(|| next_argument(text, first + word))?;
+    let password = next_argument(text, address.end + 1)?;
+    if text.get(password.end + 1) != Some(&b')') {
+        return None;
+    }
+    let end = password.end;
+    visit(Field::new(&b"username"[..], address, Codec::Raw, Place::Pair));
     visit(Field::new(&b"password"[..], password, Codec::Raw, Place::Pair));
     Some(end)
 }

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use crate::detect::layer::prose::{is_expression, is_told, value_span};
+use crate::detect::layer::prose::expression::is_expression;
+use crate::detect::layer::prose::{is_told, value_span};
 use crate::detect::layer::{Field, Visit};
 use crate::detect::{Codec, Place};
 
@@ -20,6 +21,12 @@ enum Command {
     User(&'static [u8]),
     /// At this option, without a blank.
     Joined(&'static [u8]),
+    /// At once behind it, where a sentence may go on as well.
+    Told,
+    /// As the last word.
+    Last,
+    /// Behind the second sign of equality of this option.
+    Literal(&'static [u8]),
 }
 
 /// The stems, each with what tells where its password stands.
@@ -37,6 +44,16 @@ const COMMANDS: &[(&[u8], Command)] = &[
     (b"redis-cli ", Command::Behind(b"-a")),
     (b"sqlcmd ", Command::Behind(b"-P")),
     (b"http -a ", Command::User(b"-a")),
+    (b"vault login ", Command::Told),
+    (b"masterauth ", Command::Told),
+    (b"az login ", Command::Behind(b"-p")),
+    (b"oc login ", Command::Behind(b"-p")),
+    (b"registry login ", Command::Behind(b"-p")),
+    (b"mongo -u ", Command::Behind(b"-p")),
+    (b"mongosh -u ", Command::Behind(b"-p")),
+    (b"ldapsearch -", Command::Behind(b"-w")),
+    (b"htpasswd -", Command::Last),
+    (b"create secret generic ", Command::Literal(b"--from-literal=")),
 ];
 
 /// The stems of such commands.
@@ -62,7 +79,17 @@ pub(super) fn visit_command(
     let last = head.iter().rev().skip(1).take_while(|byte| **byte != b' ').count() + 1;
     let words = stem.end - last..text.len().min(stem.end + COMMAND_BYTES_MAX);
     let start = match command {
-        Command::At => stem.end + usize::from(text.get(stem.end) == Some(&b' ')),
+        Command::At | Command::Told => {
+            let start = stem.end + usize::from(text.get(stem.end) == Some(&b' '));
+            let flag = &b"-String "[..];
+            start + if text[start..].starts_with(flag) { flag.len() } else { 0 }
+        }
+        Command::Last => last_word(text, words)?,
+        Command::Literal(option) => {
+            let literal = word(text, words, |word| word.starts_with(option))?;
+            let value = literal.start + option.len();
+            value + memchr::memchr(b'=', &text[value..literal.end])? + 1
+        }
         Command::Behind(option) | Command::User(option) => {
             word(text, words, |word| word == *option)?.end + 1
         }
@@ -75,10 +102,14 @@ pub(super) fn visit_command(
     if let Command::User(_) = command {
         value.start += memchr::memchr(b':', &text[value.clone()])? + 1;
     }
-    if value.is_empty() || text[start] == b'-' || is_expression(text, &value) {
+    // `$pw` is a variable, but where it stands in quotes.
+    let is_name =
+        matches!(text[start..], [b'-', ..] | [b'$', b'a'..=b'z' | b'A'..=b'Z' | b'{', ..]);
+    if value.is_empty() || is_name || is_expression(text, &value) {
         return None;
     }
-    if strict && !is_told(&text[value.clone()]) {
+    let must_show = strict || matches!(command, Command::Told | Command::Literal(_));
+    if must_show && !is_told(&text[value.clone()]) {
         return None;
     }
     let end = value.end;
@@ -108,6 +139,18 @@ pub(super) fn visit_piped(
     let end = floor + echo.len();
     visit(Field::new(&b"password"[..], end - value..end, Codec::Raw, Place::Pair));
     Some(name.end)
+}
+
+/// Where the last word of a command begins whose option says that it is a password: `-b`, `-cb`.
+fn last_word(text: &[u8], within: Range<usize>) -> Option<usize> {
+    let options = word(text, within.clone(), |_| true)?;
+    let command = &text[within.clone()];
+    let ends = |byte: &u8| matches!(byte, b'\n' | b'\r' | b';' | b'|' | b'&' | b'<' | b'`');
+    let command =
+        command[..command.iter().position(ends).unwrap_or(command.len())].trim_ascii_end();
+    let last = memchr::memrchr(b' ', command)? + 1;
+    let is_whole = command.split(|byte| *byte == b' ').count() >= 3;
+    (text[options].contains(&b'b') && is_whole).then_some(within.start + last)
 }
 
 /// The first word in `within` that `is` the one, before the command ends.

@@ -1,4 +1,4 @@
-//! Lines of `.netrc`: `machine a.example login mira password …`.
+//! Lines of `.netrc`, `machine a.example login mira password …`, and of routers.
 
 use std::ops::Range;
 
@@ -35,6 +35,33 @@ pub(super) fn visit_netrc(
         return None;
     }
     visit(Field::new(&b"login"[..], login, Codec::Raw, Place::Pair));
+    visit(Field::new(&b"password"[..], start..start + length, Codec::Raw, Place::Pair));
+    Some(start + length)
+}
+
+/// Visits what a router's configuration has behind the name at `name` and how it is written:
+/// `username bob password 7 0822455D0A16`, `enable secret 9 $9$…`; gives where it ends.
+pub(super) fn visit_typed(
+    text: &[u8],
+    name: &Range<usize>,
+    visit: &mut Visit<'_>,
+) -> Option<usize> {
+    let [b' ', kind @ (b'5' | b'7'..=b'9'), b' ', rest @ ..] = &text[name.end..] else {
+        return None;
+    };
+    let rest = &rest[..rest.len().min(WORD_BYTES_MAX)];
+    let length = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+    let value = &rest[..length];
+    let is_upper_hex = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'A'..=b'F');
+    let is_one = match kind {
+        b'7' => length >= 6 && length % 2 == 0 && value.iter().all(is_upper_hex),
+        _ => length >= 20 && value[0] == b'$',
+    };
+    let called = &text[name.clone()];
+    if !is_one || !matches!(called, b"password" | b"secret") {
+        return None;
+    }
+    let start = name.end + 3;
     visit(Field::new(&b"password"[..], start..start + length, Codec::Raw, Place::Pair));
     Some(start + length)
 }

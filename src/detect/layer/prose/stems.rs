@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::detect::layer::prose::{calls, commands, people};
+use crate::detect::layer::prose::{calls, commands, listed, people};
 use crate::detect::needles::{Choice, Needles};
 
 /// What telling names have in them, as names are written; at least three bytes each, and none begins with
@@ -126,6 +126,7 @@ pub(super) static STEMS: LazyLock<Needles> = LazyLock::new(|| {
                 .chain(calls::STEMS)
                 .map(|stem| (*stem).to_owned()),
         )
+        .chain(listed::stems().map(str::to_owned))
         .chain(commands);
     // The stems live as long as the program.
     Needles::new(stems.map(|stem| stem.leak().as_bytes()), Choice::First)

@@ -400,4 +400,5 @@ fn a_pseudonym_announces_nothing() {
     ]);
 }
 
+mod places;
 mod programs;
