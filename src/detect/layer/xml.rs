@@ -1,6 +1,8 @@
 //! XML and its kinds: SOAP, SAML, property lists, RSS, SVG. The text of an element and the values
 //! of its attributes, each under the name that tells what it is.
 
+mod rpc;
+
 use std::ops::Range;
 
 use crate::detect::layer::{Field, Hint, Layer, Visit, span};
@@ -106,7 +108,8 @@ fn recognises(text: &[u8], hint: &Hint<'_>) -> bool {
 }
 
 fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
-    Tree { text, at: 0, open: Vec::new(), absent: [false; 5] }.read(visit);
+    let password = rpc::password(text);
+    Tree { text, at: 0, open: Vec::new(), absent: [false; 5], password }.read(visit);
 }
 
 /// An open element.
@@ -126,6 +129,8 @@ struct Tree<'t> {
     /// Which of the ends of a CDATA section, a comment, an instruction and a `"` or `'` value
     /// do not come any more.
     absent: [bool; 5],
+    /// Where a call that logs in has its password.
+    password: Option<Range<usize>>,
 }
 
 const CDATA: usize = 0;
@@ -277,6 +282,10 @@ impl Tree<'_> {
         let value = span::trim(self.text, content);
         if value.is_empty() {
             return;
+        }
+        if self.password.as_ref() == Some(&value) {
+            let field = Field::new(&b"password"[..], value, codec, Place::Xml);
+            return visit(field.secret("xml-rpc-login", "password"));
         }
         let name = self.name();
         let local = self.open.last().map_or(&b""[..], |element| &self.text[element.local.clone()]);
