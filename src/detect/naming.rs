@@ -38,7 +38,8 @@ pub(crate) fn told(
     place: Place,
 ) -> Option<Rule> {
     let is_value = Pair::is_value(key);
-    let is_strong = is_value || is_echo(key);
+    let is_generated = key == b"result" && is_of_generator(object);
+    let is_strong = is_value || is_echo(key) || is_generated;
     let is_change = is_change(key);
     if !is_strong && !is_change && !is_weak_value(key) {
         return None;
@@ -54,6 +55,9 @@ pub(crate) fn told(
     let is_word = !is_strong && !drawn;
     if is_word && !(is_change && matches!(value, Value::Text(text) if !is_said_of_change(text))) {
         return None;
+    }
+    if is_generated {
+        return credential(examiner, key, b"password", value, place);
     }
     let (mut of_patch, mut flagged) = (false, false);
     let mut rule = None;
@@ -95,6 +99,13 @@ pub(crate) fn told(
         let is_secret = flagged && drawn || is_value && is_flagged_pair(examiner, object, value);
         is_secret.then_some(FLAGGED)
     })
+}
+
+/// Whether an object says how a password was drawn, as the state of Terraform does:
+/// `{"length": 16, "min_special": 0, "result": "…"}`.
+fn is_of_generator(object: Object<'_>) -> bool {
+    let tells = |key: &[u8]| matches!(key, b"min_special" | b"override_special" | b"bcrypt_hash");
+    object.members().take(MEMBERS_MAX).any(|(key, _)| tells(key.raw()))
 }
 
 /// The first of the members that are looked at with this key.
@@ -393,6 +404,14 @@ mod tests {
         }
         check(r#"{"command":"type","target":"id=color","value":"sunshine"}"#, &[]);
         check(r#"{"type":"click","target":{"tag":"A","name":"buy"},"value":"hunter2x"}"#, &[]);
+    }
+
+    #[test]
+    fn passwords_that_a_plan_has_drawn() {
+        check(r#"{"attributes":{"length":8,"min_special":0,"result":"hunter2x"}}"#, &["hunter2x"]);
+        check(r#"{"result":"hunter2x","bcrypt_hash":"x"}"#, &["hunter2x"]);
+        check(r#"{"attributes":{"length":8,"special":0,"result":"hunter2x"}}"#, &[]);
+        check(r#"{"min_special":0,"name":"hunter2x"}"#, &[]);
     }
 
     #[test]
