@@ -26,11 +26,13 @@ use crate::detect::site::Site;
 use crate::detect::statement;
 use crate::detect::table::Table;
 use crate::detect::telling::Telling;
-use crate::detect::{Field, Flatness, Form, Place, Reading, Rule, Verdict};
+use crate::detect::{Field, Flatness, Form, Place, Reading, Verdict};
 use crate::har::{Document, Location, Node, Object, Scalar, Text};
 
+mod context;
 mod list;
 
+use context::Context;
 use list::pair_place;
 
 /// The walk through one document.
@@ -44,54 +46,11 @@ pub(crate) struct Walk<'a> {
     telling: Telling,
 }
 
-/// What is known where a value stands.
-#[derive(Clone, Copy)]
-struct Context<'c> {
-    /// Where in the capture; `None` inside a string.
-    site: Option<Site>,
-    /// The nearest name, decoded; empty where names mean nothing.
-    name: &'c [u8],
-    place: Place,
-    /// The rule that makes every leaf below secret.
-    inherited: Option<Inherited<'c>>,
-    mime: &'c [u8],
-    /// How it is read, where its name does not say it.
-    reading: Option<Reading>,
-    /// Whether it is the body of a request.
-    request_body: bool,
-    /// Whether it is the name in a list of named values.
-    is_name: bool,
-    /// The name around the nearest one.
-    parent: &'c [u8],
-    /// The table of which it holds the rows.
-    table: Option<Table<'c>>,
-    /// The statement of SQL of which it lists the values.
-    statement: Option<Text<'c>>,
-    /// The rule that it falls under by what stands beside it, where its name does not tell.
-    told: Option<Rule>,
-    /// Whether it is said here what is wrong with each field that was sent.
-    errors: bool,
-}
-
 impl<'a> Walk<'a> {
     /// Through an entry or an envelope.
     pub(crate) fn capture(document: Document<'a>, text: &'a [u8], location: Location) -> Self {
         let site = Site::new(location);
-        let start = Context {
-            site: Some(site),
-            name: b"",
-            place: site.place(),
-            inherited: None,
-            mime: b"",
-            reading: Some(Reading::Sniff),
-            request_body: false,
-            is_name: false,
-            parent: b"",
-            table: None,
-            statement: None,
-            told: None,
-            errors: false,
-        };
+        let start = Context::new(Some(site), b"", site.place());
         Self { document, text, start, seen: false, piece_start: 0, telling: Telling::default() }
     }
 
@@ -108,21 +67,7 @@ impl<'a> Walk<'a> {
             (Place::Claim, _) => Place::Claim,
             _ => Place::Json,
         };
-        let start = Context {
-            site: None,
-            name: hint.name,
-            place,
-            inherited: None,
-            mime: b"",
-            reading: Some(Reading::Sniff),
-            request_body: false,
-            is_name: false,
-            parent: b"",
-            table: None,
-            statement: None,
-            told: None,
-            errors: false,
-        };
+        let start = Context::new(None, hint.name, place);
         Self { document, text, start, seen, piece_start: 0, telling: Telling::default() }
     }
 
@@ -191,7 +136,7 @@ impl<'a> Walk<'a> {
             self.key(examiner, key, context);
             let mut buffer = Vec::new();
             let name = decoded(key, &mut buffer);
-            let mut below = below(context, name);
+            let mut below = context.below(name);
             below.errors = examiner.rules && errors::within(context.errors, name, node);
             below.inherited = above.and_then(|above| above.at(name));
             match pair {
@@ -425,80 +370,10 @@ fn arguments(key: Text<'_>) -> Option<Range<usize>> {
     Some(start + open + 1..start + raw.len() + 1)
 }
 
-/// What is known of a member of an object.
-fn below<'c>(context: Context<'c>, name: &'c [u8]) -> Context<'c> {
-    let site = context.site.map(|site| site.under(name));
-    let named = site.is_none_or(|site| site.is_open());
-    let place = site.map_or(context.place, Site::place);
-    let inner_name = if named { name } else { b"" };
-    Context {
-        site,
-        name: inner_name,
-        place,
-        mime: b"",
-        reading: match site.map(Site::location) {
-            Some(Location::Comment) => Some(Reading::As(&layer::COMMENT)),
-            _ => None,
-        },
-        request_body: false,
-        is_name: false,
-        parent: context.name,
-        table: None,
-        statement: None,
-        told: None,
-        ..context
-    }
-}
-
-impl Context<'_> {
-    /// Whether the names of members mean something here.
-    fn is_open(&self) -> bool {
-        self.site.is_none_or(Site::is_open)
-    }
-
-    /// Whether it is the value of a cookie in the list of a request or response.
-    fn is_cookie(&self) -> bool {
-        let is_of = |site: Site| {
-            matches!(site.location(), Location::RequestCookie | Location::ResponseCookie)
-        };
-        self.place == Place::Cookie && !self.name.is_empty() && self.site.is_some_and(is_of)
-    }
-
-    /// Whether what stands beside a text says what its name does not.
-    fn is_told(&self, examiner: &Examiner<'_>, text: Text<'_>) -> bool {
-        let mut buffer = Vec::new();
-        self.told.is_some()
-            && !matches!(self.reading(), Reading::As(_))
-            && examiner.judge_name(self.name, Value::Text(decoded(text, &mut buffer)), self.place)
-                == Verdict::Open
-    }
-
-    fn reading(&self) -> Reading {
-        self.reading.unwrap_or_else(|| reading(self.name, self.place))
-    }
-}
-
 /// Whether a text is percent-encoded and nothing else: the value of a cookie is listed as it stands
 /// in the header, where it is read so.
 fn is_percent_encoded(text: Text<'_>) -> bool {
     !text.has_escapes() && memchr::memchr(b'%', text.raw()).is_some()
-}
-
-/// How the value under a name is read: some header names say it, wherever they stand.
-fn reading(name: &[u8], place: Place) -> Reading {
-    match place {
-        Place::RequestHeader | Place::ResponseHeader => layer::header_reading(name),
-        Place::Json if is_credential_header(name) => layer::header_reading(name),
-        Place::Query | Place::Form => Reading::As(&layer::PARAMETER),
-        _ => Reading::Sniff,
-    }
-}
-
-/// Whether a header of this name has credentials in a syntax of its own.
-fn is_credential_header(name: &[u8]) -> bool {
-    [&b"cookie"[..], b"set-cookie", b"authorization", b"proxy-authorization"]
-        .iter()
-        .any(|header| name.eq_ignore_ascii_case(header))
 }
 
 #[cfg(test)]

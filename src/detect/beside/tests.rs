@@ -1,0 +1,116 @@
+use crate::detect::bodies::check;
+use crate::detect::{Detector, Policy};
+
+#[test]
+fn a_persons_name_and_city() {
+    check(r#"{"user":{"name":"Mira Quell","plan":"Gold"}}"#, &["Mira Quell"]);
+    check(r#"{"teamMembers":[{"id":7,"name":"Mira van Quell"}]}"#, &["Mira van Quell"]);
+    check(r#"{"plan":{"name":"Blue Quell"},"user":{"name":"admin"}}"#, &[]);
+    check(r#"{"@type":"Person","name":"Mira Quell"}"#, &["Mira Quell"]);
+    check(r#"{"__typename":"Customer","name":"Mira Quell"}"#, &["Mira Quell"]);
+    check(r#"{"@type":"Product","name":"Mira Quell"}"#, &[]);
+    check(r#"{"type":"member","name":"Gold Plan"}"#, &[]);
+    check(r#"{"__typename":"UserSettings","name":"Dark Mode"}"#, &[]);
+    check(r#"{"user":{"name":"Level 7 support"},"users":{"name":"All users"}}"#, &[]);
+    check(r#"{"city":"Querndorf","street1":"7 Mill Road"}"#, &["Querndorf", "7 Mill Road"]);
+    check(r#"{"city":"Querndorf","country":"DE"}"#, &[]);
+}
+
+#[test]
+fn the_name_of_a_parameter_is_decoded() {
+    let entry =
+        |list: &str| format!(r#"{{"{list}":[{{"name":"user%5Botp%5D","value":"402117"}}]}}"#);
+    check(&entry("queryString"), &["402117"]);
+    check(&entry("headers"), &[]);
+}
+
+#[test]
+fn a_password_that_a_letter_names_in_a_request() {
+    let entry = |part: &str, key: &str, body: &str| {
+        let text = serde_json::to_string(body).unwrap();
+        format!(r#"{{"{part}":{{"{key}":{{"mimeType":"application/json","text":{text}}}}}}}"#)
+    };
+    let body = r#"{"u":"bob","p":"hunter2xk3Xw"}"#;
+    let count = |entry: String| {
+        let detector = Detector::new(&Policy::default());
+        detector.collector().entry(entry.as_bytes()).unwrap().top().len()
+    };
+    assert_eq!(count(entry("request", "postData", body)), 1);
+    assert_eq!(count(entry("response", "content", body)), 0);
+    for other in [r#"{"u":"bob","p":"settings"}"#, r#"{"q":"bob","p":"hunter2xk3Xw"}"#] {
+        assert_eq!(count(entry("request", "postData", other)), 0, "{other}");
+    }
+}
+
+/// How much is found in the JSON body of a request to this path.
+fn count_sent(path: &str, body: &str) -> usize {
+    let text = serde_json::to_string(body).unwrap();
+    let entry = format!(
+        r#"{{"request":{{"url":"https://shop.example{path}","postData":{{"mimeType":"application/json","text":{text}}}}}}}"#
+    );
+    Detector::new(&Policy::default()).collector().entry(entry.as_bytes()).unwrap().top().len()
+}
+
+#[test]
+fn a_password_that_is_changed() {
+    for (path, body, expected) in [
+        ("/me", r#"{"current":"sunshine","new":"moonlight","confirm":"moonlight"}"#, 3),
+        ("/change-password", r#"{"current":"sunshine","new":"moonlight"}"#, 2),
+        ("/me", r#"{"changePwd":{"old":"sunshine","repeat":"moonlight"}}"#, 2),
+        ("/me", r#"{"current":"sunshine","new":"moonlight"}"#, 0),
+        ("/change-password", r#"{"current":"sunshine","page":"moonlight"}"#, 0),
+        ("/change-password", r#"{"old":"dark","new":"a blue theme"}"#, 0),
+    ] {
+        assert_eq!(count_sent(path, body), expected, "{path} {body}");
+    }
+}
+
+#[test]
+fn a_code_that_was_sent_to_somebody() {
+    for (body, expected) in [
+        (r#"{"ticket":"wst","code":"402117"}"#, 1),
+        (r#"{"verificationInfo":{"code":"402117"}}"#, 1),
+        (r#"{"sessionInfo":"wst","code":402117}"#, 1),
+        (r#"{"mobile":"n","token":"402117"}"#, 1),
+        (r#"{"auth_code":"402117"}"#, 1),
+        (r#"{"auth_code":"402117","amount":12}"#, 0),
+        (r#"{"country":"DE","code":"402117"}"#, 0),
+        (r#"{"mobile":"n","code":"10115"}"#, 0),
+        (r#"{"mobile":"n","code":"DE"}"#, 0),
+    ] {
+        assert_eq!(count_sent("/me", body), expected, "{body}");
+    }
+    check(r#"{"auth_code":"402117"}"#, &[]);
+}
+
+#[test]
+fn what_others_of_an_object_say_a_member_is() {
+    let seed = "KQZX7M2LW4RB5TVN";
+    check(&format!(r#"{{"key":"{seed}","qrCode":"x"}}"#), &[seed]);
+    check(&format!(r#"{{"key":"{seed}","page":"x"}}"#), &[]);
+    check(r#"{"recovery_question":{"question":"Pet?","answer":"sunshine"}}"#, &["sunshine"]);
+    check(r#"{"faq":{"question":"Pet?","answer":"sunshine"}}"#, &[]);
+    check(r#"{"fname":"Mira","lname":"Quell"}"#, &["Mira", "Quell"]);
+    check(r#"{"fname":"report.pdf"}"#, &[]);
+    check(r#"{"name":{"first":"mira","middle":"Ida","last":"Quell"}}"#, &["mira", "Ida", "Quell"]);
+    check(r#"{"links":{"first":"mira","last":"quell"},"name":{"first":"mira"}}"#, &[]);
+    check(r#"{"name":[{"family":"Quell","given":["Mira","Ida"]}]}"#, &["Quell", "Mira", "Ida"]);
+    check(
+        r#"{"name":[{"text":"Mira Quell","family":"Quell","given":["Mira"]}],"address":[{"line":["7 Mill Road"],"city":"Querndorf"}]}"#,
+        &["Mira Quell", "Quell", "Mira", "7 Mill Road", "Querndorf"],
+    );
+    check(r#"{"text":"Quell Scenario","given":["a b"],"line":"Tram 7","city":"Querndorf"}"#, &[]);
+    check(r#"{"family":"sans-serif","size":12}"#, &[]);
+    check(r#"{"text":"Quell Street","line":[7,8],"file":"a 1"}"#, &[]);
+    let key = "9f86d081884c7d659a2feaa0c55ad0159f86d081884c7d659a2feaa0c55ad015";
+    check(&format!(r#"{{"primaryKey":"{key}","secondaryKey":"{key}"}}"#), &[key, key]);
+    check(&format!(r#"{{"primaryKey":"{key}"}}"#), &[]);
+}
+
+#[test]
+fn a_code_of_a_second_factor() {
+    check(r#"{"code":"402117","type":"totp"}"#, &["402117"]);
+    check(r#"{"factor_type":"sms-otp","code":402117}"#, &["402117"]);
+    check(r#"{"challenge_id":"c1","code":"402117"}"#, &["402117"]);
+    check(r#"{"code":"402117","type":"country"}"#, &[]);
+}
