@@ -222,6 +222,7 @@ mod tests {
     fn cells_of_a_person() {
         page("<td>first_name</td><td>Mirabel</td>", &["Mirabel"]);
         page("<tr><td>Last name</td><td>van der Quell</td></tr>", &["van der Quell"]);
+        page("<td>first_name</td><td><pre>&#x27;Mirabel&#x27;</pre></td>", &["Mirabel"]);
         page("<dt>Account number</dt><dd>004417735</dd>", &["004417735"]);
         page("<td>Street</td><td>Fernweg 17b</td>", &["Fernweg 17b"]);
         page(
@@ -251,6 +252,7 @@ mod tests {
             "<td>Full name</td><td>Mandatory</td>",
             "<tr><td>First name</td><td>Last name</td><td>City</td><td>Status</td></tr>",
             "<th>First name</th><th>City</th>",
+            "<th>First name</th></tr></table><p>Mirabel</p>",
             "<td>Street</td><td>The street of the customer.</td>",
             "<label>First name</label><p>Please Tell Us</p>",
             "<b>Street</b> Food Festival 2026",

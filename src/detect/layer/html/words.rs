@@ -68,6 +68,9 @@ static IS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(" is "));
 /// Cells, and what a list has in place of them.
 const CELLS: &[&[u8]] = &[b"td", b"th", b"dt", b"dd"];
 
+/// Elements in which a cell shows its value.
+const SHOWING: &[&[u8]] = &[b"pre", b"div", b"p", b"strong", b"b"];
+
 /// So many texts may stand between the announcement of codes and the codes, and between two of them.
 const PATIENCE: u8 = 3;
 
@@ -118,7 +121,8 @@ impl Words {
     /// Notes where the value of the label that was read would stand.
     fn note_cell(&mut self, element: &[u8]) {
         let is = |name: &&[u8]| element.eq_ignore_ascii_case(name);
-        self.is_in_cell = CELLS.iter().any(is) || self.is_in_cell && INLINE.iter().any(is);
+        let goes_on = self.is_in_cell && INLINE.iter().chain(SHOWING).any(is);
+        self.is_in_cell = CELLS.iter().any(is) || goes_on;
     }
 
     /// Notes that an element ends.
