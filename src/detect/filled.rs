@@ -130,7 +130,8 @@ fn has_number(rule: Rule, value: &[u8]) -> bool {
     rule.kind.0 != "address" || value.iter().any(u8::is_ascii_digit)
 }
 
-/// Whether a value can be filled in for the field `name` and does not speak about a field itself, as `LastNameAsc` does about the last name.
+/// Whether a value can be filled in for the field `name` and does not speak about a field itself, as
+/// `LastNameAsc` does about the last name.
 fn may_be(name: &[u8], value: &[u8]) -> bool {
     !is_personal(value) && !value.starts_with(b"0x") && !says(value, name) && !says(name, value)
 }

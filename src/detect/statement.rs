@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::har::{Array, Node, Object, Text};
 
 /// A statement that is read is no longer.
-const BYTES_MAX: usize = 16 * 1024;
+const BYTES_MAX: usize = 4 * 1024;
 
 /// Of a statement so many values are looked at.
 const VALUES_MAX: usize = 256;

@@ -1,5 +1,5 @@
-//! Personal data by its own shape: e-mail with the name before it, phone, payment card, IBAN, national ids, dates of
-//! birth, addresses of clients, MAC addresses, coordinates.
+//! Personal data by its own shape: e-mail with the name before it, phone, payment card, IBAN,
+//! national ids, dates of birth, addresses of clients, MAC addresses, coordinates.
 //!
 //! Every text of a capture comes by here, megabytes of scripts included, so nothing is searched
 //! for byte by byte: `scout` marks the few blocks whose digits, dots or colons could be part
