@@ -25,6 +25,7 @@ mod index;
 mod label;
 mod listing;
 mod message;
+mod native;
 mod normal;
 mod personal;
 mod shape;

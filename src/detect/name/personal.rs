@@ -7,6 +7,7 @@ use std::net::IpAddr;
 
 use crate::detect::Place;
 use crate::detect::name::label::is_plain_label;
+use crate::detect::name::native;
 use crate::detect::name::shape::{Shape, is_date, is_hex, is_number, is_url, is_uuid};
 
 /// The sorts of personal data that a name can announce.
@@ -61,7 +62,12 @@ pub(super) enum Sort {
 impl Sort {
     /// Whether `text` may be such data.
     pub(super) fn is_plausible(self, text: &[u8], place: Place) -> bool {
-        let is_native = self == Self::NativeName && is_native_name(text);
+        let is_native = match self {
+            Self::NativeName => native::is_native(text),
+            // A script has the labels of a form in every language.
+            Self::PersonName => place != Place::Script && native::is_name(text),
+            _ => false,
+        };
         let is_named = is_native || self.may_be_of_names() && has_particles(text);
         if text.len() > 256 || !is_named && is_plain_label(text) {
             return false;
@@ -107,7 +113,7 @@ impl Sort {
             Self::Phone => is_phone(shape),
             Self::PersonName => is_person(text, shape),
             Self::NativeName => {
-                is_native_name(text)
+                native::is_native(text)
                     || shape.digit == 0
                         && is_person(text, shape)
                         && (is_input(place) || has_space(text))
@@ -199,13 +205,6 @@ fn is_called(text: &[u8], shape: &Shape) -> bool {
         && is_person(text, shape)
         && words.next().is_some_and(capital)
         && words.next_back().is_some_and(capital)
-}
-
-/// Two to twelve letters of another script, perhaps with a space between them.
-fn is_native_name(text: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(text) else { return false };
-    (2..=12).contains(&text.chars().count())
-        && text.chars().all(|letter| letter == ' ' || !letter.is_ascii() && letter.is_alphabetic())
 }
 
 fn is_number_of_person(text: &[u8], shape: &Shape) -> bool {
