@@ -93,7 +93,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "secret-phrase" "secret-recovery-phrase";
     "api-key" Weak, Tail =>
         "access-key" "client-key" "function-key" "functions-key" "host-key" "user-key" "team-key"
-        "partner-key" "query-key" "read-key" "product-key" "form-key" "admin-key" "stream-key" "activation-key"
+        "partner-key" "query-key" "read-key" "form-key" "admin-key" "stream-key" "activation-key"
         "stripe-key" "openai-key" "anthropic-key" "sendgrid-key" "mailgun-key" "twilio-key"
         "gemini-key" "mistral-key" "groq-key" "azure-key" "aws-key" "datadog-key";
     "api-key" HexKey, Exact =>
@@ -300,8 +300,8 @@ pub(super) static NAMES: &[Row] = rows! {
     "name" Personal(Sort::DisplayName), Exact =>
         "display-name" "user-display-name" "nickname" "owner-name" "contact-name" "recipient-name"
         "billing-name" "shipping-name" "user-full-name" "beneficiary-name" "creditor-name"
-        "debtor-name" "contact-person" "payee" "driver-name" "doctor-name" "requester-name"
-        "manager-name" "spouse-name" "father-name" "mother-name" "formatted-name" "consignee-name"
+        "debtor-name" "contact-person" "payee" "doctor-name" "requester-name"
+        "manager-name" "spouse-name" "father-name" "mother-name" "consignee-name"
         "visitor-name" "attendee-name" "assignee-name" "recipient";
     "name" Personal(Sort::Name), Exact =>
         "name" "your-name" "card-name" "billing-details-name";

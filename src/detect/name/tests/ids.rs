@@ -110,7 +110,7 @@ fn names_of_people_numbers_and_codes() {
             ("keyValue", "theme", ""),
             ("managerName", "Mira Quell", "name"),
             ("managerName", "task", ""),
-            ("driverName", "postgresql", ""),
+            ("driverName", "PostgreSQL JDBC Driver", ""),
             ("preferredName", "Mira", "name"),
             ("ssn_last_4", "9508", "national-id"),
             ("last4SSN", "9508", "national-id"),
