@@ -31,7 +31,7 @@ pub(super) struct Occurrences {
     found: Vec<Occurrence>,
     /// How many bytes may still be compared until less of a secret counts.
     left: Cell<usize>,
-    /// Of each form the last long one.
+    /// Of each form the last long one, with those that it overlaps.
     long: FxHashMap<(u32, u8), Range<usize>>,
 }
 
@@ -68,7 +68,13 @@ impl Occurrences {
 
     pub(super) fn add(&mut self, one: Occurrence) {
         if one.end - one.start >= LONG_BYTES_MIN {
-            self.long.insert((one.secret, one.row), one.start..one.end);
+            let long = self.long.entry((one.secret, one.row)).or_insert(one.start..one.end);
+            let overlaps = one.start <= long.end && long.start <= one.end;
+            *long = if overlaps {
+                long.start.min(one.start)..long.end.max(one.end)
+            } else {
+                one.start..one.end
+            };
         }
         self.found.push(one);
     }

@@ -103,11 +103,13 @@ impl Sweep {
     /// occurrences that overlap are one, named after the longest of them.
     pub fn find(&self, text: &[u8], hit: &mut dyn FnMut(Range<usize>, u32, Form)) {
         let mut found = Occurrences::new(text.len());
+        let mut form = Zeroizing::new(Vec::new());
         let mut start = 0;
         while start < text.len() {
             let end = text.len().min(start + SEGMENT_BYTES);
-            let mut look =
-                |at: usize, entries: &[Entry]| self.verify(text, at, entries, &mut found);
+            let mut look = |at: usize, entries: &[Entry]| {
+                self.verify((text, at), entries, &mut form, &mut found);
+            };
             self.long.scan(text, start..end, &mut look);
             self.short.scan(text, start..end, &mut look);
             found.report(end.saturating_sub(self.reach), hit);
@@ -199,9 +201,14 @@ impl Sweep {
         TABLE[usize::from(entry.row())].write(self.value(entry.secret()), out);
     }
 
-    /// Adds the occurrences that the window at `at` promises.
-    fn verify(&self, text: &[u8], at: usize, entries: &[Entry], found: &mut Occurrences) {
-        let mut form = Zeroizing::new(Vec::new());
+    /// Adds the occurrences that the window at `at` promises; `form` is where forms are written.
+    fn verify(
+        &self,
+        (text, at): (&[u8], usize),
+        entries: &[Entry],
+        form: &mut Vec<u8>,
+        found: &mut Occurrences,
+    ) {
         let group_max = if found.is_exhausted() { EXHAUSTED_GROUP_MAX } else { GROUP_MAX };
         if entries.len() <= group_max {
             for &entry in entries {
@@ -209,7 +216,7 @@ impl Sweep {
                 if found.is_inside(start, at, entry) {
                     continue;
                 }
-                let agreed = self.agree(&text[start..], entry, &mut form);
+                let agreed = self.agree(&text[start..], entry, form);
                 if found.counts(&agreed) {
                     let occurrence = self.occurrence(text, start, agreed.common, entry);
                     occurrence.into_iter().for_each(|one| found.add(one));
@@ -230,7 +237,7 @@ impl Sweep {
                     new = group.iter().copied().filter(is_new).collect();
                     group = &new;
                 }
-                let longest = self.longest((text, start), group, &mut form, found);
+                let longest = self.longest((text, start), group, form, found);
                 longest.into_iter().for_each(|one| found.add(one));
             }
             rest = others;
