@@ -1,12 +1,15 @@
 //! Statements of SQL that leave their values to a list beside them: `{"sql": "… where api_token = ?",
 //! "bindings": ["…"]}`, as Laravel, TypeORM and consoles of databases show them.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::har::{Array, Node, Object, Text};
 
-/// A statement that is read is no longer.
-const BYTES_MAX: usize = 4 * 1024;
+/// A statement that is read is no longer, and for each so many bytes of it its object is looked
+/// through once: a page could list thousands of values beside one, for each of which it is read.
+const BYTES_MAX: usize = 16 * 1024;
+const LOOK_BYTES: usize = 1024;
 
 /// Of a statement so many values are looked at.
 const VALUES_MAX: usize = 256;
@@ -14,17 +17,25 @@ const VALUES_MAX: usize = 256;
 /// Members of an object that are looked at.
 const MEMBERS_MAX: usize = 32;
 
-/// The statement whose values `node`, the member `key` of `object`, lists.
-pub(crate) fn beside<'a>(object: Object<'a>, key: &[u8], node: Node<'_>) -> Option<Text<'a>> {
+/// The statement whose values `node`, the member `key` of `object`, lists; `looks` is how often the
+/// object may still be looked through.
+pub(crate) fn beside<'a>(
+    object: Object<'a>,
+    (key, node): (&[u8], Node<'_>),
+    looks: &Cell<u32>,
+) -> Option<Text<'a>> {
     const LISTS: [&[u8]; 7] =
         [b"bindings", b"binds", b"params", b"parameters", b"values", b"args", b"arguments"];
     if !LISTS.contains(&key) || !matches!(node, Node::Array(array) if has_value(array)) {
         return None;
     }
-    object.members().take(MEMBERS_MAX).find_map(|(key, node)| match node {
+    let statement = object.members().take(MEMBERS_MAX).find_map(|(key, node)| match node {
         Node::String(text) if is_statement(key.raw(), text.raw()) => Some(text),
         _ => None,
-    })
+    })?;
+    let needed = u32::try_from(statement.raw().len() / LOOK_BYTES + 1).ok()?;
+    looks.set(looks.get().checked_sub(needed)?);
+    Some(statement)
 }
 
 fn has_value(array: Array<'_>) -> bool {
@@ -204,6 +215,18 @@ mod tests {
         names("select ?, a from b where c = @p1", &["-", "c"]);
         names("select 1 where a = $9999", &[]);
         names("", &[]);
+    }
+
+    #[test]
+    fn a_long_statement_is_read_a_few_times_only() {
+        let sql = format!("select {} where api_token = ?", "size, ".repeat(2_000));
+        let lists = |count| r#","params":["hunter2xk3Xw"]"#.repeat(count);
+        for (count, expected) in [(1, 1), (20, 20), (1_000, 85)] {
+            check(
+                &format!(r#"{{"sql":"{sql}"{}}}"#, lists(count)),
+                &vec!["hunter2xk3Xw"; expected],
+            );
+        }
     }
 
     #[test]

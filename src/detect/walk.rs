@@ -204,7 +204,7 @@ impl<'a> Walk<'a> {
                     .or_else(|| login::payload(examiner, object, (name, node)));
                 below.table = Table::beside(examiner, object, name, node)
                     .or_else(|| context.table.and_then(|table| table.of_cells(name)));
-                below.statement = statement::beside(object, name, node);
+                below.statement = statement::beside(object, (name, node), &looks);
                 below.inherited = below
                     .inherited
                     .or_else(|| login::arguments(examiner, object, name, node))
