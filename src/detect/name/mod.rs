@@ -41,7 +41,7 @@ pub use user::{check_name, check_redact_item};
 pub(crate) use label::{is_no_value, is_stand_in};
 pub use listing::{NameRow, names};
 pub(crate) use message::is_error;
-pub(crate) use personal::is_role;
+pub(crate) use personal::{is_particle, is_role};
 
 use condition::Condition;
 use index::Named;

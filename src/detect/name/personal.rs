@@ -6,6 +6,7 @@
 use std::net::IpAddr;
 
 use crate::detect::Place;
+use crate::detect::beside::is_full_name;
 use crate::detect::name::label::is_plain_label;
 use crate::detect::name::native;
 use crate::detect::name::shape::{Shape, is_date, is_hex, is_number, is_url, is_uuid};
@@ -197,14 +198,7 @@ fn is_person(text: &[u8], shape: &Shape) -> bool {
 
 /// What a person is called in full, where an account is expected: `Mira Quell`.
 fn is_called(text: &[u8], shape: &Shape) -> bool {
-    let mut words = text.split(|byte| *byte == b' ');
-    let capital = |word: &[u8]| word.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80);
-    shape.space >= 1
-        && shape.space <= 3
-        && shape.digit == 0
-        && is_person(text, shape)
-        && words.next().is_some_and(capital)
-        && words.next_back().is_some_and(capital)
+    shape.space <= 3 && is_person(text, shape) && is_full_name(text)
 }
 
 fn is_number_of_person(text: &[u8], shape: &Shape) -> bool {
@@ -213,16 +207,21 @@ fn is_number_of_person(text: &[u8], shape: &Shape) -> bool {
 
 /// `Mira van Quell`, `Juan Carlos de la Vega`: no sentence, though small words stand in it.
 fn has_particles(text: &[u8]) -> bool {
+    let is_capital = |word: &[u8]| word.first().is_some_and(u8::is_ascii_uppercase);
+    let words = || text.split(|byte| *byte == b' ');
+    words().filter(|word| is_capital(word)).count() >= 2
+        && words().any(is_particle)
+        && words().all(|word| is_capital(word) || is_particle(word))
+}
+
+/// `de`, `van`, `zum`: small words of names.
+pub(crate) fn is_particle(word: &[u8]) -> bool {
     const PARTICLES: [&[u8]; 26] = [
         b"af", b"al", b"av", b"bin", b"da", b"das", b"de", b"degli", b"del", b"della", b"den",
         b"der", b"di", b"dos", b"du", b"el", b"ibn", b"la", b"le", b"ten", b"ter", b"van", b"von",
         b"y", b"zu", b"zum",
     ];
-    let is_capital = |word: &[u8]| word.first().is_some_and(u8::is_ascii_uppercase);
-    let words = || text.split(|byte| *byte == b' ');
-    words().filter(|word| is_capital(word)).count() >= 2
-        && words().any(|word| PARTICLES.contains(&word))
-        && words().all(|word| is_capital(word) || PARTICLES.contains(&word))
+    PARTICLES.contains(&word)
 }
 
 fn has_space(text: &[u8]) -> bool {

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::detect::is_pseudonym;
+use crate::detect::name::is_particle;
 use crate::detect::personal::{Hit, PersonalRule};
 
 /// The rule.
@@ -164,14 +165,6 @@ fn is_of_word(byte: u8) -> bool {
 fn is_capital(word: &[u8]) -> bool {
     let letters = word.iter().filter(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
     word.first().is_some_and(|byte| byte.is_ascii_uppercase() || *byte >= 0x80) && letters > 0
-}
-
-fn is_particle(word: &[u8]) -> bool {
-    const PARTICLES: [&[u8]; 16] = [
-        b"al", b"bin", b"da", b"de", b"del", b"den", b"der", b"di", b"dos", b"du", b"el", b"la",
-        b"le", b"ter", b"van", b"von",
-    ];
-    PARTICLES.contains(&word)
 }
 
 /// Words with a capital that stand before a name.
