@@ -31,9 +31,8 @@ pub(crate) fn rule(
     (key, node): (&[u8], Node<'_>),
     place: Place,
 ) -> Option<Rule> {
-    let is_filled = is_value(key);
     let Node::String(text) = node else { return None };
-    if !is_filled || text.raw().len() > VALUE_BYTES_MAX {
+    if !is_value(key) || text.raw().len() > VALUE_BYTES_MAX {
         return None;
     }
     let mut buffer = Vec::new();

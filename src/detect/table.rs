@@ -43,12 +43,12 @@ impl<'a> Table<'a> {
                 Node::Array(header) => Self::new(examiner, header),
                 Node::Object(schema) => {
                     let mut members = schema.members().take(MEMBERS_MAX);
-                    members.find_map(|(_, node)| match node {
+                    let header = members.find_map(|(_, node)| match node {
                         Node::Array(header) => Some(header),
                         _ => None,
-                    })
+                    })?;
+                    Self::new(examiner, header)
                 }
-                .and_then(|header| Self::new(examiner, header)),
                 _ => None,
             },
         )
