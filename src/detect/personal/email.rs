@@ -31,6 +31,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "// write to <«kim@firm.example»>"),
         ("", "«user@corp.local» «kim@v2.mail.example» «bo@v1.1und1.example»"),
         ("", "«rabbit@firm.example» «mira@rabbit.prod.internal»"),
+        ("", "«mira@odata-firm.example» «mira@microsoft.example»"),
     ],
     &[
         ("", "logo@2x.png icon@3x.min.js sprite@2x.webp"),
@@ -44,6 +45,9 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "@media print{a{b:c}} @font-face a@b x@y.z n@1.2"),
         ("", "/*!\n * Author: Kim Doe <kim@firm.example>\n */ // (c) Bo (bo@firm.example)"),
         ("", "https://tile.example/@48.137,11.575,12z styles@main.css"),
+        ("", "members@odata.bind _ownerid_value@OData.Community.Display.V1.FormattedValue"),
+        ("", "_x_value@Microsoft.Dynamics.CRM.lookuplogicalname a@microsoft.graph.downloadUrl"),
+        ("", "Phone@com.sap.vocabularies.UI.v1.Hidden a@Org.OData.Core.V1.Description"),
     ],
 );
 
@@ -94,9 +98,26 @@ fn address_around(text: &[u8], at: Range<usize>) -> Option<Range<usize>> {
     let is_service = local == b"git"
         || is_node(local, &text[at.end..end])
         || text.get(end) == Some(&b'@')
-        || text[..end].ends_with(b".iam.gserviceaccount.com");
+        || text[..end].ends_with(b".iam.gserviceaccount.com")
+        || is_annotation(&text[at.end..end]);
     let found = !local.is_empty() && !is_userinfo && !is_service && !is_pseudonym(local);
     (found && is_text(&text[start..end]) && !is_credit(text, start..end)).then_some(start..end)
+}
+
+/// Whether what looks like a domain is the namespace and the term of an annotation of OData, behind the
+/// property that it is about: `members@odata.bind`, `Phone@com.sap.vocabularies.UI.v1.Hidden`.
+fn is_annotation(domain: &[u8]) -> bool {
+    const NAMESPACES: [&[u8]; 6] = [
+        b"odata.",
+        b"org.odata.",
+        b"com.sap.vocabularies.",
+        b"microsoft.dynamics.",
+        b"microsoft.graph.",
+        b"microsoft.powerapps.",
+    ];
+    NAMESPACES.iter().any(|namespace| {
+        domain.get(..namespace.len()).is_some_and(|start| start.eq_ignore_ascii_case(namespace))
+    })
 }
 
 /// Whether the letters of other alphabets are letters: bytes of an image may look like them.
