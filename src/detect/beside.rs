@@ -43,6 +43,7 @@ impl<'a> Member<'a> {
             b"name" => {
                 is_full_name(value.raw())
                     && (is_person(self.around) || self.has_one_of(&REACHED_BY) || self.is_typed())
+                    && !self.is_of_a_thing()
             }
             b"sub" => value.raw().len() >= 8 && self.has_one_of(&REACHED_BY),
             b"city" | b"town" | b"suburb" => {

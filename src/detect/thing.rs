@@ -8,6 +8,8 @@ use crate::detect::name::Value;
 use crate::detect::{Place, Verdict};
 use crate::har::Node;
 
+mod called;
+
 /// The name of an address that a cluster gives its own machines.
 const MACHINE: &[u8] = b"podIP";
 
@@ -25,8 +27,10 @@ impl Member<'_> {
             b"serialNumber" | b"serial_number" => self.is_of_certificate().then_some(b""),
             b"serial" => self.is_of_zone().then_some(b""),
             b"ip" => self.is_of_machine().then_some(MACHINE),
-            b"displayName" | b"display_name" => self.is_things_name().then_some(b""),
-            b"fullName" | b"full_name" => (self.is_things_name() || self.is_path()).then_some(b""),
+            b"displayName" | b"display_name" | b"DisplayName" | b"displayname" => {
+                self.shows_a_thing().then_some(b"")
+            }
+            b"fullName" | b"full_name" => self.names_a_thing().then_some(b""),
             b"token" => self.is_of_tokenizer().then_some(b""),
             _ => None,
         };
@@ -86,26 +90,6 @@ impl Member<'_> {
         matches!(self.around, b"addresses" | b"ingress" | b"podIPs" | b"hostIPs")
     }
 
-    /// Whether the siblings tell of a thing, and none of a person.
-    fn is_things_name(self) -> bool {
-        !self.has(&OF_PERSONS)
-            && (self.has(&["metricKind", "groupTypes", "assignableScopes", "rolePermissions"])
-                || self.tells(b"type", &TYPES, |said, known| said == known)
-                || self.tells(b"@odata.type", &ODATA_TYPES, |said, known| {
-                    said.len() >= known.len()
-                        && said[said.len() - known.len()..].eq_ignore_ascii_case(known)
-                })
-                || self.holds_a_number())
-    }
-
-    /// `Claude Sonnet 4`: a number as a word of its own.
-    fn holds_a_number(self) -> bool {
-        let Node::String(text) = self.node else { return false };
-        let mut words = text.raw().split(|byte| *byte == b' ');
-        words.next().is_some()
-            && words.any(|word| !word.is_empty() && word.iter().all(u8::is_ascii_digit))
-    }
-
     /// `owner/repo`, `us-central1`.
     fn is_path(self) -> bool {
         const REGIONS: [&[u8]; 10] = [
@@ -124,8 +108,7 @@ impl Member<'_> {
         let raw = text.raw();
         let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_./".contains(byte);
         let region = raw.split(|byte| *byte == b'-').next().unwrap_or_default();
-        !self.has(&OF_PERSONS)
-            && raw.iter().all(plain)
+        raw.iter().all(plain)
             && (memchr::memchr_iter(b'/', raw).count() == 1
                 || REGIONS.contains(&region) && raw.last().is_some_and(u8::is_ascii_digit))
     }
@@ -147,40 +130,7 @@ impl Member<'_> {
     fn has(self, keys: &[&str]) -> bool {
         keys.iter().any(|key| self.get(key.as_bytes()).is_some())
     }
-
-    fn tells(self, key: &[u8], words: &[&str], is: fn(&[u8], &[u8]) -> bool) -> bool {
-        let Some(Node::String(text)) = self.get(key) else { return false };
-        words.iter().any(|word| is(text.raw(), word.as_bytes()))
-    }
 }
-
-/// What is told of a person beside their name.
-const OF_PERSONS: [&str; 24] = [
-    "email",
-    "emailAddress",
-    "emails",
-    "mail",
-    "userPrincipalName",
-    "avatar",
-    "avatar_url",
-    "avatarUrl",
-    "avatarURL",
-    "picture",
-    "photo",
-    "firstName",
-    "first_name",
-    "lastName",
-    "last_name",
-    "givenName",
-    "given_name",
-    "familyName",
-    "family_name",
-    "surname",
-    "username",
-    "login",
-    "phone",
-    "userId",
-];
 
 /// What is told of who visits a page.
 const VISITORS: [&str; 9] = [
@@ -193,27 +143,6 @@ const VISITORS: [&str; 9] = [
     "device",
     "userId",
     "user",
-];
-
-/// Types of things that have a name to show.
-const TYPES: [&str; 6] = ["model", "group", "metric", "role", "project", "repository"];
-
-/// What types of Microsoft Graph that are no person's end with.
-const ODATA_TYPES: [&str; 14] = [
-    ".group",
-    "role",
-    ".application",
-    ".servicePrincipal",
-    ".site",
-    ".list",
-    ".team",
-    ".channel",
-    ".administrativeUnit",
-    ".organization",
-    "policy",
-    "plan",
-    "folder",
-    "app",
 ];
 
 #[cfg(test)]

@@ -121,6 +121,7 @@ impl Sort {
             }
             Self::DisplayName => {
                 is_person(text, shape) && (is_input(place) || has_space(text) && shape.upper >= 2)
+                    || place != Place::Script && native::is_name(text)
             }
             Self::Name => {
                 is_filled_in(place) && is_person(text, shape) && shape.upper > 0 && has_space(text)

@@ -193,7 +193,7 @@ const ROLES: &str = "
 ";
 
 /// Words of the names of firms, teams and programs, and of what a form shows as an example.
-fn is_of_organisation(word: &[u8]) -> bool {
+pub(crate) fn is_of_organisation(word: &[u8]) -> bool {
     let word = word.strip_suffix(b".").unwrap_or(word);
     is_one_of(ORGANISATIONS, word)
 }
