@@ -96,6 +96,7 @@ impl<'a> Member<'a> {
             {
                 Some(b"street")
             }
+            _ if self.shows_a_person(name) => Some(b"owner_name"),
             _ if sent && self.is_account(name) => Some(login::ACCOUNT),
             _ if sent && (self.is_of_login(name) || self.is_of_change(examiner, name)) => {
                 Some(login::NAME)

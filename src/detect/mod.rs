@@ -30,6 +30,7 @@ mod flatness;
 mod host;
 mod inherit;
 mod login;
+mod lookup;
 mod memo;
 mod naming;
 mod needles;
