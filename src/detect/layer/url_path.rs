@@ -38,12 +38,15 @@ const TELLING: &[&str] = &[
     "signup",
     "session",
     "sessions",
-    "live",
-    "stream",
-    "streams",
-    "hls",
-    "rtmp",
 ];
+
+/// Such words in the URL of a stream; that of a page has the id of one behind them, which anybody may
+/// watch.
+const OF_STREAMS: &[&str] = &["live", "stream", "streams", "hls", "rtmp"];
+
+/// Schemes of streams, and endings of their parts.
+const STREAM_SCHEMES: &[&[u8]] = &[b"rtmp", b"rtsp", b"srt:"];
+const STREAM_ENDINGS: &[&[u8]] = &[b".m3u8", b".mpd", b".ts", b".m4s", b".flv"];
 
 /// Beginnings of such words: `reset`, `resetpassword`, `verification`.
 const TELLING_BEGINNINGS: &[&str] = &[
@@ -70,6 +73,8 @@ pub(crate) fn visit_path(text: &[u8], within: Range<usize>, visit: &mut Visit<'_
     let is_key = HOSTS.iter().any(|host| text[..within.start].ends_with(host));
     // What stands before a calendar is known to who may read it.
     let is_feed = text[within.clone()].ends_with(b".ics");
+    let is_stream = STREAM_ENDINGS.iter().any(|end| text[within.clone()].ends_with(end))
+        || STREAM_SCHEMES.iter().any(|scheme| text.starts_with(scheme));
     let mut telling_distance = if is_key { 0 } else { usize::MAX };
     let mut start = within.start;
     let file = memchr::memrchr(b'/', &text[within.clone()]).map_or(0, |at| at + 1);
@@ -85,7 +90,7 @@ pub(crate) fn visit_path(text: &[u8], within: Range<usize>, visit: &mut Visit<'_
             visit_parameters(text, parameters, Codec::Percent, Place::Query, visit);
         }
         telling_distance = telling_distance.saturating_add(1);
-        if is_telling(&text[segment.clone()]) {
+        if is_telling(&text[segment.clone()], is_stream) {
             telling_distance = 0;
         }
         if ends_in_file && holds_files(&text[segment.clone()], &text[previous[0].clone()]) {
@@ -188,7 +193,7 @@ fn segment_end(text: &[u8], segment: Range<usize>) -> usize {
         .unwrap_or(segment.end)
 }
 
-fn is_telling(segment: &[u8]) -> bool {
+fn is_telling(segment: &[u8], in_stream: bool) -> bool {
     // A segment longer than any name is a value.
     segment.len() <= 40
         && words(segment).any(|word| {
@@ -197,7 +202,9 @@ fn is_telling(segment: &[u8]) -> bool {
                 word.get(..telling.len())
                     .is_some_and(|head| head.eq_ignore_ascii_case(telling.as_bytes()))
             };
-            TELLING.iter().any(is) || TELLING_BEGINNINGS.iter().any(begins)
+            TELLING.iter().any(is)
+                || TELLING_BEGINNINGS.iter().any(begins)
+                || in_stream && OF_STREAMS.iter().any(is)
         })
 }
 
@@ -321,6 +328,7 @@ mod tests {
                 "/live/Wk9VtkY2gbduxOnbgzqj6H92DWSe/1.ts",
                 &["live=Wk9VtkY2gbduxOnbgzqj6H92DWSe!path-token"],
             ),
+            ("rtmp://in.example/live/Zk3vQ9xT2mLw8RbY", &["live=Zk3vQ9xT2mLw8RbY!path-token"]),
             (
                 "/calendar/ical/a/private-9f8e7d6c5b4a39281706f5e4d3c2b1a0/basic.ics",
                 &["a=private-9f8e7d6c5b4a39281706f5e4d3c2b1a0!path-token"],
@@ -370,6 +378,7 @@ mod tests {
             ("/c/6801b7c2-4f1d-8a3b-9c55-0d2e7f1a4b66", &[]),
             ("/s/Wk9VtkY2gbduxOnbgzqj6H92DWSe", &["s=Wk9VtkY2gbduxOnbgzqj6H92DWSe"]),
             ("/live/football/2024-final", &[]),
+            ("https://tube.example/live/Zk3vQ9xT2mL", &["live=Zk3vQ9xT2mL"]),
             ("/users/123/orders/77123", &[]),
             ("/static/main.3f2a9c8b71d2e4f5.js", &[]),
             ("/blog/reset/how-to-reset-your-password-in-2024", &[]),

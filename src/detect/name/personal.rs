@@ -77,6 +77,7 @@ impl Sort {
             || self == Self::Account && is_salesforce_id(text)
             || self == Self::Street && is_endpoint(text)
             || self == Self::ServerIp && is_private(text)
+            || self == Self::Number && is_object_id(text)
         {
             return false;
         }
@@ -233,6 +234,16 @@ fn is_expiry(text: &[u8], shape: &Shape, place: Place) -> bool {
     let month_year = (4..=7).contains(&text.len()) && shape.letters() == 0 && shape.digit >= 3;
     let parted = text.iter().any(|byte| matches!(byte, b'/' | b'-' | b' ')) && !is_iso_month(text);
     month_year && parted || is_input(place) && is_number(text) && text.len() <= 6
+}
+
+/// The id that an interface gives an object of its own: `ins_7bcb457363834ebd`.
+fn is_object_id(text: &[u8]) -> bool {
+    let Some(end) = memchr::memchr(b'_', text) else { return false };
+    let (kind, id) = (&text[..end], &text[end + 1..]);
+    (2..=8).contains(&kind.len())
+        && kind.iter().all(u8::is_ascii_lowercase)
+        && id.len() >= 12
+        && id.iter().all(u8::is_ascii_alphanumeric)
 }
 
 /// Where a program listens: `db.prod.internal:5432`, `http://auth:8080`, `/ip4/127.0.0.1/tcp/4001`.

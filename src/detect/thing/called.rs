@@ -184,7 +184,7 @@ const OF_ONE_PERSON: [&str; 16] = [
 ];
 
 /// What no person has.
-const OF_THINGS: [&str; 21] = [
+const OF_THINGS: [&str; 22] = [
     "appId",
     "appRoles",
     "assignableScopes",
@@ -196,6 +196,7 @@ const OF_THINGS: [&str; 21] = [
     "locationId",
     "membershipType",
     "metricKind",
+    "place_type",
     "policyType",
     "publisherDomain",
     "regionalDisplayName",
@@ -443,6 +444,7 @@ mod tests {
             r#"{"name":"All Quell","type":"user_group","email":"","description":""}"#,
             r#"{"users":[{"name":"Blue Quell","type":"group"}]}"#,
             r#"{"full_name":"Team Quell","full_path":"team-quell"}"#,
+            r#"{"place_type":"city","full_name":"Quell Beach, CA"}"#,
             r#"{"type":"Organization","name":"Quell, Inc.","email":"x"}"#,
         ] {
             check(body, &[]);
