@@ -16,7 +16,7 @@ pub(crate) static URL: Layer = Layer {
     id: "url",
     recognises: |text, hint| {
         is_absolute(text) && !has_space(text)
-            || is_path(text) && !has_space(text)
+            || (is_path(text) || is_local(text)) && !has_space(text)
             || is_url_name(hint.name) && could_be_reference(text)
     },
     fields,
@@ -200,6 +200,17 @@ fn is_path(text: &[u8]) -> bool {
     word.is_some_and(|at| b"/?#;".contains(&text[1 + at]))
 }
 
+/// `/Account/Login?ReturnUrl=…`: a path that parameters follow.
+pub(crate) fn is_local(text: &[u8]) -> bool {
+    let is_name = |b: &u8| b.is_ascii_alphanumeric() || b"-_.~%[]".contains(b);
+    let Some(mark) = memchr::memchr(b'?', text) else { return false };
+    let (path, query) = (&text[..mark], &text[mark + 1..]);
+    path.len() >= 2
+        && path[0] == b'/'
+        && path.iter().all(|b| is_name(b) || *b == b'/')
+        && query.iter().position(|b| !is_name(b)).is_some_and(|at| at > 0 && query[at] == b'=')
+}
+
 fn could_be_reference(text: &[u8]) -> bool {
     let structured = text.iter().any(|b| b"/?#@;".contains(b));
     structured
@@ -245,6 +256,7 @@ mod tests {
             ("https://bob:pa%3Ass@h.example/", &["username=bob", "password=pa%3Ass!password"]),
             ("https://Zk3vQ9xT2mLw8RbY@h.example/x", &["username=Zk3vQ9xT2mLw8RbY!credential"]),
             ("https://9f8e7d6c5b4a39281706f5e4d3c2b1a0@o1.ingest.sentry.io/4", &[]),
+            ("/Account/Login?ReturnUrl=x&state=abc", &["ReturnUrl=x", "state=abc"]),
             (
                 "//cdn.example/x.js?v=3;sid=q1;w=text/html;q=1",
                 &["v=3", "sid=q1", "w=text/html", "q=1"],

@@ -409,9 +409,8 @@ fn is_code(text: &[u8], place: Place) -> bool {
     let digits_only = shape.digit >= 3 && shape.letters() == 0 && text.len() <= 12;
     let mixed = shape.digit > 0 && shape.space == 0 && (4..=64).contains(&text.len());
     let code = shape.lower == 0 && shape.upper >= 4 && !is_document(place);
-    !is_url(text)
-        && !is_date(text)
-        && !is_label(text)
+    let is_listed = text.len() < 16 && text.contains(&b'.');
+    !(is_url(text) || is_date(text) || is_label(text) || is_listed)
         && (digits_only
             || mixed
             || code

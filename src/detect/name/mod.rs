@@ -293,9 +293,9 @@ fn is_working_directory(name: &[u8], value: Value<'_>) -> bool {
     ];
     let Value::Text(text) = value else { return false };
     let root = text.strip_prefix(b"/").and_then(|path| path.split(|byte| *byte == b'/').next());
+    let is_below = |root: &[u8]| ROOTS.contains(&root.trim_ascii());
     name.trim_ascii() == b"PWD"
-        && shape::is_path(text.trim_ascii())
-        && root.is_some_and(|root| ROOTS.contains(&root.trim_ascii()))
+        && (text == b"/" || shape::is_path(text.trim_ascii()) && root.is_some_and(is_below))
 }
 
 fn is_header(place: Place) -> bool {

@@ -11,6 +11,7 @@
 //!
 //! A segment of a path counts behind a word that announces one (`/reset/…`, `/invite/…`).
 
+use crate::detect::layer::url::is_local;
 use crate::detect::name::normal::Name;
 use crate::detect::name::shape::{
     Shape, is_date, is_hex, is_number, is_path, is_structured, is_url, is_uuid,
@@ -55,6 +56,7 @@ fn is_read_on(text: &[u8]) -> bool {
     is_url(text)
         || is_structured(text)
         || is_path(text)
+        || is_local(text)
         || is_date(text)
         || READ_ON.iter().any(|start| text.starts_with(start))
         || text.contains(&b';')

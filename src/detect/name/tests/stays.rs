@@ -180,6 +180,7 @@ fn where_a_shell_stands() {
             place,
             &[
                 ("PWD", "/usr/src/app", ""),
+                ("PWD", "/", ""),
                 ("PWD", "/app", ""),
                 ("PWD ", "/var/www/html ", ""),
                 ("PWD", "/tundra", "password"),
@@ -187,10 +188,27 @@ fn where_a_shell_stands() {
                 ("PWD", "/usr/9kQ2x7Zp4Lm8", "password"),
                 ("PWD", "usr/src", "password"),
                 ("pwd", "/usr/src/app", "password"),
+                ("PWD", "/s3cret", "password"),
                 ("DB_PWD", "/usr/src/app", "password"),
             ],
         );
     }
+}
+
+#[test]
+fn what_stands_where_a_code_or_a_secret_may() {
+    check_texts(
+        Place::Query,
+        &[
+            // What a share is listed as.
+            ("securityCode", "QUL.N0000", ""),
+            ("securityCode", "QUL9N0000", "otp"),
+            ("next", "/oauth2/authorize?client_id=web-app&state=kX9vQ2mT7rB4nL8wZ3cY6pH1", ""),
+            ("next", "/Account/Login?code=kX9vQ2mT7rB4nL8wZ3cY6pH1", ""),
+            ("next", "/kX9vQ2mT7rB4nL8wZ3cY6pH1sD5f", "secret"),
+            ("next", "kX9vQ2mT7r?B4nL8wZ3cY6=pH1sD5f", "secret"),
+        ],
+    );
 }
 
 #[test]
