@@ -82,6 +82,7 @@ impl<'a> Member<'a> {
             {
                 Some(b"secondary_key")
             }
+            b"name" if self.is_small_name() => Some(b"full_name"),
             b"fname" if self.has_one_of(&[b"lname"]) => Some(b"first_name"),
             b"lname" if self.has_one_of(&[b"fname"]) => Some(b"last_name"),
             b"first" if self.is_of_name(b"last") => Some(b"first_name"),

@@ -63,14 +63,18 @@ pub(super) enum Sort {
 impl Sort {
     /// Whether `text` may be such data.
     pub(super) fn is_plausible(self, text: &[u8], place: Place) -> bool {
+        if text.len() > 256 {
+            // What a script has gathered of a device is one long word.
+            return self == Self::Device && !text.contains(&b' ') && Shape::of(text).is_random(16);
+        }
         let is_native = match self {
             Self::NativeName => native::is_native(text),
             // A script has the labels of a form in every language.
-            Self::PersonName => place != Place::Script && native::is_name(text),
+            Self::PersonName | Self::UserName => place != Place::Script && native::is_name(text),
             _ => false,
         };
         let is_named = is_native || self.may_be_of_names() && has_particles(text);
-        if text.len() > 256 || !is_named && is_plain_label(text) {
+        if !is_named && is_plain_label(text) {
             return false;
         }
         if self == Self::Uid && !is_input(place) && is_uuid(text)
@@ -164,7 +168,11 @@ impl Sort {
                     && shape.other == 0
             }
             Self::Device | Self::Uid => is_device(text, shape),
-            Self::UserName => is_user_name(text, shape) || is_called(text, shape),
+            Self::UserName => {
+                is_user_name(text, shape)
+                    || is_called(text, shape)
+                    || place != Place::Script && native::is_name(text)
+            }
             Self::User => {
                 is_user_name(text, shape)
                     && (is_filled_in(place)

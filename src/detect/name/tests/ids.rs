@@ -30,6 +30,23 @@ fn numbers_and_names_of_people() {
 }
 
 #[test]
+fn what_a_script_has_gathered_of_a_device() {
+    let gathered = format!("0400{}", "CIfeAe15Cx8Nf94lis1ztjy+6/Ao2WE9gwqiRlix".repeat(9));
+    let words = "a sentence about devices ".repeat(12);
+    check_texts(
+        Place::Json,
+        &[
+            ("deviceId", gathered.as_str(), "device-id"),
+            ("deviceId", words.as_str(), ""),
+            ("phone", gathered.as_str(), ""),
+            ("username", "周杰伦", "username"),
+            ("username", "用户名", ""),
+        ],
+    );
+    check_texts(Place::Script, &[("username", "周杰伦", "")]);
+}
+
+#[test]
 fn ids_of_objects() {
     const UUID: &str = "48846a56-8eb6-4c1a-aca9-9890f0e32509";
     check_texts(
