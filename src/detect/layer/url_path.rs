@@ -113,7 +113,9 @@ fn visit_segment(
     let value = &text[segment.clone()];
     let name = &text[previous[0].clone()];
     let field = |value| Field::new(name, value, Codec::Percent, Place::Path);
-    if is_bot_token(value) {
+    if let Some(hash) = hash_of_address(text, segment) {
+        visit(field(hash).secret("url-avatar", "email-hash"));
+    } else if is_bot_token(value) {
         visit(field(segment.start + 3..segment.end).secret("url-bot-token", "bot-token"));
     } else if is_cookieless(value) {
         for token in cookieless(value) {
@@ -262,6 +264,16 @@ fn is_code(name: &[u8], value: &[u8]) -> bool {
         })
 }
 
+/// What Gravatar knows a person by: the hash of their address, which whoever guesses the address can tell.
+fn hash_of_address(text: &[u8], segment: &Range<usize>) -> Option<Range<usize>> {
+    const HOSTS: [&[u8]; 2] = [b"gravatar.com/avatar/", b"libravatar.org/avatar/"];
+    let value = &text[segment.clone()];
+    let length = value.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let is_hash = matches!(length, 32 | 64) && matches!(value.get(length), None | Some(b'.'));
+    (is_hash && HOSTS.iter().any(|host| text[..segment.start].ends_with(host)))
+        .then(|| segment.start..segment.start + length)
+}
+
 /// `bot<digits>:<token>`, as in the paths of Telegram's Bot API.
 fn is_bot_token(segment: &[u8]) -> bool {
     let Some(rest) = segment.strip_prefix(b"bot") else {
@@ -316,6 +328,17 @@ mod tests {
                 "/bot123456789:AAqLw8RbYZk3vQ9xT2mNcVe4G6/getMe",
                 &["=123456789:AAqLw8RbYZk3vQ9xT2mNcVe4G6!bot-token"],
             ),
+            (
+                "//www.gravatar.com/avatar/9f8e7d6c5b4a39281706f5e4d3c2b1a0.jpg?s=48",
+                &["avatar=9f8e7d6c5b4a39281706f5e4d3c2b1a0!email-hash", "s=48"],
+            ),
+            (
+                "https://seccdn.libravatar.org/avatar/9f8e7d6c5b4a39281706f5e4d3c2b1a0",
+                &["avatar=9f8e7d6c5b4a39281706f5e4d3c2b1a0!email-hash"],
+            ),
+            ("https://shop.example/avatar/9f8e7d6c5b4a39281706f5e4d3c2b1a0.jpg", &[]),
+            ("https://www.gravatar.com/avatar/9f8e7d6c5b4a3928.jpg", &[]),
+            ("https://www.gravatar.com/avatar/00000000?d=mp", &["d=mp"]),
             ("/verify/482913", &["verify=482913!path-token"]),
             ("/(S(3fuoagq3q03ez77mmdwiq2lz))/a.aspx", &["=3fuoagq3q03ez77mmdwiq2lz!session-id"]),
             (
