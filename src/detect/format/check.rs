@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::detect::codec::sextet;
 use crate::detect::format::entropy::{Classes, bits_per_byte};
+use crate::detect::name::is_role;
 
 /// No further condition.
 pub(crate) fn any(_: &[u8]) -> bool {
@@ -74,6 +75,30 @@ pub(crate) fn akia(token: &[u8]) -> bool {
 /// Upper-case, lower-case and digits, as in random base64 of some length.
 pub(crate) fn mixed_three(token: &[u8]) -> bool {
     Classes::of(token).alphanumeric() == 3 && bits_per_byte(token) >= 3.5
+}
+
+/// A home directory of a person's, as against those of a system and of machines that build.
+pub(crate) fn home_of_a_person(path: &[u8]) -> bool {
+    const OTHERS: [&[u8]; 14] = [
+        b"Shared",
+        b"Public",
+        b"Default",
+        b"Guest",
+        b"runner",
+        b"runneradmin",
+        b"vsts",
+        b"circleci",
+        b"buildagent",
+        b"jenkins",
+        b"distiller",
+        b"ec2-user",
+        b"azureuser",
+        b"vagrant",
+    ];
+    let mut parts = path.split(|byte| matches!(byte, b'/' | b'\\')).filter(|part| !part.is_empty());
+    parts.nth(1).is_some_and(|name| {
+        !is_role(name) && !OTHERS.iter().any(|other| name.eq_ignore_ascii_case(other))
+    })
 }
 
 /// A macaroon's first packet names its location or its identifier.

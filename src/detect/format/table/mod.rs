@@ -6,6 +6,7 @@
 mod ai;
 mod cloud;
 mod code_hosting;
+mod files;
 mod identity;
 mod keys;
 mod links;
@@ -23,6 +24,7 @@ pub fn rules() -> impl Iterator<Item = &'static FormatRule> {
         ai::ROWS,
         cloud::ROWS,
         code_hosting::ROWS,
+        files::ROWS,
         identity::ROWS,
         keys::ROWS,
         links::ROWS,
