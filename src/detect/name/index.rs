@@ -106,7 +106,38 @@ pub(super) fn named(name: &mut Name) -> Option<Named> {
     {
         return Some(row.named());
     }
-    NAMES.by_end(name).or_else(|| glued(name))
+    NAMES.by_end(name).or_else(|| glued(name)).or_else(|| before_for(name))
+}
+
+/// `password_for_meetings`: the words before the `for` tell a credential, which nothing asks for there.
+fn before_for(name: &mut Name) -> Option<Named> {
+    const ASKS: [&[u8]; 16] = [
+        b"require",
+        b"requires",
+        b"required",
+        b"use",
+        b"uses",
+        b"enable",
+        b"enabled",
+        b"allow",
+        b"set",
+        b"reset",
+        b"ask",
+        b"prompt",
+        b"need",
+        b"is",
+        b"has",
+        b"show",
+    ];
+    memchr::memmem::find(name.compact(), b"for")?;
+    let at = (1..name.words()).find(|at| name.word(*at) == b"for")?;
+    if at + 1 == name.words() || ASKS.contains(&name.word(0)) {
+        return None;
+    }
+    for _ in at..name.words() {
+        name.pop();
+    }
+    NAMES.tail(name).filter(|named| named.condition.is_telling())
 }
 
 impl Row {

@@ -1,7 +1,7 @@
 //! Ids that are nobody's secret, and those of people. Every secret is invented.
 
 use crate::detect::Place;
-use crate::detect::name::tests::{R, check_texts};
+use crate::detect::name::tests::{R, check, check_texts, number};
 
 #[test]
 fn numbers_and_names_of_people() {
@@ -159,4 +159,22 @@ fn names_of_people_numbers_and_codes() {
         Place::Form,
         &[("ort", "Querndorf", "address"), ("identifiant", "mquell", "username")],
     );
+}
+
+#[test]
+fn what_a_password_is_for() {
+    check_texts(
+        Place::Json,
+        &[
+            ("password_for_pmi", "792824", "password"),
+            ("passwordForMeetings", "sunshine", "password"),
+            ("token_for_channel", "kX9vQ2mT7rB4nL8wZ3cY6pH1sD5f", "token"),
+            ("require_password_for_meetings", "all", ""),
+            ("isPasswordForMeetings", "optional7", ""),
+            ("name_for_token", "tundra", ""),
+            ("platform", "sunshine", ""),
+            ("password_for", "sunshine", ""),
+        ],
+    );
+    check(number("password_for_pmi", "792824", Place::Json), "password", "a number");
 }
