@@ -343,7 +343,7 @@ fn is_caption(text: &str, apart: usize) -> bool {
 
 /// Whether all parts of a joined word are known (`access_token`), or one of a dotted one
 /// (`login.form.password`).
-fn is_known_word(word: &str) -> bool {
+pub(super) fn is_known_word(word: &str) -> bool {
     let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
     let folded = word.to_lowercase();
     if VOCABULARY.contains(folded.as_str()) {

@@ -7,8 +7,11 @@ use std::net::IpAddr;
 
 use crate::detect::Place;
 use crate::detect::beside::is_full_name;
+use crate::detect::name::agent;
+use crate::detect::name::homonym;
 use crate::detect::name::label::is_plain_label;
 use crate::detect::name::native;
+use crate::detect::name::owned;
 use crate::detect::name::shape::{Shape, is_date, is_hex, is_number, is_url, is_uuid};
 
 /// The sorts of personal data that a name can announce.
@@ -18,6 +21,10 @@ pub(super) enum Sort {
     Phone,
     /// A first, last or full name.
     PersonName,
+    /// `createdBy`, `assignee`: a person's name in full, for systems and teams do such things, too.
+    Agent,
+    /// `deviceName`: where it says whose the device is.
+    Owned,
     /// `displayName`: in a document also of a group or of a component.
     DisplayName,
     /// A name under a name in another script: most are written in it, too.
@@ -74,7 +81,7 @@ impl Sort {
             _ => false,
         };
         let is_named = is_native || self.may_be_of_names() && has_particles(text);
-        if !is_named && is_plain_label(text) {
+        if !is_named && is_plain_label(text) && !self.is_homonym(text) {
             return false;
         }
         if self == Self::Uid && !is_input(place) && is_uuid(text)
@@ -86,7 +93,8 @@ impl Sort {
             return false;
         }
         let shape = Shape::of(text);
-        self.fits(text, &shape, place) || shape.is_random(16) && self != Self::Name
+        self.fits(text, &shape, place)
+            || shape.is_random(16) && !matches!(self, Self::Name | Self::Agent | Self::Owned)
     }
 
     /// Whether a number may be such data.
@@ -108,22 +116,38 @@ impl Sort {
         }
     }
 
+    /// Whether a label has a word of the name that `text` is.
+    fn is_homonym(self, text: &[u8]) -> bool {
+        match self {
+            Self::PersonName | Self::NativeName | Self::Agent => homonym::is_of_person(text),
+            Self::UserName => homonym::is_of_person(text) || homonym::is_of_account(text),
+            Self::City => homonym::is_of_town(text),
+            Self::Owned => true,
+            _ => false,
+        }
+    }
+
     /// Whether it is what a person is called, or can be.
     fn may_be_of_names(self) -> bool {
-        matches!(self, Self::PersonName | Self::NativeName | Self::DisplayName | Self::UserName)
+        matches!(
+            self,
+            Self::PersonName | Self::NativeName | Self::Agent | Self::DisplayName | Self::UserName
+        )
     }
 
     fn fits(self, text: &[u8], shape: &Shape, place: Place) -> bool {
         match self {
             Self::Email => text.contains(&b'@') || text.windows(3).any(|bytes| bytes == b"%40"),
             Self::Phone => is_phone(shape),
-            Self::PersonName => is_person(text, shape),
+            Self::PersonName => is_person(text, shape) || is_noted(text),
             Self::NativeName => {
                 native::is_native(text)
                     || shape.digit == 0
                         && is_person(text, shape)
                         && (is_input(place) || has_space(text))
             }
+            Self::Agent => agent::is_person(text),
+            Self::Owned => owned::is_somebodys(text),
             Self::DisplayName => {
                 is_person(text, shape) && (is_input(place) || has_space(text) && shape.upper >= 2)
                     || place != Place::Script && native::is_name(text)
@@ -211,12 +235,36 @@ fn is_called(text: &[u8], shape: &Shape) -> bool {
     shape.space <= 3 && is_person(text, shape) && is_full_name(text)
 }
 
+/// A name with what is told of who has it: `Mira (Remote)`, `Mira Quell (she/her)`, `Mira [Berlin] Quell`.
+fn is_noted(text: &[u8]) -> bool {
+    let Some((before, behind)) = without_note(text) else { return false };
+    let is_name = |part: &[u8]| is_person(part, &Shape::of(part)) && part[0].is_ascii_uppercase();
+    is_name(before) && (behind.is_empty() || is_name(behind))
+}
+
+/// What stands before and behind a note of a few words in parentheses or brackets.
+pub(crate) fn without_note(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    const NOTE_BYTES_MAX: usize = 40;
+    let open = memchr::memchr2(b'(', b'[', text)?;
+    let close = if text[open] == b'(' { b')' } else { b']' };
+    let note = memchr::memchr(close, &text[open..])?;
+    let (before, behind) = (&text[..open], &text[open + note + 1..]);
+    let is_apart = before.len() > 2
+        && before.ends_with(b" ")
+        && (behind.is_empty() || behind.starts_with(b" ") && behind.len() > 2);
+    let is_written =
+        |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80 || b" '/.&,-".contains(byte);
+    let words = &text[open + 1..open + note];
+    let is_note = (2..=NOTE_BYTES_MAX).contains(&words.len()) && words.iter().all(is_written);
+    (is_apart && is_note).then(|| (before.trim_ascii_end(), behind.trim_ascii_start()))
+}
+
 fn is_number_of_person(text: &[u8], shape: &Shape) -> bool {
     (5..=32).contains(&text.len()) && shape.digit >= 5 && !is_iso_date(text) && shape.lower <= 3
 }
 
 /// `Mira van Quell`, `Juan Carlos de la Vega`: no sentence, though small words stand in it.
-fn has_particles(text: &[u8]) -> bool {
+pub(super) fn has_particles(text: &[u8]) -> bool {
     let is_capital = |word: &[u8]| word.first().is_some_and(u8::is_ascii_uppercase);
     let words = || text.split(|byte| *byte == b' ');
     words().filter(|word| is_capital(word)).count() >= 2

@@ -204,7 +204,9 @@ pub(super) static NAMES: &[Row] = rows! {
     "signature" Checksum, Exact =>
         "hash" "checksum";
     "signature" Drawn, Exact =>
-        "user-hash" "rlkey";
+        "rlkey";
+    "signature" Drawn, Tail =>
+        "user-hash";
     "signature" LinkHash, Exact =>
         "md5";
     "session-token" Strong, Tail =>
@@ -303,6 +305,17 @@ pub(super) static NAMES: &[Row] = rows! {
         "debtor-name" "contact-person" "payee" "doctor-name" "requester-name"
         "manager-name" "spouse-name" "father-name" "mother-name" "consignee-name"
         "visitor-name" "attendee-name" "assignee-name" "recipient";
+    "name" Personal(Sort::Agent), Exact =>
+        "created-by" "updated-by" "modified-by" "changed-by" "edited-by" "last-modified-by"
+        "last-updated-by" "submitted-by" "requested-by" "reported-by" "approved-by" "reviewed-by"
+        "assigned-by" "assigned-to" "closed-by" "resolved-by" "opened-by" "uploaded-by" "added-by"
+        "invited-by" "deleted-by" "posted-by" "sent-by" "entered-by" "performed-by" "started-by"
+        "completed-by" "canceled-by" "cancelled-by" "assignee" "reporter" "requester" "requestor"
+        "approver" "submitter" "reviewer" "uploader" "supervisor" "reports-to" "line-manager"
+        "created-by-name" "updated-by-name" "modified-by-name" "assigned-to-name" "reporter-name"
+        "approver-name" "supervisor-name";
+    "name" Personal(Sort::Owned), Exact =>
+        "device-name" "device-friendly-name" "computer-name" "machine-name" "phone-name";
     "name" Personal(Sort::Name), Exact =>
         "name" "your-name" "card-name" "billing-details-name";
     "address" Personal(Sort::Street), Tail =>
@@ -373,7 +386,10 @@ pub(super) static NAMES: &[Row] = rows! {
     "username" Personal(Sort::UserName), Tail =>
         "username" "user-login" "login-name" "login-hint" "user-id-name" "screen-name";
     "username" Personal(Sort::UserName), Exact =>
-        "loginfmt" "logon-identifier" "username-field" "sap-user" "login-email";
+        "loginfmt" "logon-identifier" "username-field" "sap-user" "login-email" "last-user" "current-user"
+        "usernames" "user-names"
+        "last-logged-in-user" "last-logged-on-user" "last-logon-user" "last-login-user"
+        "logged-in-user" "logged-on-user" "console-user" "mdm-capable-user" "openid-name";
     "username" Personal(Sort::User), Exact =>
         "user" "login";
     "username" Personal(Sort::Account), Exact =>

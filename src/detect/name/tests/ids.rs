@@ -162,6 +162,103 @@ fn names_of_people_numbers_and_codes() {
 }
 
 #[test]
+fn names_with_a_word_that_labels_have() {
+    check_texts(
+        Place::Json,
+        &[
+            ("firstName", "Max", "name"),
+            ("lastName", "Strong", "name"),
+            ("fullName", "Max Quell", "name"),
+            ("realname", "Mira Quell Test", "name"),
+            ("username", "max.quell.ext", "username"),
+            ("firstName", "First name", ""),
+            ("firstName", "First Name", ""),
+            ("lastName", "Test", ""),
+            ("fullName", "Guest", ""),
+            ("fullName", "Enter Full Name", ""),
+            ("fullName", "Short Name", ""),
+            ("fullName", "New Customer", ""),
+            ("displayName", "Max Connections", ""),
+            ("username", "max.length.email", ""),
+        ],
+    );
+    check_texts(Place::Form, &[("city", "New York", "address"), ("city", "New City", "")]);
+}
+
+#[test]
+fn names_with_a_note() {
+    check_texts(
+        Place::Json,
+        &[
+            ("firstName", "Mira (Remote)", "name"),
+            ("fullName", "Mira Quell (she/her)", "name"),
+            ("fullName", "Mira [Berlin] Quell", "name"),
+            ("fullName", "describe(quell)", ""),
+            ("fullName", "mira (quell)", ""),
+            ("fullName", "Mira ()", ""),
+            ("fullName", "(Mira) Quell", ""),
+            ("displayName", "Quell Berlin (Classic)", ""),
+        ],
+    );
+}
+
+#[test]
+fn who_has_done_something() {
+    check_texts(
+        Place::Json,
+        &[
+            ("createdBy", "Mira Quell", "name"),
+            ("last_modified_by", "Quell, Mira", "name"),
+            ("assignee", "Max Quell", "name"),
+            ("reporter", "Mira van Quell", "name"),
+            ("approvedBy", "Mira Quell (Berlin)", "name"),
+            ("createdBy", "admin", ""),
+            ("createdBy", "System", ""),
+            ("createdBy", "System Administrator", ""),
+            ("createdBy", "Created By", ""),
+            ("createdBy", "Erstellt von", ""),
+            ("assignee", "Platform Team", ""),
+            ("assignee", "Automation for Jira", ""),
+            ("assigned_to", "us-east-1", ""),
+            ("createdBy", "kX9vQ2mT7rB4nL8wZ3cY6pH1sD5f", ""),
+            ("managed-by", "Quell Berlin", ""),
+            ("author", "Mira Quell", ""),
+        ],
+    );
+}
+
+#[test]
+fn who_uses_a_machine() {
+    check_texts(
+        Place::Json,
+        &[
+            ("last_user", "mquell", "username"),
+            ("lastLoggedInUser", r"QUELL-PC\mira", "username"),
+            ("Current User", "mquell", "username"),
+            ("usernames[0]", "mquell", "username"),
+            ("last_user", "", ""),
+            ("last_user_id", "7", ""),
+            ("user_count", "mquell", ""),
+        ],
+    );
+}
+
+#[test]
+fn whose_a_device_is() {
+    check_texts(
+        Place::Json,
+        &[
+            ("deviceName", "Mira’s MacBook Pro", "name"),
+            ("computer_name", "Max's iPhone 14 Pro Max", "name"),
+            ("deviceName", "MacBook Pro", ""),
+            ("deviceName", "quell-mbp-7", ""),
+            ("deviceName", "kX9vQ2mT7rB4nL8wZ3cY6pH1sD5f", ""),
+            ("title", "Mira’s MacBook Pro", ""),
+        ],
+    );
+}
+
+#[test]
 fn what_a_password_is_for() {
     check_texts(
         Place::Json,
