@@ -14,6 +14,10 @@ use crate::detect::naming::is_telling;
 use crate::detect::{Verdict, variables};
 use crate::har::{Node, Object, Text};
 
+mod person;
+
+use person::is_called;
+
 /// Members of an object that are looked at.
 const MEMBERS_MAX: usize = 32;
 
@@ -41,10 +45,12 @@ impl<'a> Member<'a> {
         let Node::String(value) = self.node else { return false };
         match name {
             b"name" => {
-                is_full_name(value.raw())
+                is_called(value.raw())
                     && (is_person(self.around) || self.has_one_of(&REACHED_BY) || self.is_typed())
                     && !self.is_of_a_thing()
+                    || self.is_of_account(value.raw())
             }
+            b"Name" => self.is_of_record(value.raw()),
             b"sub" => value.raw().len() >= 8 && self.has_one_of(&REACHED_BY),
             b"city" | b"town" | b"suburb" => {
                 self.has_one_of(&STREETS) || matches!(self.get(b"line"), Some(Node::Array(_)))
@@ -88,7 +94,12 @@ impl<'a> Member<'a> {
             b"first" if self.is_of_name(b"last") => Some(b"first_name"),
             b"last" if self.is_of_name(b"first") => Some(b"last_name"),
             b"middle" if self.is_of_name(b"last") => Some(b"middle_name"),
-            b"family" if matches!(self.get(b"given"), Some(Node::Array(_))) => Some(b"family_name"),
+            b"family"
+                if matches!(self.get(b"given"), Some(Node::Array(_)))
+                    || self.is_of_name(b"given") =>
+            {
+                Some(b"family_name")
+            }
             b"given" if self.has_one_of(&[b"family"]) => Some(b"given_name"),
             b"text" if self.is_of_name_of_fhir() => Some(b"full_name"),
             b"line"
@@ -104,7 +115,7 @@ impl<'a> Member<'a> {
             }
             _ if self.is_wrapped(examiner, name) => Some(self.around),
             _ if self.around == b"variables" => self.argument(examiner, name),
-            _ => None,
+            _ => self.of_somebody(name),
         }
     }
 
@@ -276,7 +287,7 @@ impl<'a> Member<'a> {
 }
 
 /// By which a person is reached or known.
-const REACHED_BY: [&[u8]; 9] = [
+const REACHED_BY: [&[u8]; 12] = [
     b"email",
     b"phone",
     b"phone_number",
@@ -286,6 +297,9 @@ const REACHED_BY: [&[u8]; 9] = [
     b"firstName",
     b"birthdate",
     b"emailAddress",
+    b"first_name",
+    b"email_address",
+    b"givenName",
 ];
 
 /// The line of an address that is nobody's but a household's.

@@ -17,6 +17,76 @@ fn a_persons_name_and_city() {
 }
 
 #[test]
+fn what_a_directory_and_a_list_of_staff_say_of_people() {
+    for (body, expected) in [
+        (r#"{"user":{"name":"Mira Quell (she/her)"}}"#, &["Mira Quell (she/her)"][..]),
+        (r#"{"user":{"name":"Mira (Remote) Quell"}}"#, &["Mira (Remote) Quell"]),
+        (
+            r#"{"username":"mquell","name":"Mira Quell","avatar_url":null}"#,
+            &["mquell", "Mira Quell"],
+        ),
+        (
+            r#"{"type":"user","attributes":{"name":"Mira Quell","username":"mquell","picture":{}}}"#,
+            &["Mira Quell", "mquell"],
+        ),
+        (r#"{"Name":"Mira Quell","FirstName":"Mira"}"#, &["Mira Quell", "Mira"]),
+        (r#"{"name":{"given":"Mira","family":"Quell"}}"#, &["Mira", "Quell"]),
+        (r#"{"name":{"formatted":"Mira Quell","givenName":"Mira"}}"#, &["Mira Quell", "Mira"]),
+        (
+            r#"{"displayName":"Mira Quell (Berlin)","surname":"Quell"}"#,
+            &["Mira Quell (Berlin)", "Quell"],
+        ),
+        (r#"{"first_name":"Mira","manager":"Quell, Ida"}"#, &["Mira", "Quell, Ida"]),
+        (r#"{"sAMAccountName":"mquell","sn":"x"}"#, &["mquell"]),
+        (r#"{"onPremisesSamAccountName":"mquell","jobTitle":"CTO"}"#, &["mquell"]),
+        (r#"{"users":[{"name":"mira.quell"}]}"#, &["mira.quell"]),
+        (r#"{"computers":[{"name":"Mira’s MacBook Pro"}]}"#, &["Mira’s MacBook Pro"]),
+        (r#"{"user":{"name":"m.quell"}}"#, &["m.quell"]),
+        (
+            r#"{"name":"mira.quell","email":"Mira.Quell@quell.example"}"#,
+            &["mira.quell", "Mira.Quell@quell.example"],
+        ),
+        (
+            r#"{"alias":"mquell.2995","mail":"mquell.2995@quell.example"}"#,
+            &["mquell.2995", "mquell.2995@quell.example"],
+        ),
+        (
+            r#"{"name":"mquell.2995","profile":{"email":"mquell.2995@quell.example"}}"#,
+            &["mquell.2995", "mquell.2995@quell.example"],
+        ),
+    ] {
+        check(body, expected);
+    }
+}
+
+#[test]
+fn what_is_no_persons_for_all_that_stands_beside_it() {
+    for body in [
+        r#"{"users":{"name":"Users (all)"}}"#,
+        r#"{"group":{"name":"Quell Berlin (EU)"}}"#,
+        r#"{"name":"Quell Berlin","avatar_url":null}"#,
+        r#"{"Name":"Quell Berlin","Phone":"x"}"#,
+        r#"{"font":{"given":7,"family":"Quell"}}"#,
+        r#"{"formatted":"Quell Berlin","value":"x"}"#,
+        r#"{"name":{"formatted":"Quell Berlin"}}"#,
+        r#"{"displayName":"Quell Berlin (Classic)","id":"x"}"#,
+        r#"{"displayName":"Connect (Web)","description":"x"}"#,
+        r#"{"manager":"Quell Berlin","version":"1"}"#,
+        r#"{"samAccountName":"SalesTeam","groupTypes":["x"]}"#,
+        r#"{"hosts":[{"name":"mira.quell"}]}"#,
+        r#"{"users":[{"name":"quell.dev"},{"name":"users.name"},{"name":"admin"},{"name":"v1.2"}]}"#,
+    ] {
+        check(body, &[]);
+    }
+    check(
+        r#"{"name":"sales-team","email":"sales-team@quell.example"}"#,
+        &["sales-team@quell.example"],
+    );
+    check(r#"{"Name":"Integration User","Email":"a@quell.example"}"#, &["a@quell.example"]);
+    check(r#"{"username":"demo-1","name":"Demo Member","avatar":"x"}"#, &["demo-1"]);
+}
+
+#[test]
 fn the_name_of_a_parameter_is_decoded() {
     let entry =
         |list: &str| format!(r#"{{"{list}":[{{"name":"user%5Botp%5D","value":"402117"}}]}}"#);

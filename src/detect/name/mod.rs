@@ -41,10 +41,12 @@ mod user;
 pub(crate) use user::NameMatch;
 pub use user::{check_name, check_redact_item};
 
+pub(crate) use agent::is_person as is_persons_name;
 pub(crate) use label::{is_no_value, is_stand_in};
 pub use listing::{NameRow, names};
 pub(crate) use message::is_error;
-pub(crate) use personal::{is_particle, is_role};
+pub(crate) use owned::is_somebodys;
+pub(crate) use personal::{is_particle, is_role, without_note};
 
 use condition::Condition;
 use index::Named;

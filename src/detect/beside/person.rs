@@ -1,0 +1,175 @@
+//! What an object says of the person that it is about: the one of an account, of a directory, of a list
+//! of staff.
+
+use crate::detect::beside::{Member, REACHED_BY, is_full_name, is_person};
+use crate::detect::name::{is_persons_name, is_somebodys, without_note};
+use crate::har::Node;
+
+/// What says who logs in, beside a name.
+const ACCOUNTS: [&[u8]; 4] = [b"username", b"userName", b"user_name", b"screen_name"];
+
+/// What shows a person, beside a name.
+const PICTURES: [&[u8]; 8] = [
+    b"avatar_url",
+    b"avatarUrl",
+    b"avatar",
+    b"picture",
+    b"profile_picture",
+    b"profilePicture",
+    b"profile_image_url",
+    b"photo",
+];
+
+/// Where a directory or a program of staff has the address of a person.
+const EMAILS: [&[u8]; 8] = [
+    b"email",
+    b"mail",
+    b"emailAddress",
+    b"email_address",
+    b"userPrincipalName",
+    b"primaryEmail",
+    b"workEmail",
+    b"work_email",
+];
+
+/// What only a person has beside a name.
+const OF_PERSONS: [&[u8]; 8] = [
+    b"userPrincipalName",
+    b"lastName",
+    b"last_name",
+    b"surname",
+    b"sn",
+    b"jobTitle",
+    b"job_title",
+    b"LastName",
+];
+
+impl Member<'_> {
+    /// Whether `name` is that of an account with a picture, as people have them.
+    pub(super) fn is_of_account(self, name: &[u8]) -> bool {
+        is_persons_name(name)
+            && self.has_one_of(&ACCOUNTS)
+            && PICTURES.iter().any(|key| self.get(key).is_some())
+    }
+
+    /// Whether `name` is that of a person in a record whose members begin with capitals.
+    pub(super) fn is_of_record(self, name: &[u8]) -> bool {
+        const OF_PERSONS: [&[u8]; 4] = [b"Email", b"EmailAddress", b"FirstName", b"GivenName"];
+        is_persons_name(name) && self.has_one_of(&OF_PERSONS)
+    }
+
+    /// The name that the member `name` stands for, where what stands around it is a person's.
+    pub(super) fn of_somebody(self, name: &[u8]) -> Option<&'static [u8]> {
+        let Node::String(value) = self.node else { return None };
+        let value = value.raw();
+        match name {
+            b"formatted" => {
+                let parts: [&[u8]; 2] = [b"givenName", b"familyName"];
+                (is_called(value) && self.has_one_of(&parts)).then_some(b"full_name")
+            }
+            b"displayName" | b"display_name" | b"DisplayName" => {
+                let is_noted = without_note(value).is_some() && is_called(value);
+                (is_noted && self.tells_of_a_person()).then_some(b"full_name")
+            }
+            b"name" if is_somebodys(value) => Some(b"device_name"),
+            b"manager" | b"managerName" | b"manager_name" | b"supervisor" | b"Manager" => {
+                (is_called(value) && self.tells_of_a_person()).then_some(b"full_name")
+            }
+            _ if name.ends_with(b"amAccountName") || name.ends_with(b"AMAccountName") => {
+                self.tells_of_a_person().then_some(b"username")
+            }
+            _ if calls(name) && is_handle(value) => {
+                let is_listed = name == b"name" && is_person(self.around);
+                (is_listed || self.is_in_an_address(value)).then_some(b"username")
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether another member is one that only people have.
+    fn tells_of_a_person(self) -> bool {
+        self.has_one_of(&REACHED_BY) || self.has_one_of(&OF_PERSONS)
+    }
+
+    /// Whether an address begins with `value`, in the object or in the profile within it.
+    fn is_in_an_address(self, value: &[u8]) -> bool {
+        let begins = |node: Option<Node<'_>>| {
+            let Some(Node::String(address)) = node else { return false };
+            let raw = address.raw();
+            raw.get(value.len()) == Some(&b'@') && raw[..value.len()].eq_ignore_ascii_case(value)
+        };
+        EMAILS.iter().any(|key| begins(self.get(key)))
+            || matches!(self.get(b"profile"), Some(Node::Object(profile)) if begins(profile.get(b"email")))
+    }
+}
+
+/// What a person is called in full, be it `Quell, Mira` or with a note: `Mira (Remote) Quell`.
+pub(super) fn is_called(raw: &[u8]) -> bool {
+    let is_capital = |word: &[u8]| word.first().is_some_and(u8::is_ascii_uppercase);
+    is_full_name(raw)
+        || without_note(raw).is_some_and(|(before, behind)| {
+            is_full_name(before) && (behind.is_empty() || is_capital(behind))
+                || is_capital(before) && is_capital(behind)
+        })
+}
+
+/// Names of what somebody is called by.
+fn calls(name: &[u8]) -> bool {
+    (4..=32).contains(&name.len())
+        && (name.ends_with(b"name")
+            || name.ends_with(b"Name")
+            || matches!(name, b"alias" | b"login" | b"handle" | b"real_name_normalized"))
+}
+
+/// `mira.quell`, `m.quell.2`: an account named after a person; no host, no file, no key of a text.
+fn is_handle(value: &[u8]) -> bool {
+    const OTHERS: [&[u8]; 36] = [
+        b"com",
+        b"net",
+        b"org",
+        b"io",
+        b"dev",
+        b"app",
+        b"local",
+        b"internal",
+        b"test",
+        b"example",
+        b"co",
+        b"ai",
+        b"cloud",
+        b"eu",
+        b"de",
+        b"uk",
+        b"json",
+        b"js",
+        b"ts",
+        b"py",
+        b"md",
+        b"txt",
+        b"csv",
+        b"xml",
+        b"yml",
+        b"yaml",
+        b"pdf",
+        b"png",
+        b"name",
+        b"user",
+        b"users",
+        b"email",
+        b"label",
+        b"title",
+        b"id",
+        b"login",
+    ];
+    let is_word = |part: &[u8]| {
+        part.first().is_some_and(u8::is_ascii_alphanumeric)
+            && part.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            && !OTHERS.contains(&part)
+    };
+    let parts = || value.split(|byte| *byte == b'.');
+    (6..=64).contains(&value.len())
+        && matches!(parts().count(), 2 | 3)
+        && value[0].is_ascii_lowercase()
+        && parts().all(is_word)
+        && parts().any(|part| part.len() >= 4 && part.iter().all(u8::is_ascii_lowercase))
+}
