@@ -40,7 +40,7 @@ pub(crate) fn is_absolute(text: &[u8]) -> bool {
     after > 0 && after < text.len()
 }
 
-fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
+fn fields(text: &[u8], hint: &Hint<'_>, visit: &mut Visit<'_>) {
     let parts = Parts::of(text);
     parts.visit_userinfo(text, visit);
     let host_parameters = parameters_start(text, &parts.authority);
@@ -49,7 +49,7 @@ fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
         let within = host_parameters + 1..parts.authority.end;
         visit_parameters(text, within, Codec::Percent, Place::Query, visit);
     }
-    visit_path(text, parts.path.clone(), visit);
+    visit_path(text, parts.path.clone(), hint.name, visit);
     visit_parameters(text, parts.query, Codec::Form, Place::Query, &mut |field| {
         let is_version = asset::is_version(text, &field.name, &text[field.value.clone()]);
         let place = if is_version { Place::Json } else { field.place };
@@ -63,7 +63,7 @@ fn visit_fragment(text: &[u8], fragment: Range<usize>, visit: &mut Visit<'_>) {
     let route_end = memchr::memchr(b'?', body);
     if body.starts_with(b"/") || body.starts_with(b"!") || route_end.is_some() {
         let end = fragment.start + route_end.unwrap_or(body.len());
-        visit_path(text, fragment.start..end, visit);
+        visit_path(text, fragment.start..end, b"", visit);
         let query = (end + 1).min(fragment.end)..fragment.end;
         visit_parameters(text, query, Codec::Form, Place::Fragment, visit);
     } else if body.contains(&b'=') || is_token_like(body) {

@@ -68,9 +68,10 @@ const HOSTS: &[&[u8]] =
     &[b"infura.io", b"g.alchemy.com", b".quiknode.pro", b"//hc-ping.com", b"//webhook.site"];
 
 /// Visits what may be secret in the path `text[within]`; other segments give no field.
-pub(crate) fn visit_path(text: &[u8], within: Range<usize>, visit: &mut Visit<'_>) {
+pub(crate) fn visit_path(text: &[u8], within: Range<usize>, hint: &[u8], visit: &mut Visit<'_>) {
     let mut previous = [0..0, 0..0];
-    let is_key = HOSTS.iter().any(|host| text[..within.start].ends_with(host));
+    let is_key =
+        HOSTS.iter().any(|host| text[..within.start].ends_with(host)) || is_name_of_link(hint);
     // What stands before a calendar is known to who may read it.
     let is_feed = text[within.clone()].ends_with(b".ics");
     let is_stream = STREAM_ENDINGS.iter().any(|end| text[within.clone()].ends_with(end))
@@ -140,6 +141,20 @@ fn visit_segment(
         // `/c/` and a UUID name a thing; `?c=` and a UUID may be a token.
         visit(field(segment.clone()));
     }
+}
+
+/// `activation_url`, `inviteLink`: what a URL is for stands in the name that it has.
+fn is_name_of_link(name: &[u8]) -> bool {
+    const FOR: [&[u8]; 7] =
+        [b"activation", b"invite", b"invitation", b"reset", b"magic", b"enroll", b"enrollment"];
+    let ends = |ends: &[&[u8]]| {
+        ends.iter().any(|end| {
+            name.len() > end.len() && name[name.len() - end.len()..].eq_ignore_ascii_case(end)
+        })
+    };
+    (8..=40).contains(&name.len())
+        && ends(&[b"url", b"link", b"uri"])
+        && words(name).any(|word| FOR.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 
 /// Whether a segment holds ASP.NET's sessions, tickets and anonymous ids without cookies:
@@ -297,8 +312,32 @@ fn is_slack_id(letter: u8, segment: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::detect::layer::check::{NO_HINT, check};
+    use crate::detect::layer::check::{NO_HINT, check, hint};
     use crate::detect::layer::url::REFERENCE;
+
+    #[test]
+    fn what_a_url_is_for_stands_in_its_name() {
+        for (name, url, expected) in [
+            (
+                "activation_url",
+                "https://m.quell.example/iphone/7dmi4Oowz5g3J47FARLs",
+                &["iphone=7dmi4Oowz5g3J47FARLs!path-token"][..],
+            ),
+            (
+                "inviteLink",
+                "https://quell.example/t/9f8e7d6c-5b4a-4928-8706-f5e4d3c2b1a0",
+                &["t=9f8e7d6c-5b4a-4928-8706-f5e4d3c2b1a0!path-token"],
+            ),
+            ("inviteLink", "https://quell.example/teams/berlin-office/join", &[]),
+            (
+                "image_url",
+                "https://quell.example/iphone/7dmi4Oowz5g3J47FARLs",
+                &["iphone=7dmi4Oowz5g3J47FARLs"],
+            ),
+        ] {
+            check(&REFERENCE, url, &hint(name), expected);
+        }
+    }
 
     #[test]
     fn finds_tokens_in_paths() {
