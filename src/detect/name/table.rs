@@ -79,7 +79,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "secret-hash" "password-data";
     "secret-key" Strong, Tail =>
         "psk" "wpa-psk" "wpa2-psk" "pre-shared-key" "wpa-key" "wep-key" "wifi-key" "wlan-key"
-        "manual-entry-key" "unseal-key" "unseal-keys" "unseal-keys-b64" "unseal-keys-hex" "recovery-keys-b64" "keys-base64"
+        "bypass-code" "bypass-codes" "linking-key" "manual-entry-key" "unseal-key" "unseal-keys" "unseal-keys-b64" "unseal-keys-hex" "recovery-keys-b64" "keys-base64"
         "recovery-keys-base64" "snmp-community" "community-string";
     "secret-key" Drawn, Exact =>
         "dek" "kek";
@@ -299,6 +299,8 @@ pub(super) static NAMES: &[Row] = rows! {
         "maiden-name" "forename" "cardholder-name" "cardholder" "vorname" "nachname" "patient-name"
         "customer-name" "account-holder" "holder-name" "legal-name" "real-name" "guest-name"
         "passenger-name" "name-on-card" "employee-name" "student-name" "preferred-name";
+    "name" Personal(Sort::PersonName), Exact =>
+        "name-first" "name-last" "name-middle";
     "name" Personal(Sort::DisplayName), Exact =>
         "display-name" "user-display-name" "nickname" "owner-name" "contact-name" "recipient-name"
         "billing-name" "shipping-name" "user-full-name" "beneficiary-name" "creditor-name"
@@ -313,7 +315,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "completed-by" "canceled-by" "cancelled-by" "assignee" "reporter" "requester" "requestor"
         "approver" "submitter" "reviewer" "uploader" "supervisor" "reports-to" "line-manager"
         "created-by-name" "updated-by-name" "modified-by-name" "assigned-to-name" "reporter-name"
-        "approver-name" "supervisor-name";
+        "approver-name" "supervisor-name" "sender-name" "from-name" "organizer-name";
     "name" Personal(Sort::Owned), Exact =>
         "device-name" "device-friendly-name" "computer-name" "machine-name" "phone-name";
     "name" Personal(Sort::Name), Exact =>
@@ -389,7 +391,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "loginfmt" "logon-identifier" "username-field" "sap-user" "login-email" "last-user" "current-user"
         "usernames" "user-names"
         "last-logged-in-user" "last-logged-on-user" "last-logon-user" "last-login-user"
-        "logged-in-user" "logged-on-user" "console-user" "mdm-capable-user" "openid-name";
+        "logged-in-user" "logged-on-user" "logon-name" "nt-account" "os-user" "console-user" "mdm-capable-user" "openid-name";
     "username" Personal(Sort::User), Exact =>
         "user" "login";
     "username" Personal(Sort::Account), Exact =>

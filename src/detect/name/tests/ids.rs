@@ -228,7 +228,7 @@ fn who_has_done_something() {
 }
 
 #[test]
-fn who_uses_a_machine() {
+fn who_uses_a_machine_and_writes() {
     check_texts(
         Place::Json,
         &[
@@ -236,6 +236,11 @@ fn who_uses_a_machine() {
             ("lastLoggedInUser", r"QUELL-PC\mira", "username"),
             ("Current User", "mquell", "username"),
             ("usernames[0]", "mquell", "username"),
+            ("nt_account", r"ACME\mquell", "username"),
+            ("nameFirst", "Mira", "name"),
+            ("senderName", "Mira Quell", "name"),
+            ("senderName", "Quell Support", ""),
+            ("activation_lock_bypass_code", "VX41L-AU5VJ-KQ4R", "secret-key"),
             ("last_user", "", ""),
             ("last_user_id", "7", ""),
             ("user_count", "mquell", ""),
