@@ -49,6 +49,7 @@ impl<'a> Member<'a> {
                     && (is_person(self.around) || self.has_one_of(&REACHED_BY) || self.is_typed())
                     && !self.is_of_a_thing()
                     || self.is_of_account(value.raw())
+                    || self.is_of_party(value.raw())
             }
             b"Name" => self.is_of_record(value.raw()),
             b"sub" => value.raw().len() >= 8 && self.has_one_of(&REACHED_BY),

@@ -1,7 +1,8 @@
 //! What an object says of the person that it is about: the one of an account, of a directory, of a list
 //! of staff.
 
-use crate::detect::beside::{Member, REACHED_BY, is_full_name, is_person};
+use crate::detect::beside::{Member, REACHED_BY, has_part, is_full_name, is_person};
+use crate::detect::layer::token::words;
 use crate::detect::name::{is_persons_name, is_somebodys, without_note};
 use crate::har::Node;
 
@@ -55,7 +56,26 @@ impl Member<'_> {
     /// Whether `name` is that of a person in a record whose members begin with capitals.
     pub(super) fn is_of_record(self, name: &[u8]) -> bool {
         const OF_PERSONS: [&[u8]; 4] = [b"Email", b"EmailAddress", b"FirstName", b"GivenName"];
-        is_persons_name(name) && self.has_one_of(&OF_PERSONS)
+        is_persons_name(name)
+            && (self.has_one_of(&OF_PERSONS) || self.has_address(b"Address") || does(self.around))
+    }
+
+    /// Whether `name` is that of somebody to whom mail goes, or who does something.
+    pub(super) fn is_of_party(self, name: &[u8]) -> bool {
+        const TYPES: [&[u8]; 3] = [b"resource_type", b"object", b"type"];
+        let is_user = |key: &[u8]| {
+            matches!(self.get(key), Some(Node::String(text))
+                if text.raw() == b"person" || text.raw() == b"user" && key != b"type")
+        };
+        is_persons_name(name)
+            && (self.has_address(b"address")
+                || matches!(self.get(b"emails"), Some(Node::Array(_)))
+                || does(self.around)
+                || TYPES.iter().any(|key| is_user(key)))
+    }
+
+    fn has_address(self, key: &[u8]) -> bool {
+        matches!(self.get(key), Some(Node::String(text)) if text.raw().contains(&b'@'))
     }
 
     /// The name that the member `name` stands for, where what stands around it is a person's.
@@ -71,6 +91,7 @@ impl Member<'_> {
                 let is_noted = without_note(value).is_some() && is_called(value);
                 (is_noted && self.tells_of_a_person()).then_some(b"full_name")
             }
+            b"value" | b"number" | b"data" => has_part(self.around, b"phone").then_some(b"phone"),
             b"name" if is_somebodys(value) => Some(b"device_name"),
             b"manager" | b"managerName" | b"manager_name" | b"supervisor" | b"Manager" => {
                 (is_called(value) && self.tells_of_a_person()).then_some(b"full_name")
@@ -101,6 +122,42 @@ impl Member<'_> {
         EMAILS.iter().any(|key| begins(self.get(key)))
             || matches!(self.get(b"profile"), Some(Node::Object(profile)) if begins(profile.get(b"email")))
     }
+}
+
+/// Whether an object stands under what its person does: `organizer`, `attendees`, `createdBy`.
+fn does(around: &[u8]) -> bool {
+    const PARTIES: [&[u8]; 24] = [
+        b"author",
+        b"authors",
+        b"creator",
+        b"sender",
+        b"participant",
+        b"participants",
+        b"attendee",
+        b"attendees",
+        b"organizer",
+        b"organiser",
+        b"manager",
+        b"supervisor",
+        b"reporter",
+        b"requester",
+        b"requestor",
+        b"approver",
+        b"approvers",
+        b"reviewer",
+        b"reviewers",
+        b"assignees",
+        b"submitter",
+        b"inviter",
+        b"invitee",
+        b"lead",
+    ];
+    let (mut before, mut last) = (&b""[..], around);
+    for word in words(around) {
+        (before, last) = (last, word);
+    }
+    PARTIES.iter().any(|party| last.eq_ignore_ascii_case(party))
+        || last.eq_ignore_ascii_case(b"by") && before.ends_with(b"ed")
 }
 
 /// What a person is called in full, be it `Quell, Mira` or with a note: `Mira (Remote) Quell`.

@@ -60,8 +60,38 @@ fn what_a_directory_and_a_list_of_staff_say_of_people() {
 }
 
 #[test]
+fn who_writes_who_is_written_to_and_who_does_something() {
+    for (body, expected) in [
+        (
+            r#"{"emailAddress":{"name":"Mira Quell","address":"m@quell.example"}}"#,
+            &["Mira Quell", "m@quell.example"][..],
+        ),
+        (
+            r#"{"Sender":{"Name":"Mira Quell","Address":"m@quell.example"}}"#,
+            &["Mira Quell", "m@quell.example"],
+        ),
+        (r#"{"attendees":[{"name":"Mira Quell"}]}"#, &["Mira Quell"]),
+        (r#"{"createdBy":{"name":"Quell, Mira"}}"#, &["Quell, Mira"]),
+        (r#"{"LastModifiedBy":{"Name":"Mira Quell"}}"#, &["Mira Quell"]),
+        (r#"{"resource_type":"user","name":"Mira Quell"}"#, &["Mira Quell"]),
+        (r#"{"type":"person","name":"Mira Quell"}"#, &["Mira Quell"]),
+        (r#"{"emails":[],"name":"Mira Quell"}"#, &["Mira Quell"]),
+        (r#"{"phoneNumbers":[{"value":"2025550123"}]}"#, &["2025550123"]),
+        (r#"{"phones":[{"number":"2025550123","type":"work"}]}"#, &["2025550123"]),
+    ] {
+        check(body, expected);
+    }
+}
+
+#[test]
 fn what_is_no_persons_for_all_that_stands_beside_it() {
     for body in [
+        r#"{"emailAddress":{"name":"Mira Quell","address":"x"}}"#,
+        r#"{"createdBy":{"name":"Platform Team"},"sortBy":{"name":"Quell Region"}}"#,
+        r#"{"attendees":[{"name":"Room 7"}],"manager":{"name":"Package Manager"}}"#,
+        r#"{"type":"user","name":"Quell Mode"}"#,
+        r#"{"resource_type":"project","name":"Quell Tracking"}"#,
+        r#"{"orders":[{"number":"2025550123"}],"phoneType":{"value":"work"}}"#,
         r#"{"users":{"name":"Users (all)"}}"#,
         r#"{"group":{"name":"Quell Berlin (EU)"}}"#,
         r#"{"name":"Quell Berlin","avatar_url":null}"#,
