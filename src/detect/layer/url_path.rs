@@ -282,10 +282,13 @@ fn is_code(name: &[u8], value: &[u8]) -> bool {
 /// What Gravatar knows a person by: the hash of their address, which whoever guesses the address can tell.
 fn hash_of_address(text: &[u8], segment: &Range<usize>) -> Option<Range<usize>> {
     const HOSTS: [&[u8]; 2] = [b"gravatar.com/avatar/", b"libravatar.org/avatar/"];
+    // Of no address at all, which is the hash of every empty file, too.
+    const OF_NOTHING: [&[u8]; 2] = [b"d41d8cd98f00b204", b"e3b0c44298fc1c14"];
     let value = &text[segment.clone()];
     let length = value.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
     let is_hash = matches!(length, 32 | 64) && matches!(value.get(length), None | Some(b'.'));
-    (is_hash && HOSTS.iter().any(|host| text[..segment.start].ends_with(host)))
+    let is_of_one = is_hash && !OF_NOTHING.iter().any(|nothing| value.starts_with(nothing));
+    (is_of_one && HOSTS.iter().any(|host| text[..segment.start].ends_with(host)))
         .then(|| segment.start..segment.start + length)
 }
 
@@ -378,6 +381,7 @@ mod tests {
             ("https://shop.example/avatar/9f8e7d6c5b4a39281706f5e4d3c2b1a0.jpg", &[]),
             ("https://www.gravatar.com/avatar/9f8e7d6c5b4a3928.jpg", &[]),
             ("https://www.gravatar.com/avatar/00000000?d=mp", &["d=mp"]),
+            ("https://www.gravatar.com/avatar/d41d8cd98f00b204e9800998ecf8427e.png", &[]),
             ("/verify/482913", &["verify=482913!path-token"]),
             ("/(S(3fuoagq3q03ez77mmdwiq2lz))/a.aspx", &["=3fuoagq3q03ez77mmdwiq2lz!session-id"]),
             (
