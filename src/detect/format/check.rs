@@ -79,7 +79,7 @@ pub(crate) fn mixed_three(token: &[u8]) -> bool {
 
 /// A home directory of a person's, as against those of a system and of machines that build.
 pub(crate) fn home_of_a_person(path: &[u8]) -> bool {
-    const OTHERS: [&[u8]; 14] = [
+    const OTHERS: [&[u8]; 19] = [
         b"Shared",
         b"Public",
         b"Default",
@@ -94,6 +94,11 @@ pub(crate) fn home_of_a_person(path: &[u8]) -> bool {
         b"ec2-user",
         b"azureuser",
         b"vagrant",
+        b"user",
+        b"username",
+        b"me",
+        b"you",
+        b"test",
     ];
     let mut parts = path.split(|byte| matches!(byte, b'/' | b'\\')).filter(|part| !part.is_empty());
     parts.nth(1).is_some_and(|name| {
