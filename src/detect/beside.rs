@@ -9,7 +9,7 @@ use crate::detect::codec::{Codec, Decoded};
 use crate::detect::examiner::Examiner;
 use crate::detect::layer::token::words;
 use crate::detect::login;
-use crate::detect::name::Value;
+use crate::detect::name::{Value, is_persons_name};
 use crate::detect::naming::is_telling;
 use crate::detect::{Verdict, variables};
 use crate::har::{Node, Object, Text};
@@ -48,10 +48,9 @@ impl<'a> Member<'a> {
                 is_called(value.raw())
                     && (is_person(self.around) || self.has_one_of(&REACHED_BY) || self.is_typed())
                     && !self.is_of_a_thing()
-                    || self.is_of_account(value.raw())
-                    || self.is_of_party(value.raw())
+                    || is_persons_name(value.raw()) && (self.is_of_account() || self.is_of_party())
             }
-            b"Name" => self.is_of_record(value.raw()),
+            b"Name" => is_persons_name(value.raw()) && self.is_of_record(),
             b"sub" => value.raw().len() >= 8 && self.has_one_of(&REACHED_BY),
             b"city" | b"town" | b"suburb" => {
                 self.has_one_of(&STREETS) || matches!(self.get(b"line"), Some(Node::Array(_)))

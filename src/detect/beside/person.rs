@@ -3,7 +3,7 @@
 
 use crate::detect::beside::{Member, REACHED_BY, has_part, is_full_name, is_person};
 use crate::detect::layer::token::words;
-use crate::detect::name::{is_persons_name, is_somebodys, without_note};
+use crate::detect::name::{is_somebodys, without_note};
 use crate::har::Node;
 
 /// What says who logs in, beside a name.
@@ -46,32 +46,28 @@ const OF_PERSONS: [&[u8]; 8] = [
 ];
 
 impl Member<'_> {
-    /// Whether `name` is that of an account with a picture, as people have them.
-    pub(super) fn is_of_account(self, name: &[u8]) -> bool {
-        is_persons_name(name)
-            && self.has_one_of(&ACCOUNTS)
-            && PICTURES.iter().any(|key| self.get(key).is_some())
+    /// Whether the object is an account with a picture, as people have them.
+    pub(super) fn is_of_account(self) -> bool {
+        self.has_one_of(&ACCOUNTS) && PICTURES.iter().any(|key| self.get(key).is_some())
     }
 
-    /// Whether `name` is that of a person in a record whose members begin with capitals.
-    pub(super) fn is_of_record(self, name: &[u8]) -> bool {
+    /// Whether the object is the record of a person, with members that begin with capitals.
+    pub(super) fn is_of_record(self) -> bool {
         const OF_PERSONS: [&[u8]; 4] = [b"Email", b"EmailAddress", b"FirstName", b"GivenName"];
-        is_persons_name(name)
-            && (self.has_one_of(&OF_PERSONS) || self.has_address(b"Address") || does(self.around))
+        self.has_one_of(&OF_PERSONS) || self.has_address(b"Address") || does(self.around)
     }
 
-    /// Whether `name` is that of somebody to whom mail goes, or who does something.
-    pub(super) fn is_of_party(self, name: &[u8]) -> bool {
+    /// Whether the object is somebody to whom mail goes, or who does something.
+    pub(super) fn is_of_party(self) -> bool {
         const TYPES: [&[u8]; 3] = [b"resource_type", b"object", b"type"];
         let is_user = |key: &[u8]| {
             matches!(self.get(key), Some(Node::String(text))
                 if text.raw() == b"person" || text.raw() == b"user" && key != b"type")
         };
-        is_persons_name(name)
-            && (self.has_address(b"address")
-                || matches!(self.get(b"emails"), Some(Node::Array(_)))
-                || does(self.around)
-                || TYPES.iter().any(|key| is_user(key)))
+        self.has_address(b"address")
+            || matches!(self.get(b"emails"), Some(Node::Array(_)))
+            || does(self.around)
+            || TYPES.iter().any(|key| is_user(key))
     }
 
     fn has_address(self, key: &[u8]) -> bool {

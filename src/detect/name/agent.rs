@@ -14,8 +14,7 @@ const WORDS_MAX: usize = 5;
 
 /// Whether `text` is a person's name in full: `Mira Quell`, `Quell, Mira`, `Mira Q. (Berlin)`.
 pub(crate) fn is_person(text: &[u8]) -> bool {
-    let is_named = || has_particles(text) || homonym::is_of_person(text);
-    if text.len() > 80 || is_plain_label(text) && !is_named() {
+    if text.len() > 80 || memchr::memchr(b' ', text).is_none() {
         return false;
     }
     let name = match without_note(text) {
@@ -25,10 +24,12 @@ pub(crate) fn is_person(text: &[u8]) -> bool {
     };
     let Ok(name) = std::str::from_utf8(name) else { return false };
     let name = name.trim_ascii();
-    match name.split_once(", ") {
+    let is_written = match name.split_once(", ") {
         Some((last, first)) => are_words(last, 1) && are_words(first, 1),
         None => are_words(name, 2),
-    }
+    };
+    let is_named = || has_particles(text) || homonym::is_of_person(text);
+    is_written && (!is_plain_label(text) || is_named())
 }
 
 /// Whether `text` is so many words at least as a name has them, and none of another thing.
