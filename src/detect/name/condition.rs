@@ -6,7 +6,9 @@
 
 use crate::detect::Place;
 use crate::detect::name::form::Form;
-use crate::detect::name::identifier::{is_coded, is_drawn, is_identifier, is_resource, is_seed};
+use crate::detect::name::identifier::{
+    is_coded, is_drawn, is_joined_words, is_public_pem, is_resource, is_seed, is_short_identifier,
+};
 use crate::detect::name::label::{is_check, is_label, is_no_value, is_stand_in};
 use crate::detect::name::shape::{
     Shape, is_date, is_hex, is_number, is_path, is_structured, is_url, is_uuid,
@@ -111,7 +113,7 @@ impl Condition {
     /// Whether the name alone tells a credential.
     pub(super) fn is_telling(self) -> bool {
         matches!(
-            self,
+            self.base(),
             Self::Carrier
                 | Self::Always
                 | Self::Password
@@ -189,7 +191,15 @@ impl Condition {
     }
 
     fn holds_for_container(self) -> bool {
-        matches!(self, Self::Carrier | Self::Always | Self::Password | Self::Otp | Self::Strong)
+        matches!(
+            self.base(),
+            Self::Carrier | Self::Always | Self::Password | Self::Otp | Self::Strong
+        )
+    }
+
+    /// The kind of name it is, whatever values it leaves out.
+    fn base(self) -> Self {
+        if let Self::Unless(form) = self { form.base() } else { self }
     }
 }
 
@@ -327,16 +337,6 @@ fn is_sentence_of_code(text: &[u8]) -> bool {
     text.iter().filter(|byte| **byte == b' ').count() >= 2 && !text.iter().any(u8::is_ascii_digit)
 }
 
-/// `activeBarBorderWidth`, `btn_primary_color`: words that are joined as programs join them.
-fn is_joined_words(text: &[u8], shape: &Shape) -> bool {
-    let joined = shape.upper > 0 || text.contains(&b'_');
-    joined
-        && shape.digit == 0
-        && shape.upper * 3 <= text.len()
-        && text.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
-        && text.split(|byte| b"aeiouyAEIOUY".contains(byte)).all(|consonants| consonants.len() <= 5)
-}
-
 /// What stands behind the scheme word of an authorization header.
 fn after_scheme(text: &[u8]) -> Option<&[u8]> {
     const SCHEMES: &[&[u8]] = &[b"bearer", b"basic", b"token", b"digest", b"negotiate", b"apikey"];
@@ -373,11 +373,6 @@ fn is_token(text: &[u8], place: Place) -> bool {
             && (shape.is_mixed() || text.len() >= 24);
     }
     shape.is_mixed() && text.len() >= 6 || shape.space == 0 && text.len() >= 12
-}
-
-/// `oauth2-pkce`, `spacing-200`: words and short numbers that are joined as programs join them.
-fn is_short_identifier(text: &[u8]) -> bool {
-    text.len() <= 24 && text.iter().any(|byte| b"-_.".contains(byte)) && is_identifier(text)
 }
 
 /// `PROJ-1234`, `INC0012345`: capitals and a number.
@@ -451,7 +446,8 @@ fn is_state(text: &[u8], place: Place) -> bool {
 
 fn is_vague_secret(text: &[u8], place: Place) -> bool {
     let shape = Shape::of(text);
-    if is_url(text) || is_date(text) || is_path(text) || is_structured(text) {
+    if is_url(text) || is_date(text) || is_path(text) || is_structured(text) || is_public_pem(text)
+    {
         return false;
     }
     if is_document(place) {

@@ -14,8 +14,13 @@ pub(super) enum Form {
     Generator,
     /// `0:-1#12345`: how far a client of Cosmos DB has read.
     Progress,
-    /// The UUID by which a portal counts its own use.
+    /// The UUID by which a portal counts its own use, or a service one request.
     Uuid,
+    /// `0x3e7`: the number that Windows gives a login on a machine.
+    Logon,
+    /// What a server calls a time that it runs, or writes into its log in place of a session: a short
+    /// hash, from which nobody finds what it is of.
+    ShortHash,
 }
 
 impl Form {
@@ -28,6 +33,10 @@ impl Form {
             Self::Generator => hex(8),
             Self::Progress => text.split(|byte| *byte == b',').all(is_progress),
             Self::Uuid => is_uuid(text),
+            Self::Logon => is_logon(text),
+            Self::ShortHash => {
+                text.len() <= 8 && text.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            }
         }
     }
 
@@ -36,7 +45,7 @@ impl Form {
         match self {
             Self::KeyToken | Self::Profile => Condition::Token,
             Self::Generator => Condition::FormState,
-            Self::Progress | Self::Uuid => Condition::Strong,
+            Self::Progress | Self::Uuid | Self::Logon | Self::ShortHash => Condition::Strong,
         }
     }
 
@@ -48,6 +57,8 @@ impl Form {
             Self::Generator => "eight bytes and more, no label; no 8 hexadecimal digits",
             Self::Progress => "a credential; no `0:-1#12345`",
             Self::Uuid => "a credential; no UUID",
+            Self::Logon => "a credential; no `0x3e7`",
+            Self::ShortHash => "a credential; not eight small letters and digits",
         }
     }
 }
@@ -59,6 +70,12 @@ fn is_key_token(text: &[u8]) -> bool {
     let is_hex = token.len() == 16 && token.iter().all(u8::is_ascii_hexdigit);
     (is_hex || token.eq_ignore_ascii_case(b"null"))
         && behind.iter().all(|byte| b"'\",;)]".contains(byte))
+}
+
+/// `0x427d8dd9`
+fn is_logon(text: &[u8]) -> bool {
+    let number = text.strip_prefix(b"0x").unwrap_or_default();
+    (1..=8).contains(&number.len()) && number.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// `0:-1#12345`, of several regions `0:0#12345#3=50`.

@@ -30,6 +30,21 @@ pub(super) fn is_identifier(text: &[u8]) -> bool {
         && text.split(|byte| b"-_.:/+ ".contains(byte)).all(is_part)
 }
 
+/// `oauth2-pkce`, `spacing-200`: words and short numbers that are joined as programs join them.
+pub(super) fn is_short_identifier(text: &[u8]) -> bool {
+    text.len() <= 24 && text.iter().any(|byte| b"-_.".contains(byte)) && is_identifier(text)
+}
+
+/// `activeBarBorderWidth`, `btn_primary_color`: words that are joined as programs join them.
+pub(super) fn is_joined_words(text: &[u8], shape: &Shape) -> bool {
+    let joined = shape.upper > 0 || text.contains(&b'_');
+    joined
+        && shape.digit == 0
+        && shape.upper * 3 <= text.len()
+        && text.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
+        && text.split(|byte| b"aeiouyAEIOUY".contains(byte)).all(|consonants| consonants.len() <= 5)
+}
+
 /// A word in a program's spelling and a short number, or one of both.
 fn is_part(part: &[u8]) -> bool {
     let letters = part.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -60,6 +75,12 @@ pub(super) fn is_seed(text: &[u8]) -> bool {
         && (shape.upper == 0 || shape.lower == 0)
         && (is_grouped || shape.is_random(16))
         && !is_identifier(text)
+}
+
+/// `-----BEGIN PUBLIC KEY` or `-----BEGIN CERTIFICATE`, in base64.
+pub(super) fn is_public_pem(text: &[u8]) -> bool {
+    text.starts_with(b"LS0tLS1CRUdJTiBQVUJMSUMgS0VZ")
+        || text.starts_with(b"LS0tLS1CRUdJTiBDRVJUSUZJQ0FUR")
 }
 
 /// `SM` and 32 digits in hexadecimal: the id of a resource, as Twilio writes it.

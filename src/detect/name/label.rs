@@ -227,7 +227,7 @@ fn is_placeholder(value: &[u8]) -> bool {
         _ => {
             let last = words.words().saturating_sub(1);
             let begins = words.words() > 1
-                && words.word(0) == b"your"
+                && matches!(words.word(0), b"your" | b"enter" | b"insert")
                 && (known(1)
                     || last > 1
                         && words.word(last) == b"here"

@@ -32,6 +32,7 @@ mod normal;
 mod owned;
 mod personal;
 mod shape;
+mod sid;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -119,6 +120,9 @@ impl NameRules {
         {
             return verdict;
         }
+        if matches!(value, Value::Text(text) if shape::is_nil(text)) {
+            return Verdict::Keep;
+        }
         match place {
             Place::Cookie => judge_cookie(name, &words, value),
             _ if self.level == Level::Minimal => judge_carrier(&words, value, place),
@@ -142,6 +146,9 @@ impl NameRules {
             Value::Text(text) if unmarked::is_announced(name, text) => {
                 Verdict::Secret(unmarked::PATH)
             }
+            Value::Text(text) if name.compact() == b"apikeys" && is_object_id(text) => {
+                Verdict::Open
+            }
             _ => self.judge_named(location, name, value, Place::Path),
         }
     }
@@ -161,7 +168,14 @@ impl NameRules {
             return Verdict::Open;
         }
         let header = if is_header(place) { index::header(name) } else { None };
-        let verdict = match header.or_else(|| index::named(name)) {
+        let named = header.or_else(|| index::named(name));
+        if let (Some(Named { condition: Condition::Session, .. }), Value::Text(text)) =
+            (named, value)
+            && let Some(verdict) = sid::judge(text)
+        {
+            return verdict;
+        }
+        let verdict = match named {
             Some(Named { condition: Condition::Keep, .. }) => return Verdict::Keep,
             Some(Named { condition: Condition::Open, .. }) => return Verdict::Open,
             Some(named) if named.condition.holds(value, place_of(named, location, place)) => {
@@ -183,6 +197,14 @@ impl NameRules {
             _ => verdict,
         }
     }
+}
+
+/// `/apiKeys/64ecbb1a2a19136bc98f00d0`: the id that MongoDB gives an object, which begins with when it
+/// was made, from 2009 to 2034.
+fn is_object_id(text: &[u8]) -> bool {
+    text.len() == 24
+        && matches!(text[0], b'4' | b'5' | b'6' | b'7')
+        && text.iter().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte))
 }
 
 /// Whether a name announces what a person is called, where they live, or a number of theirs.

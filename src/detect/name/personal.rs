@@ -89,6 +89,7 @@ impl Sort {
             || self == Self::Street && is_endpoint(text)
             || self == Self::ServerIp && is_private(text)
             || self == Self::Number && is_object_id(text)
+            || self == Self::UserName && !is_input(place) && is_systems(text)
         {
             return false;
         }
@@ -313,7 +314,18 @@ fn is_endpoint(text: &[u8]) -> bool {
             && text[..colon].iter().all(host)
     });
     let is_path = text.starts_with(b"/") && !text.iter().any(|byte| *byte <= b' ' || *byte >= 0x7f);
-    with_port || is_path || is_url(text) && !has_space(text)
+    with_port || is_path || is_dotted(text) || is_url(text) && !has_space(text)
+}
+
+/// A host, or a thing that a program calls by its kind and its name: `db.shop.example`,
+/// `aws_instance.web[0]`. No street is one word of small letters that a dot is in.
+fn is_dotted(text: &[u8]) -> bool {
+    let plain = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.[]\"".contains(b);
+    let is_part = |part: &[u8]| part.iter().any(u8::is_ascii_lowercase);
+    let mut parts = text.split(|byte| *byte == b'.');
+    let begins =
+        parts.next_back().is_some_and(|last| last.len() >= 2 && last[0].is_ascii_lowercase());
+    begins && text.iter().all(plain) && parts.next().is_some_and(is_part) && parts.all(is_part)
 }
 
 /// An address within a network, which says nothing to anybody outside.
@@ -392,6 +404,23 @@ pub(crate) fn is_role(text: &[u8]) -> bool {
         b"api",
     ];
     ROLES.iter().any(|role| text.eq_ignore_ascii_case(role))
+}
+
+/// Accounts that a system has for its own programs: `_softwareupdate`, `NT AUTHORITY\\SYSTEM`.
+fn is_systems(text: &[u8]) -> bool {
+    const AUTHORITIES: [&[u8]; 4] = [b"NT AUTHORITY", b"NT SERVICE", b"IIS APPPOOL", b"BUILTIN"];
+    const NAMES: [&[u8]; 3] = [b"LOCAL SERVICE", b"NETWORK SERVICE", b"ANONYMOUS LOGON"];
+    let is_of_mac = || {
+        let name = text.strip_prefix(b"_").unwrap_or_default();
+        name.len() >= 2 && name.iter().all(u8::is_ascii_lowercase)
+    };
+    let is_one_of =
+        |known: &[&[u8]], name: &[u8]| known.iter().any(|known| name.eq_ignore_ascii_case(known));
+    let authority = memchr::memchr(b'\\', text).map(|at| &text[..at]);
+    is_role(text)
+        || is_of_mac()
+        || is_one_of(&NAMES, text)
+        || authority.is_some_and(|authority| is_one_of(&AUTHORITIES, authority))
 }
 
 fn is_user_name(text: &[u8], shape: &Shape) -> bool {

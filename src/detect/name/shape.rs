@@ -94,6 +94,14 @@ pub(super) fn is_uuid(value: &[u8]) -> bool {
     token::is_uuid(value)
 }
 
+/// The UUID of zeros, or of `f`, by which programs say that there is none (RFC 9562, "Nil", "Max").
+pub(super) fn is_nil(value: &[u8]) -> bool {
+    matches!(value.first(), Some(b'0' | b'f' | b'F' | b'{'))
+        && is_uuid(value)
+        && (value.iter().all(|byte| b"0-{}".contains(byte))
+            || value.iter().all(|byte| b"fF-{}".contains(byte)))
+}
+
 /// Hex digits only, at least `min`, letters among them.
 pub(super) fn is_hex(value: &[u8], min: usize) -> bool {
     value.len() >= min

@@ -121,8 +121,10 @@ pub(super) static NAMES: &[Row] = rows! {
         "session-key";
     "session-cookie" CookieValue, Tail =>
         "session-cookie" "auth-cookie" "login-cookie";
+    "session-id" Unless(Form::Logon), Tail =>
+        "session-id";
     "session-id" Strong, Tail =>
-        "session-id" "session-ids" "sess-id" "php-sess-id" "jsessionid" "aspsessionid"
+        "session-ids" "sess-id" "php-sess-id" "jsessionid" "aspsessionid"
         "asp-net-session-id" "session-index";
     "jwt" Strong, Tail =>
         "jwt" "jwts" "jwt-token" "json-web-token";

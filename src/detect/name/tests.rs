@@ -4,6 +4,7 @@ mod abroad;
 mod credentials;
 mod ids;
 mod labels;
+mod nobodys;
 mod policy;
 mod stays;
 

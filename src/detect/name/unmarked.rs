@@ -37,7 +37,8 @@ pub(super) fn judge(name: &Name, text: &[u8], place: Place, level: Level) -> Ver
         (_, Level::Public) => 24,
         _ => return Verdict::Open,
     };
-    if text.len() < min || is_read_on(text) || is_revision(name) || is_deployment(name, text) {
+    let is_named = || is_revision(name) || is_deployment(name, text) || is_slug(name, text);
+    if text.len() < min || is_read_on(text) || is_named() {
         return Verdict::Open;
     }
     if Shape::of(text).is_mixed_random(min) { Verdict::Secret(UNMARKED) } else { Verdict::Open }
@@ -74,6 +75,15 @@ fn is_deployment(name: &Name, text: &[u8]) -> bool {
         && text.strip_prefix(b"dpl_").is_some_and(|id| id.iter().all(u8::is_ascii_alphanumeric))
 }
 
+/// `org-slug=quell/k3XwQ81uQpZov7LtWq9Zr4`: how a service calls a thing in the paths of its pages.
+fn is_slug(name: &Name, text: &[u8]) -> bool {
+    let word = text.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    name.words() > 0
+        && matches!(name.word(name.words() - 1), b"slug" | b"slugs")
+        && word >= 2
+        && text.get(word) == Some(&b'/')
+}
+
 fn is_revision(name: &Name) -> bool {
     name.words() > 0 && REVISIONS.contains(&name.word(name.words() - 1))
 }
@@ -94,6 +104,8 @@ static REVISIONS: &[&[u8]] = &[
     b"ver",
     b"cb",
     b"cursor",
+    b"offset",
+    b"skiptoken",
     b"etags",
     b"id",
     b"ids",

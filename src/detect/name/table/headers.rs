@@ -56,7 +56,9 @@ pub(in crate::detect::name) static HEADERS: &[Row] = rows! {
     "session-token" Unless(Form::Progress), Exact =>
         "x-ms-session-token";
     "session-id" Unless(Form::Uuid), Exact =>
-        "x-ms-client-session-id";
+        "x-ms-client-session-id" "x-tfs-session";
+    "session-id" Unless(Form::ShortHash), Exact =>
+        "x-jenkins-session" "x-asessionid";
     "token" Unless(Form::Profile), Exact =>
         "x-debug-token";
     "session-token" Strong, Exact =>
