@@ -19,6 +19,8 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "{\"pan\":\"«5284173659204482»\"}"),
         ("", "amex «3748 210375 92604»; diners «3612 847365 9206»"),
         ("cardNumber", "«6759284173659202»"),
+        ("cardNumber", "«2592000000000000»"),
+        ("", "\"max_age\":«4821037597000000»,"),
     ],
     &[
         ("number", "4821037592604179"),
@@ -29,6 +31,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "\"id\":4821037592604178,\"ts\":1732420706303"),
         ("", "4821 0375 9260 4178 4821 0375"),
         ("", "a4821037592604178 4821037592604178_1 5555-4821037592604178"),
+        ("", "\"max_age\":2592000000000000,"),
         ("", "6759284173659202 0000000000000000 4444444444444444"),
     ],
 );
@@ -91,7 +94,8 @@ fn is_card(context: &Context<'_>, found: &Match, grouped: bool) -> bool {
         return true;
     }
     let named = context.says(&CARD, at);
-    (named && (issued || is_rare(digits))) || (issued && !context.is_technical(at))
+    let unnamed = issued && !context.is_technical(at) && !is_round(digits);
+    (named && (issued || is_rare(digits))) || unnamed
 }
 
 /// Whether a large issuer gives out numbers with this beginning and length (ISO/IEC 7812 ranges
@@ -119,6 +123,11 @@ fn is_issued(digits: &[u8]) -> bool {
         ),
         _ => false,
     }
+}
+
+/// A number that ends in so many zeros is an amount or a time: `2592000000000000` nanoseconds.
+fn is_round(digits: &[u8]) -> bool {
+    digits.iter().rev().take_while(|digit| **digit == b'0').count() >= 7
 }
 
 /// Maestro, and the lengths that few banks still use: too weak without a name.
