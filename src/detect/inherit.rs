@@ -124,7 +124,9 @@ impl<'c> Inherited<'c> {
     /// Whether a number below the container is secret, as far as its own name does not tell.
     pub(crate) fn number(self, number: &[u8]) -> Option<Rule> {
         let digits = number.iter().filter(|byte| byte.is_ascii_digit()).count();
-        let is_secret = self.rule.is_user() || self.part != Part::About && digits >= 4;
+        // A token is no short number, by its own name neither.
+        let min = if self.rule.kind.0.ends_with("-token") { 10 } else { 4 };
+        let is_secret = self.rule.is_user() || self.part != Part::About && digits >= min;
         is_secret.then_some(self.rule)
     }
 
@@ -367,6 +369,9 @@ static ABOUT: &[&[u8]] = &[
     b"period",
     b"interval",
     b"ttl",
+    b"lifetime",
+    b"duration",
+    b"accessor",
     b"timeout",
     b"leeway",
     b"rounds",
