@@ -27,6 +27,7 @@ mod filled;
 mod finding;
 mod flat;
 mod flatness;
+mod granted;
 mod host;
 mod inherit;
 mod login;

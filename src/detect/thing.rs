@@ -23,16 +23,16 @@ impl Member<'_> {
         place: Place,
     ) -> Option<&'static [u8]> {
         let thing: Option<&'static [u8]> = match name {
-            b"fingerprint" => self.is_of_key_or_alert().then_some(b""),
+            b"fingerprint" => (self.is_of_key_or_alert() || self.is_of_state()).then_some(b""),
             b"serialNumber" | b"serial_number" => self.is_of_certificate().then_some(b""),
-            b"serial" => self.is_of_zone().then_some(b""),
+            b"serial" => (self.is_of_zone() || self.is_of_certificate()).then_some(b""),
             b"ip" => self.is_of_machine().then_some(MACHINE),
             b"displayName" | b"display_name" | b"DisplayName" | b"displayname" => {
                 self.shows_a_thing().then_some(b"")
             }
             b"fullName" | b"full_name" => self.names_a_thing().then_some(b""),
             b"token" => self.is_of_tokenizer().then_some(b""),
-            _ => None,
+            _ => self.is_granted().then_some(b""),
         };
         // What could not be looked for may tell of a person.
         thing.filter(|_| self.looks.get() > 0 && !self.is_users(examiner, name, place))
@@ -58,9 +58,18 @@ impl Member<'_> {
         is_of_key || is_of_alert
     }
 
+    /// Eight bytes in base64, of the state that a resource is in: who changes it sends them.
+    fn is_of_state(self) -> bool {
+        let Node::String(text) = self.node else { return false };
+        let sum = text.raw().strip_suffix(b"=").unwrap_or_default();
+        let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(byte);
+        sum.len() == 11 && sum.iter().all(is_base64) && !self.has(&VISITORS)
+    }
+
     /// Of a certificate, or of a list of what a program consists of.
     fn is_of_certificate(self) -> bool {
-        const PARTS: [&[u8]; 8] = [
+        const PARTS: [&[u8]; 9] = [
+            b"distinguishedName",
             b"subject",
             b"issuer",
             b"notAfter",
@@ -73,7 +82,8 @@ impl Member<'_> {
         let parts = PARTS.iter().filter(|part| self.get(part).is_some()).count();
         let is_urn =
             matches!(self.node, Node::String(text) if text.raw().starts_with(b"urn:uuid:"));
-        parts >= 2 || is_urn && self.has(&["bomFormat"])
+        let names_it = matches!(self.get(b"distinguishedName"), Some(Node::String(text)) if text.raw().starts_with(b"CN="));
+        parts >= 2 || names_it || is_urn && self.has(&["bomFormat"])
     }
 
     /// How often a zone of names was changed.
@@ -158,6 +168,11 @@ mod tests {
             r#"{"check_name":"lint/x","fingerprint":"9f8e7d6c5b4a39281706f5e4d3c2b1a0"}"#,
             r#"{"serialNumber":"04A1B2C3D4E5F607","subject":"CN=a.example","issuer":"CN=b"}"#,
             r#"{"bomFormat":"CycloneDX","serialNumber":"urn:uuid:48846a56-8eb6-4c1a-aca9-9890f0e32509"}"#,
+            r#"{"serial":"024DF13E1BAEA3C0B414AE7B199FAE30814F4B49","distinguishedName":"CN=Quell"}"#,
+            r#"{"hexSerialNumber":"0a45b156a1bda971c42402f7fb23a794","lifetime":"3600s"}"#,
+            r#"{"appleCertSerialNumber":"1d73b3e61e5a0485"}"#,
+            r#"{"kind":"quell#tags","fingerprint":"q7XvL0mZ3kA="}"#,
+            r#"{"metadata":{"items":[],"fingerprint":"m-Z3_kA7XvL="}}"#,
             r#"{"zone":"shop.example","serial":"1709985242"}"#,
             r#"{"zone":"shop.example","serial":1709985242}"#,
             r#"{"subsets":[{"addresses":[{"ip":"10.244.1.17","nodeName":"n1"}]}]}"#,
@@ -192,6 +207,10 @@ mod tests {
             ),
             (r#"{"serialNumber":"C02X71Q9JG5H","subject":"Laptop broken"}"#, serial),
             (r#"{"serial":"C02X71Q9JG5H","zone":"eu-1"}"#, serial),
+            (r#"{"serial":"C02X71Q9JG5H","distinguishedName":"laptop"}"#, serial),
+            (r#"{"deviceSerialNumber":"C02X71Q9JG5H"}"#, serial),
+            (r#"{"fingerprint":"q7XvL0mZ3kA=","userAgent":"x"}"#, "q7XvL0mZ3kA="),
+            (r#"{"fingerprint":"q7XvL0mZ3kAb"}"#, "q7XvL0mZ3kAb"),
             (
                 r#"{"serialNumber":"48846a56-8eb6-4c1a-aca9-9890f0e32509","bomFormat":"x"}"#,
                 "48846a56-8eb6-4c1a-aca9-9890f0e32509",

@@ -248,6 +248,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "start-after-token" "pagination-token" "cancelation-token" "cancellation-token" "public-key"
         "site-key" "publishable-key" "primary-key" "foreign-key" "sort-key" "partition-key"
         "cache-key" "idempotency-key" "object-key" "row-key" "translation-key" "i18n-key"
+        "cert-serial-number" "certificate-serial-number" "hex-serial-number"
         "with-credentials" "has-password" "show-password" "reset-password" "forgot-password" "password-required"
         "password-less" "no-password" "change-password" "auth-type" "public-token-key" "request-id"
         "trace-id" "span-id" "correlation-id" "transaction-id" "invocation-id" "client-request-id"
