@@ -67,9 +67,20 @@ const TELLING_BEGINNINGS: &[&str] = &[
 const HOSTS: &[&[u8]] =
     &[b"infura.io", b"g.alchemy.com", b".quiknode.pro", b"//hc-ping.com", b"//webhook.site"];
 
+/// Hosts of key vaults, where what is behind a name is the id of a version, which opens nothing.
+const VAULTS: &[&[u8]] = &[
+    b".vault.azure.net",
+    b".vault.azure.cn",
+    b".vault.usgovcloudapi.net",
+    b".managedhsm.azure.net",
+];
+
 /// Visits what may be secret in the path `text[within]`; other segments give no field.
 pub(crate) fn visit_path(text: &[u8], within: Range<usize>, hint: &[u8], visit: &mut Visit<'_>) {
     let mut previous = [0..0, 0..0];
+    if VAULTS.iter().any(|host| text[..within.start].ends_with(host)) {
+        return;
+    }
     let is_key =
         HOSTS.iter().any(|host| text[..within.start].ends_with(host)) || is_name_of_link(hint);
     // What stands before a calendar is known to who may read it.
@@ -79,19 +90,27 @@ pub(crate) fn visit_path(text: &[u8], within: Range<usize>, hint: &[u8], visit: 
     let mut telling_distance = if is_key { 0 } else { usize::MAX };
     let mut start = within.start;
     let file = memchr::memrchr(b'/', &text[within.clone()]).map_or(0, |at| at + 1);
-    let ends_in_file = is_file(&text[within.start + file..within.end]);
+    let file = &text[within.start + file..within.end];
+    let ends_in_file = is_file(file);
+    // `/s/<hash>/` before the name of a style sheet says of which build it is.
+    let is_asset = file.ends_with(b".css") || file.ends_with(b".js");
     while start < within.end {
         let end =
             memchr::memchr(b'/', &text[start..within.end]).map_or(within.end, |at| start + at);
         let segment = start..segment_end(text, start..end);
         let near = telling_distance < REACH || is_feed && segment.len() >= 20;
-        visit_segment(text, &segment, &previous, near, visit);
+        let is_of_asset = is_asset && previous[0].len() == 1;
+        if !is_of_asset || near {
+            visit_segment(text, &segment, &previous, near, visit);
+        }
         if segment.end < end {
             let parameters = segment.end + 1..end;
             visit_parameters(text, parameters, Codec::Percent, Place::Query, visit);
         }
         telling_distance = telling_distance.saturating_add(1);
-        if is_telling(&text[segment.clone()], is_stream) {
+        if is_telling(&text[segment.clone()], is_stream)
+            && !is_namespace(&text[segment.clone()], &text[previous[0].clone()])
+        {
             telling_distance = 0;
         }
         if ends_in_file && holds_files(&text[segment.clone()], &text[previous[0].clone()]) {
@@ -232,6 +251,11 @@ fn holds_files(segment: &[u8], before: &[u8]) -> bool {
         || before == b"-" && matches!(segment, b"blob" | b"tree" | b"raw" | b"commit")
 }
 
+/// `providers/Microsoft.RecoveryServices`: whose things the next segments name.
+fn is_namespace(segment: &[u8], before: &[u8]) -> bool {
+    before == b"providers" && segment[segment.len().min(1)..].contains(&b'.')
+}
+
 /// The name of a file, which nobody drew.
 fn is_file(segment: &[u8]) -> bool {
     let Some(dot) = memchr::memrchr(b'.', segment) else { return false };
@@ -339,6 +363,35 @@ mod tests {
             ),
         ] {
             check(&REFERENCE, url, &hint(name), expected);
+        }
+    }
+
+    #[test]
+    fn what_names_a_thing_is_no_token() {
+        for (url, expected) in [
+            (
+                "/a/providers/microsoft.recoveryservices/vaults/vault-x7k2q9wz/backups",
+                &["vaults=vault-x7k2q9wz"][..],
+            ),
+            ("/a/providers/Quell.Verification/items/k3XwQ81uQpZov7Lt", &["items=k3XwQ81uQpZov7Lt"]),
+            ("/providers/recover/k3XwQ81uQpZov7Lt", &["recover=k3XwQ81uQpZov7Lt!path-token"]),
+            ("/a/quell.recovery/vault-x7k2q9wz", &["quell.recovery=vault-x7k2q9wz!path-token"]),
+            ("https://q.vault.azure.net/secrets/db/9f86d081884c7d659a2feaa0c55ad015", &[]),
+            (
+                "https://q.vault.example/secrets/db/9f86d081884c7d659a2feaa0c55ad015",
+                &["db=9f86d081884c7d659a2feaa0c55ad015!path-token"],
+            ),
+            ("/s/9f86d081884c7d659a2feaa0c55ad015-CDN/y7/1.0/_/download/batch/a.css", &[]),
+            (
+                "/s/9f86d081884c7d659a2feaa0c55ad015/report.pdf",
+                &["s=9f86d081884c7d659a2feaa0c55ad015"],
+            ),
+            (
+                "/reset/s/9f86d081884c7d659a2feaa0c55ad015/a.js",
+                &["s=9f86d081884c7d659a2feaa0c55ad015!path-token"],
+            ),
+        ] {
+            check(&REFERENCE, url, &NO_HINT, expected);
         }
     }
 
