@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::detect::layer::cookie::unquote;
 use crate::detect::layer::span::trim;
 use crate::detect::layer::token::is_token_like;
-use crate::detect::layer::url::REFERENCE;
+use crate::detect::layer::url::{REFERENCE, is_plain_link};
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit};
 use crate::detect::name::{is_no_value, is_stand_in};
 use crate::detect::{Codec, Place, is_pseudonym};
@@ -21,6 +21,7 @@ pub(crate) static AUTHORIZATION: Layer = Layer {
         is_authorization_name(hint.name)
             && hint.place != Place::Cookie
             && !matches!(text.first(), None | Some(b'{' | b'['))
+            && !is_way(text, hint)
             || is_credentials(text)
     },
     fields: |text, hint, visit| visit_credentials(text, 0..text.len(), hint.place, visit),
@@ -111,6 +112,23 @@ fn is_kind(word: &[u8]) -> bool {
     matches!(word, b"NONE" | b"AWS_IAM" | b"CUSTOM" | b"COGNITO_USER_POOLS")
 }
 
+/// Whether a document says with `text` how somebody has to log in, if at all: `"authentication": "None
+/// required"`.
+fn is_way(text: &[u8], hint: &Hint<'_>) -> bool {
+    const BYTES_MAX: usize = 40;
+    let is_word = |word: &[u8]| {
+        let small = &word[word.len().min(1)..];
+        word.iter().all(u8::is_ascii_alphabetic)
+            && (small.iter().all(u8::is_ascii_lowercase)
+                || small.iter().all(u8::is_ascii_uppercase))
+            && word.split(|b| b"aeiouyAEIOUY".contains(b)).all(|run| run.len() <= 4)
+    };
+    matches!(hint.place, Place::Json | Place::Xml | Place::Html | Place::Script | Place::Text)
+        && hint.name.eq_ignore_ascii_case(b"authentication")
+        && text.len() <= BYTES_MAX
+        && text.split(|b| b" -_".contains(b)).all(is_word)
+}
+
 /// Whether `text` is a known scheme and credentials that look like its own.
 pub(crate) fn is_credentials(text: &[u8]) -> bool {
     let Some(space) = scheme_length(text) else {
@@ -166,6 +184,9 @@ pub(crate) fn visit_credentials(
         is_scheme(&text[rest.clone()]) || place == Place::Json && is_kind(&text[rest.clone()]);
     if scheme.is_empty() && is_named {
         return;
+    }
+    if scheme.is_empty() && is_plain_link(&text[rest.clone()]) {
+        return visit(Field::new(&b""[..], rest, Codec::Raw, place).read_as(&REFERENCE));
     }
     let separator = separator(&scheme, &text[rest.clone()]);
     match (&scheme[..], separator) {

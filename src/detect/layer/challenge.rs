@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::detect::layer::authorization::{each_parameter, is_public};
 use crate::detect::layer::span::trim;
+use crate::detect::layer::url::{REFERENCE, is_plain_link};
 use crate::detect::layer::{Field, Hint, Layer, Visit};
 use crate::detect::{Codec, Place};
 
@@ -48,6 +49,8 @@ fn visit_parameter(
         visit(field.secret("challenge/nonce", "digest-nonce"));
     } else if is_public(name) {
         visit(field.keep());
+    } else if is_plain_link(&text[field.value.clone()]) {
+        visit(field.read_as(&REFERENCE));
     } else {
         visit(field);
     }
@@ -75,6 +78,7 @@ fn is_handshake(scheme: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::detect::bodies;
     use crate::detect::layer::challenge::CHALLENGE;
     use crate::detect::layer::check::{NO_HINT, check};
 
@@ -97,8 +101,29 @@ mod tests {
                 "Bearer error=\"invalid_token\", error_description=\"t expired\"",
                 &["error=invalid_token+", "error_description=t expired"],
             ),
+            (
+                "Bearer authorization=\"https://idp.example/48846a56\", error=\"e\"",
+                &["authorization=https://idp.example/48846a56", "error=e+"],
+            ),
         ] {
             check(&CHALLENGE, text, &NO_HINT, expected);
         }
+    }
+
+    #[test]
+    fn where_to_log_in_is_no_credential() {
+        let header = |value: &str| {
+            let value = serde_json::to_string(value).unwrap();
+            format!(r#"{{"headers":[{{"name":"WWW-Authenticate","value":{value}}}]}}"#)
+        };
+        bodies::check(
+            &header(r#"Bearer authorization_uri="https://idp.example/7b1c/oauth2/authorize""#),
+            &[],
+        );
+        bodies::check(&header(r#"Bearer authorization="https://idp.example/7b1c""#), &[]);
+        bodies::check(
+            &header(r#"Bearer authorization="https://idp.example/x?token=k3XwQ81uQpZov7Lt""#),
+            &["https://idp.example/x?token=k3XwQ81uQpZov7Lt"],
+        );
     }
 }

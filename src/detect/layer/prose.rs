@@ -9,6 +9,7 @@ mod commands;
 mod dumped;
 mod echoed;
 mod expression;
+mod linked;
 mod listed;
 mod netrc;
 mod no_pair;
@@ -32,6 +33,7 @@ pub(crate) use crate::detect::layer::prose::dumped::has_visibility;
 use crate::detect::layer::prose::dumped::visit_dumped;
 use crate::detect::layer::prose::echoed::visit_echoed;
 use crate::detect::layer::prose::expression::{is_expression, is_logged, visit_default};
+use crate::detect::layer::prose::linked::visit_linked;
 use crate::detect::layer::prose::listed::{is_of_list, visit_listed};
 use crate::detect::layer::prose::netrc::{visit_netrc, visit_typed};
 use crate::detect::layer::prose::people::{is_of_person, visit_person};
@@ -157,6 +159,9 @@ impl Prose<'_> {
             return visit_bound(text, &name, visit)
                 .unwrap_or_else(|| visit_announced(text, name, called, visit));
         };
+        if let Some(end) = visit_linked(text, start, visit) {
+            return end;
+        }
         if let Some(end) = visit_wrapped(text, called, start, visit) {
             return end;
         }

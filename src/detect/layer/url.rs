@@ -40,6 +40,13 @@ pub(crate) fn is_absolute(text: &[u8]) -> bool {
     after > 0 && after < text.len()
 }
 
+/// Whether `text` is the URL of a page, with nothing in it that only some people know, but for its path.
+pub(crate) fn is_plain_link(text: &[u8]) -> bool {
+    let Some(rest) = text.strip_prefix(b"http") else { return false };
+    (rest.starts_with(b"://") || rest.starts_with(b"s://"))
+        && !text.iter().any(|byte| *byte <= b' ' || b"?@;\"'<>".contains(byte))
+}
+
 fn fields(text: &[u8], hint: &Hint<'_>, visit: &mut Visit<'_>) {
     let parts = Parts::of(text);
     parts.visit_userinfo(text, visit);
