@@ -254,7 +254,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "trace-id" "span-id" "correlation-id" "transaction-id" "invocation-id" "client-request-id"
         "activity-id" "event-id" "parent-span-id" "trace-parent" "trace-state" "has-token"
         "csrf-token-name" "csrf-param" "token-name" "csp-nonce" "style-nonce" "script-nonce"
-        "season-pass" "boarding-pass" "render-pass" "shader-pass" "text-token";
+        "help-token" "season-pass" "boarding-pass" "render-pass" "shader-pass" "text-token";
     "keep" Keep, Exact =>
         "continuation" "cursor" "server-ip" "server-ip-address" "origin-ip" "host-ip" "upstream-ip"
         "blocked-reasons" "service-full-name";

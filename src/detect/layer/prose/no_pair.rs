@@ -35,13 +35,20 @@ pub(super) fn is_permission(text: &[u8], name: &Range<usize>, value: &Range<usiz
         && matches!(behind, b' ' | b',' | b'"' | b'\'' | b'`' | b')' | b']' | b';' | b'.' | b'\n')
 }
 
-/// The name at `name`, with the words before it that belong to it: `Public key token=`.
+/// The name at `name`, with the words before it that belong to it: `Public key token=`, `Help Token:`,
+/// which Google's support asks for.
 pub(super) fn called<'t>(text: &'t [u8], name: &Range<usize>) -> &'t [u8] {
-    const BEFORE: &[u8] = b"public key ";
-    let from = name.start.saturating_sub(BEFORE.len());
-    let is_of_key = text[name.clone()].eq_ignore_ascii_case(b"token")
-        && text[from..name.start].eq_ignore_ascii_case(BEFORE);
-    if is_of_key { &text[from..name.end] } else { &text[name.clone()] }
+    const BEFORE: [&[u8]; 2] = [b"public key ", b"help "];
+    if !text[name.clone()].eq_ignore_ascii_case(b"token") {
+        return &text[name.clone()];
+    }
+    let is_before = |before: &&&[u8]| {
+        let start = name.start.saturating_sub(before.len());
+        text[start..name.start].eq_ignore_ascii_case(before)
+            && !text[..start].last().is_some_and(u8::is_ascii_alphanumeric)
+    };
+    let before = BEFORE.iter().find(is_before).map_or(0, |before| before.len());
+    &text[name.start - before..name.end]
 }
 
 /// Whether an ARN of a secret ends here before the word `secret`: `arn:aws:secretsmanager:eu-west-1:` and
@@ -60,4 +67,19 @@ fn is_arn(before: &[u8]) -> bool {
         && parts.next().is_some_and(|id| id.len() == 12 && id.iter().all(u8::is_ascii_digit))
         && parts.next() == Some(b"")
         && parts.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::bodies::check;
+
+    #[test]
+    fn tokens_by_the_words_before_them() {
+        check(r#"{"message":"Permission denied.\nHelp Token: AVk3XwQ81uQpZov7LtWq9Zr4KtK7"}"#, &[]);
+        check(r#"{"message":"quell, Public key token=1a2b3c4d5e6f7a8b"}"#, &[]);
+        for before in ["Whelp", "Self", "Help your", "Public"] {
+            let text = format!(r#"{{"message":"{before} Token: AVk3XwQ81uQpZov7LtWq9Zr4KtK7"}}"#);
+            check(&text, &["AVk3XwQ81uQpZov7LtWq9Zr4KtK7"]);
+        }
+    }
 }
