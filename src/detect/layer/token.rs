@@ -68,8 +68,17 @@ fn is_hash(word: &[u8]) -> bool {
         && count(word, |b| b.is_ascii_digit()) >= 4
 }
 
+/// `TS01a2b3c4`: how F5's firewall calls its cookies, after the site.
+fn is_of_balancer(word: &[u8]) -> bool {
+    word.len() == 10
+        && word.strip_prefix(b"TS").is_some_and(|site| {
+            site.iter().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b))
+        })
+}
+
 fn is_random_suffix(word: &[u8]) -> bool {
     word.len() >= 10
+        && !is_of_balancer(word)
         && count(word, |b| b.is_ascii_digit()) >= 2
         && count(word, |b| b.is_ascii_uppercase()) >= 2
         && count(word, |b| b.is_ascii_lowercase()) >= 2
@@ -204,7 +213,10 @@ mod tests {
         assert_eq!(random_part(b"x-request-id"), None);
         assert_eq!(cookie_part(b".Fw.Antiforgery.k2Wq9Zr4LtB"), Some(16..27));
         assert_eq!(cookie_part(b"fw_sec_9f8e7d6c5b4a39281706f5e4d3c2b1a0"), Some(7..39));
-        for name in [&b"_ga_K2WQ9ZR4LT"[..], b"XSRF-TOKEN2", b"_gh_sess", b"TiPMix2"] {
+        assert_eq!(cookie_part(b"TS01f92zc5"), Some(0..10));
+        assert_eq!(cookie_part(b"TX01f92dc5"), Some(0..10));
+        for name in [&b"_ga_K2WQ9ZR4LT"[..], b"XSRF-TOKEN2", b"_gh_sess", b"TiPMix2", b"TS01f92dc5"]
+        {
             assert_eq!(cookie_part(name), None);
         }
     }

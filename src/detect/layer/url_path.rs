@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::detect::layer::parameters::{begins_with_name, visit_parameters};
-use crate::detect::layer::token::{is_token_like, is_uuid, words};
+use crate::detect::layer::token::{is_token_like, words};
 use crate::detect::layer::{Field, Visit};
 use crate::detect::{Codec, Place};
 
@@ -156,7 +156,7 @@ fn visit_segment(
         visit(Field { seed: true, ..field(segment.clone()).secret("url-webhook", "webhook") });
     } else if near && (is_token_like(value) && !is_worded(value) || is_code(name, value)) {
         visit(field(segment.clone()).secret("url-path-token", "path-token"));
-    } else if is_open(value) && !(name.len() == 1 && is_uuid(value)) {
+    } else if is_open(value) && !(name.len() == 1 && ends_in_uuid(value)) {
         // `/c/` and a UUID name a thing; `?c=` and a UUID may be a token.
         visit(field(segment.clone()));
     }
@@ -174,6 +174,23 @@ fn is_name_of_link(name: &[u8]) -> bool {
     (8..=40).contains(&name.len())
         && ends(&[b"url", b"link", b"uri"])
         && words(name).any(|word| FOR.iter().any(|known| word.eq_ignore_ascii_case(known)))
+}
+
+/// Whether a segment is a UUID, perhaps behind a word, and with `_` between its parts:
+/// `backups_48846a56_8eb6_4c1a_aca9_9890f0e32509`.
+fn ends_in_uuid(segment: &[u8]) -> bool {
+    const UUID: usize = 36;
+    let Some((before, uuid)) = segment.split_at_checked(segment.len().wrapping_sub(UUID)) else {
+        return false;
+    };
+    let is_word = |word: &[u8]| word.iter().all(|b| b.is_ascii_lowercase() || b"-_".contains(b));
+    let is_part = |(at, byte): (usize, &u8)| match at {
+        8 | 13 | 18 | 23 => matches!(byte, b'-' | b'_'),
+        _ => byte.is_ascii_hexdigit(),
+    };
+    is_word(before)
+        && before.last().is_none_or(|last| b"-_".contains(last))
+        && uuid.iter().enumerate().all(is_part)
 }
 
 /// Whether a segment holds ASP.NET's sessions, tickets and anonymous ids without cookies:
@@ -380,6 +397,12 @@ mod tests {
             (
                 "https://q.vault.example/secrets/db/9f86d081884c7d659a2feaa0c55ad015",
                 &["db=9f86d081884c7d659a2feaa0c55ad015!path-token"],
+            ),
+            ("/v1/b/backups_48846a56_8eb6_4c1a_aca9_9890f0e32509/iam", &[]),
+            ("/v1/b/48846a56-8eb6-4c1a-aca9-9890f0e32509/iam", &[]),
+            (
+                "/v1/b/k3XwQ81u48846a56-8eb6-4c1a-aca9-9890f0e32509/iam",
+                &["b=k3XwQ81u48846a56-8eb6-4c1a-aca9-9890f0e32509"],
             ),
             ("/s/9f86d081884c7d659a2feaa0c55ad015-CDN/y7/1.0/_/download/batch/a.css", &[]),
             (
