@@ -416,7 +416,18 @@ static ABOUT: &[&[u8]] = &[
 ];
 
 /// Words that a name of several ends with: `lastUsedAt`, `created_by`.
-static LAST: &[&[u8]] = &[b"at", b"by", b"on", b"used", b"days", b"seconds", b"hours", b"minutes"];
+static LAST: &[&[u8]] = &[
+    b"at",
+    b"by",
+    b"on",
+    b"used",
+    b"days",
+    b"seconds",
+    b"hours",
+    b"minutes",
+    b"identifier",
+    b"thumbprint",
+];
 
 /// Words that a name of several begins with: `minLength`, `max_age`, `is_active`.
 static FIRST: &[&[u8]] = &[b"min", b"max", b"is", b"has", b"num", b"require", b"requires"];

@@ -27,6 +27,7 @@ fn the_secret_stands_below_its_name() {
     check(r#"{"passwords":{"bob":"sunshine"}}"#, &["sunshine"]);
     check(r#"{"refresh_token":{"web":31557600412,"api":1234}}"#, &["31557600412"]);
     check(r#"{"secret":{"kv1/":{"db":"kv_0acf98c2x"}}}"#, &["kv_0acf98c2x"]);
+    check(r#"{"credentials":{"identifier":"mira2041"}}"#, &["mira2041"]);
     check(r#"{"pin":{"web":4711},"otp":{"value":"402117"}}"#, &["4711", "402117"]);
     let digest = "9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0";
     check(&format!(r#"{{"password":{{"digest":"{digest}","algorithm":"sha-256"}}}}"#), &[digest]);
@@ -53,6 +54,7 @@ fn what_is_told_about_a_secret_stays() {
         r#"{"password":{"hasUpper":true,"strength":3,"level":"medium"}}"#,
         r#"{"refresh_token":{"rotation_type":"rotating","leeway":0,"idle_token_lifetime":1296000}}"#,
         r#"{"refresh_token":{"infinite":false,"absolute":31557600},"secret":{"duration":86400}}"#,
+        r#"{"keyCredentials":[{"customKeyIdentifier":"5AC1977D69B319F3C4586BCABC1F6EF1BEB3B84E"}]}"#,
         r#"{"secret":{"kv1/":{"accessor":"kv_0acf98c2","type":"kv"}}}"#,
         r#"{"userpass2/":{"accessor":"auth_userpass_5a29c71e","type":"userpass"}}"#,
     ] {
