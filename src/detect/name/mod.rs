@@ -284,9 +284,12 @@ fn is_credential(named: Named) -> bool {
 }
 
 /// Where a value stands for its condition: a password that is posted in JSON was typed, as one in
-/// a form was.
+/// a form was, and so was who has it.
 fn place_of(named: Named, location: Location, place: Place) -> Place {
-    let typed = matches!(named.condition, Condition::Password | Condition::Short);
+    let typed = matches!(
+        named.condition,
+        Condition::Password | Condition::Short | Condition::Personal(personal::Sort::UserName)
+    );
     if typed && location == Location::PostData && place == Place::Json {
         Place::Form
     } else {

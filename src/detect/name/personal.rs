@@ -13,6 +13,7 @@ use crate::detect::name::label::is_plain_label;
 use crate::detect::name::native;
 use crate::detect::name::owned;
 use crate::detect::name::shape::{Shape, is_date, is_hex, is_number, is_url, is_uuid};
+use crate::detect::personal::is_robot;
 
 /// The sorts of personal data that a name can announce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +91,7 @@ impl Sort {
             || self == Self::ServerIp && is_private(text)
             || self == Self::Number && is_object_id(text)
             || self == Self::UserName && !is_input(place) && is_systems(text)
+            || matches!(self, Self::Email | Self::UserName) && is_robot(text)
         {
             return false;
         }

@@ -30,6 +30,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "Author: Kim <«kim@firm.example»> and /* x */ author: <«bo@firm.example»>"),
         ("", "// write to <«kim@firm.example»>"),
         ("", "«user@corp.local» «kim@v2.mail.example» «bo@v1.1und1.example»"),
+        ("", "«mira@gserviceaccount.com» «mira@x.gserviceaccount.com.firm.example»"),
         ("", "«rabbit@firm.example» «mira@rabbit.prod.internal»"),
         ("", "«mira@odata-firm.example» «mira@microsoft.example»"),
     ],
@@ -39,7 +40,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "github.com/x/y@v0.0.0-20240309143402-9be7d8515b17.info golang.org/x/net@v0.17.0.mod"),
         ("", "rabbit@rabbit-0.rabbit.prod.svc.cluster.local celery@worker1.prod.internal"),
         ("", "git@github.com:org/repo.git ssh://git@host.example/x"),
-        ("", "upload@proj-1.iam.gserviceaccount.com"),
+        ("", "upload@proj-1.iam.gserviceaccount.com 4711-compute@developer.gserviceaccount.com"),
         ("", "https://abc123@o1.ingest.example/1 https://u:p@host.example/"),
         ("", "//mira:redacted-password-1@files.example/"),
         ("", "@media print{a{b:c}} @font-face a@b x@y.z n@1.2"),
@@ -98,7 +99,7 @@ fn address_around(text: &[u8], at: Range<usize>) -> Option<Range<usize>> {
     let is_service = local == b"git"
         || is_node(local, &text[at.end..end])
         || text.get(end) == Some(&b'@')
-        || text[..end].ends_with(b".iam.gserviceaccount.com")
+        || is_robot(&text[..end])
         || is_annotation(&text[at.end..end]);
     let found = !local.is_empty() && !is_userinfo && !is_service && !is_pseudonym(local);
     (found && is_text(&text[start..end]) && !is_credit(text, start..end)).then_some(start..end)
@@ -118,6 +119,12 @@ fn is_annotation(domain: &[u8]) -> bool {
     NAMESPACES.iter().any(|namespace| {
         domain.get(..namespace.len()).is_some_and(|start| start.eq_ignore_ascii_case(namespace))
     })
+}
+
+/// Whether an address is of a program in Google's cloud: `build@shop-1.iam.gserviceaccount.com`,
+/// `4711-compute@developer.gserviceaccount.com`.
+pub(crate) fn is_robot(address: &[u8]) -> bool {
+    address.ends_with(b".gserviceaccount.com")
 }
 
 /// Whether the letters of other alphabets are letters: bytes of an image may look like them.

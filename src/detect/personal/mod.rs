@@ -28,6 +28,7 @@ use std::ops::Range;
 
 use crate::detect::{Level, Place, Policy, Rule};
 use context::Context;
+pub(crate) use email::is_robot;
 pub(super) use mailbox::is_of_organisation;
 pub use rule::PersonalRule;
 use scout::Starts;

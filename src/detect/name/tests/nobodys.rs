@@ -1,6 +1,7 @@
 //! Ids and names that are nobody's, and those beside them that are somebody's. Every secret is invented.
 
 use crate::detect::Place;
+use crate::detect::bodies;
 use crate::detect::name::tests::{R, check_texts};
 
 #[test]
@@ -83,6 +84,10 @@ fn sessions_that_open_nothing() {
     }
 }
 
+fn kind_of(name: &str) -> &'static str {
+    if name == "username" { "username" } else { "email" }
+}
+
 #[test]
 fn accounts_of_the_system() {
     for name in ["user_name", "username", "last_used_username"] {
@@ -105,6 +110,17 @@ fn accounts_of_the_system() {
         );
     }
     check_texts(Place::Form, &[("username", "root", "username")]);
+    bodies::check_sent(r#"{"username":"root","id":7}"#, &["root"]);
+    for name in ["email", "serviceAccountEmail", "username"] {
+        check_texts(
+            Place::Json,
+            &[
+                (name, "build@shop-1.iam.gserviceaccount.com", ""),
+                (name, "4711-compute@developer.gserviceaccount.com", ""),
+                (name, "mira@shop-1.iam.gserviceaccount.firm.example", kind_of(name)),
+            ],
+        );
+    }
 }
 
 #[test]
