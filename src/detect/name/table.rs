@@ -371,8 +371,11 @@ pub(super) static NAMES: &[Row] = rows! {
     "bic" Personal(Sort::Bic), Exact =>
         "bic" "swift" "swift-code" "bic-code";
     "ip" Personal(Sort::ServerIp), Exact =>
+        "private-ips" "private-ip-addresses"
         "pod-ip" "pod-ips" "podips" "cluster-ip" "cluster-ips" "clusterips" "host-ips" "hostips"
         "x-origin-ip" "x-server-ip";
+    "ip" Personal(Sort::ServerIp), Tail =>
+        "private-ip" "private-ip-address" "service-ip" "gateway-ip" "network-ip";
     "ip" Personal(Sort::Ip), Tail =>
         "ip-address" "ip-addr" "client-ip" "remote-ip" "remote-addr" "remote-address" "user-ip"
         "x-ip" "visitor-ip" "real-ip" "source-ip" "ip";

@@ -23,6 +23,12 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("clientIp", "«81.2.69.142»"),
         ("podIP", "«81.2.69.142» and 10.244.1.17, fd00::17"),
         ("remote_addr", "«::ffff:81.2.69.142»"),
+        (
+            "allowed_ip",
+            "«81.2.69.140»/30, «81.2.69.0»/x, «10.1.2.3»/24 «10.0.0.9»/32, «2a02:8071:b::»/48",
+        ),
+        ("privateIpAddress", "«81.2.69.142»"),
+        ("local_ip", "«192.168.1.20»"),
         ("", "blocked IP «81.2.69.142»."),
         ("", "your IP address is: «2a02:8071:b::17»"),
     ],
@@ -36,6 +42,10 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("ip_version", "ipv4"),
         ("clusterIPs", "10.96.0.10"),
         ("x-origin-ip", "10.1.2.3"),
+        ("ip_cidr_range", "10.140.0.0/20, 81.2.0.0/16 fe80::/64"),
+        ("privateIpAddress", "10.1.2.3"),
+        ("privateIPAddress", "10.1.2.3"),
+        ("default_gateway_ip", "192.168.1.1"),
     ],
 );
 
@@ -92,8 +102,20 @@ const SERVER: [&str; 8] = [
 ];
 
 /// Names of addresses that a cluster gives its own machines: private ones stay.
-const MACHINE: [&str; 5] =
-    [" pod ip ", " pod ips ", " cluster ip ", " cluster ips ", " origin ip "];
+const MACHINE: [&str; 12] = [
+    " pod ip ",
+    " pod ips ",
+    " cluster ip ",
+    " cluster ips ",
+    " origin ip ",
+    " private ip ",
+    " private ipaddress ",
+    " private ipaddresses ",
+    " private ips ",
+    " service ip ",
+    " gateway ip ",
+    " network ip ",
+];
 
 /// Labels in prose.
 const LABEL: [&str; 8] = [
@@ -124,6 +146,7 @@ pub(super) fn find_named(context: &Context<'_>, hit: &mut Hit<'_>) {
         if let Some((span, address)) = address_of(text, at..at + len).filter(|_| whole && ends)
             && !is_nobody(address)
             && !(is_private(address) && context.name_says(&MACHINE))
+            && !is_network(address, &text[span.end..])
         {
             hit(span, RULE.rule);
         }
@@ -223,6 +246,24 @@ fn is_nobody_v6(address: Ipv6Addr) -> bool {
             address.is_loopback() || address.is_unspecified() || documentation
         }
     }
+}
+
+/// Whether an address with what stands `behind` it is a network, and one of many: `10.140.0.0/20`.
+/// Where it is no private one, a small one is somebody's.
+fn is_network(address: IpAddr, behind: &[u8]) -> bool {
+    const PUBLIC_MAX: u32 = 24;
+    let Some(length) = behind.strip_prefix(b"/") else { return false };
+    let digits = length.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if !(1..=3).contains(&digits) {
+        return false;
+    }
+    let length = length[..digits].iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+    let (trailing, bits) = match address {
+        IpAddr::V4(v4) => (u32::from(v4).trailing_zeros(), 32),
+        IpAddr::V6(v6) => (u128::from(v6).trailing_zeros(), 128),
+    };
+    let is_of_many = is_private(address) || address.is_ipv4() && length <= PUBLIC_MAX;
+    length < bits && trailing >= bits - length && is_of_many
 }
 
 fn is_private(address: IpAddr) -> bool {

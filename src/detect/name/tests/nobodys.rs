@@ -144,6 +144,21 @@ fn addresses_of_hosts_and_of_things() {
 }
 
 #[test]
+fn addresses_within_a_network() {
+    for name in
+        ["privateIPAddress", "private_ip", "dnsServiceIP", "default_gateway_ip", "networkIP"]
+    {
+        check_texts(
+            Place::Json,
+            &[(name, "10.15.0.5", ""), (name, "fd00::17", ""), (name, "81.2.69.142", "ip")],
+        );
+    }
+    for name in ["ip", "ipAddress", "local_ip", "client_ip"] {
+        check_texts(Place::Json, &[(name, "10.15.0.5", "ip")]);
+    }
+}
+
+#[test]
 fn names_in_paths_and_places_in_lists() {
     const ID: &str = "k3XwQ81uQpZov7LtWq9Zr4KtK7";
     for place in [Place::Query, Place::Form] {
