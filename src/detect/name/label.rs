@@ -280,6 +280,17 @@ fn count_letters(text: &[u8]) -> usize {
     text.iter().filter(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
+/// What a program has put in the place of a value that it took out: `[REDACTED]`, `<masked>`.
+pub(super) fn is_taken_out(value: &[u8]) -> bool {
+    const WORDS: [&[u8]; 6] =
+        [b"redacted", b"filtered", b"masked", b"removed", b"hidden", b"scrubbed"];
+    let word = match value {
+        [b'[', word @ .., b']'] | [b'<', word @ .., b'>'] | [b'(', word @ .., b')'] => word,
+        _ => return value == b"REDACTED",
+    };
+    word.len() <= 8 && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
 fn is_mask(value: &[u8]) -> bool {
     if value.len() > LABEL_BYTES_MAX {
         return false;

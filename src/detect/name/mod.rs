@@ -248,12 +248,13 @@ pub(crate) fn is_judged_inside(name: &[u8]) -> bool {
 }
 
 /// What can be no secret under any name: an empty string, a boolean, `null`, what an earlier run
-/// has put in a secret's place.
+/// or another program has put in a secret's place.
 pub(crate) fn is_nothing(value: Value<'_>) -> bool {
     match value {
         Value::Text(text) => {
             matches!(text, b"" | b"true" | b"false" | b"null" | b"undefined")
                 || shape::is_pseudonym(text)
+                || label::is_taken_out(text)
         }
         Value::Scalar(text) => matches!(text, b"true" | b"false" | b"null"),
         Value::Container => false,

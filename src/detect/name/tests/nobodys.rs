@@ -30,6 +30,21 @@ fn the_uuid_that_says_there_is_none() {
 }
 
 #[test]
+fn what_another_program_has_taken_out() {
+    for place in [Place::RequestHeader, Place::Cookie, Place::Json, Place::Form] {
+        for name in ["authorization", "x-session", "password"] {
+            for value in ["[REDACTED]", "<redacted>", "(masked)", "[Filtered]", "REDACTED"] {
+                check_texts(place, &[(name, value, "")]);
+            }
+        }
+    }
+    for value in ["[REDACTED7]", "[tundra]", "redacted]", "REDACTED2041"] {
+        check_texts(Place::RequestHeader, &[("authorization", value, "authorization")]);
+        check_texts(Place::Form, &[("password", value, "password")]);
+    }
+}
+
+#[test]
 fn security_identifiers_of_windows() {
     check_texts(
         Place::Json,
