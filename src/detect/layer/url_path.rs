@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::detect::layer::parameters::{begins_with_name, visit_parameters};
 use crate::detect::layer::token::{is_token_like, words};
 use crate::detect::layer::{Field, Visit};
-use crate::detect::{Codec, Place};
+use crate::detect::{Codec, Place, is_pseudonym};
 
 /// How far behind a telling segment its token may stand: `/reset/confirm/MQ/<token>`.
 const REACH: usize = 3;
@@ -247,8 +247,9 @@ fn segment_end(text: &[u8], segment: Range<usize>) -> usize {
 }
 
 fn is_telling(segment: &[u8], in_stream: bool) -> bool {
-    // A segment longer than any name is a value.
+    // A segment longer than any name is a value; what an earlier run has left there tells nothing.
     segment.len() <= 40
+        && !is_pseudonym(segment)
         && words(segment).any(|word| {
             let is = |telling: &&str| word.eq_ignore_ascii_case(telling.as_bytes());
             let begins = |telling: &&str| {
@@ -391,6 +392,14 @@ mod tests {
                 &["vaults=vault-x7k2q9wz"][..],
             ),
             ("/a/providers/Quell.Verification/items/k3XwQ81uQpZov7Lt", &["items=k3XwQ81uQpZov7Lt"]),
+            (
+                "/a/redacted-session-id-1/screenshots/scan-173d962e729-b857",
+                &["screenshots=scan-173d962e729-b857"],
+            ),
+            (
+                "/a/session-1/screenshots/scan-173d962e729-b857",
+                &["screenshots=scan-173d962e729-b857!path-token"],
+            ),
             ("/providers/recover/k3XwQ81uQpZov7Lt", &["recover=k3XwQ81uQpZov7Lt!path-token"]),
             ("/a/quell.recovery/vault-x7k2q9wz", &["quell.recovery=vault-x7k2q9wz!path-token"]),
             ("https://q.vault.azure.net/secrets/db/9f86d081884c7d659a2feaa0c55ad015", &[]),
