@@ -254,8 +254,7 @@ impl<'d> Examiner<'d> {
         if self.flat {
             return false;
         }
-        let is_chunked = (layer::CHUNKS.recognises)(text, hint);
-        if looks_like_json(text) && !is_chunked && self.json(text, hint, seen) {
+        if looks_like_json(text) && !layer::is_chunked(text) && self.json(text, hint, seen) {
             return true;
         }
         let Some(layer) = pick(text, hint) else { return false };

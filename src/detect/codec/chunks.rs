@@ -2,6 +2,7 @@
 //! in base64.
 
 use crate::detect::codec::base64::{self, Alphabet};
+use crate::detect::codec::packed::{self, Packing};
 use crate::detect::codec::{Decoded, hex};
 
 /// Decodes `raw` into `out`, which is empty.
@@ -23,6 +24,29 @@ pub(super) fn decode(raw: &[u8], out: &mut Vec<u8>) -> Decoded {
         out.extend_from_slice(&bytes);
     }
     if out.is_empty() { Decoded::Invalid } else { Decoded::Changed }
+}
+
+/// The same for pieces of a stream of DEFLATE.
+pub(super) fn decode_deflated(raw: &[u8], out: &mut Vec<u8>) -> Decoded {
+    let mut bytes = Vec::new();
+    match decode(raw, &mut bytes) {
+        Decoded::Changed => packed::decode(Packing::Deflate, &bytes, out),
+        _ => Decoded::Invalid,
+    }
+}
+
+/// Appends `text`, packed with DEFLATE, as one piece in base64.
+pub(super) fn encode_deflated(text: &[u8], out: &mut Vec<u8>) {
+    let mut bytes = Vec::new();
+    packed::encode(Packing::Deflate, text, &mut bytes);
+    write(false, &bytes, out);
+}
+
+/// Appends `text`, packed with DEFLATE, as one piece, written as those of `raw` are.
+pub(super) fn encode_deflated_like(raw: &[u8], text: &[u8], out: &mut Vec<u8>) {
+    let mut bytes = Vec::new();
+    packed::encode(Packing::Deflate, text, &mut bytes);
+    encode_like(raw, &bytes, out);
 }
 
 /// Appends `text` as one piece in hexadecimal digits.

@@ -57,6 +57,8 @@ pub enum Codec {
     Zstd,
     /// A JSON array of pieces in hexadecimal digits or base64.
     Chunks,
+    /// The same of a raw DEFLATE stream.
+    DeflatedChunks,
     /// Bytes that were written as the characters of the same numbers.
     Latin1,
     /// UTF-16, little endian, with or without its byte order mark.
@@ -107,6 +109,7 @@ impl Codec {
             Self::Zlib => packed::decode(Packing::Zlib, raw, out),
             Self::Zstd => packed::decode(Packing::Zstd, raw, out),
             Self::Chunks => chunks::decode(raw, out),
+            Self::DeflatedChunks => chunks::decode_deflated(raw, out),
             Self::Latin1 => latin1::decode(raw, out),
             Self::Utf16Le => utf16::decode(Order::Little, raw, out),
             Self::Utf16Be => utf16::decode(Order::Big, raw, out),
@@ -130,6 +133,7 @@ impl Codec {
             Self::Zlib => packed::encode(Packing::Zlib, text, out),
             Self::Zstd => packed::encode(Packing::Zstd, text, out),
             Self::Chunks => chunks::encode(text, out),
+            Self::DeflatedChunks => chunks::encode_deflated(text, out),
             Self::Latin1 => latin1::encode(text, out),
             Self::Utf16Le => utf16::encode(Order::Little, text, out),
             Self::Utf16Be => utf16::encode(Order::Big, text, out),
@@ -165,6 +169,7 @@ impl Codec {
             Self::DeflateBase64 => deflate::encode_like(raw, text, out),
             Self::Hex => hex::encode_like(raw, text, out),
             Self::Chunks => chunks::encode_like(raw, text, out),
+            Self::DeflatedChunks => chunks::encode_deflated_like(raw, text, out),
             Self::Utf16Le => utf16::encode_like(Order::Little, raw, text, out),
             Self::Utf16Be => utf16::encode_like(Order::Big, raw, text, out),
             _ => self.encode(text, out),

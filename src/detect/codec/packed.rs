@@ -4,8 +4,8 @@
 use std::io::{Read, Write};
 
 use flate2::Compression;
-use flate2::bufread::{MultiGzDecoder, ZlibDecoder};
-use flate2::write::{GzEncoder, ZlibEncoder};
+use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 
 use crate::detect::codec::Decoded;
 
@@ -18,6 +18,9 @@ pub(crate) enum Packing {
     Zlib,
     /// With Zstandard, in one or more frames.
     Zstd,
+    /// With DEFLATE alone (RFC 1951), as many servers understand `Content-Encoding: deflate`.
+    /// Nothing in the first bytes tells it.
+    Deflate,
 }
 
 /// How much of a stream could be read.
@@ -48,6 +51,13 @@ const WINDOW_LOG_MAX: u32 = 23;
 /// No frame with a text in it has fewer bytes: its header, that of a block, and both of their first.
 const ZSTD_BYTES_MIN: usize = 4 + 2 + 3;
 
+impl Unpacked {
+    /// The same, if the stream was all that there is.
+    fn of_all(self, is_all: bool) -> Self {
+        if self == Self::Whole && !is_all { Self::Broken } else { self }
+    }
+}
+
 impl Packing {
     /// How `text` seems to be packed, by its first bytes.
     pub(crate) fn of(text: &[u8]) -> Option<Self> {
@@ -77,14 +87,25 @@ impl Packing {
         !out.is_empty()
     }
 
+    /// The first bytes of what `packed` says, which may be its beginning.
+    pub(crate) fn head(self, packed: &[u8], bytes: usize) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.unpack_to(packed, bytes, &mut out);
+        out
+    }
+
     fn unpack_to(self, packed: &[u8], most: usize, out: &mut Vec<u8>) -> Unpacked {
         match self {
             Self::Gzip => read(MultiGzDecoder::new(packed), most, out),
             Self::Zlib => {
                 let mut decoder = ZlibDecoder::new(packed);
                 let unpacked = read(&mut decoder, most, out);
-                let is_all = decoder.total_in() == packed.len() as u64;
-                if unpacked == Unpacked::Whole && !is_all { Unpacked::Broken } else { unpacked }
+                unpacked.of_all(decoder.total_in() == packed.len() as u64)
+            }
+            Self::Deflate => {
+                let mut decoder = DeflateDecoder::new(packed);
+                let unpacked = read(&mut decoder, most, out);
+                unpacked.of_all(decoder.total_in() == packed.len() as u64)
             }
             Self::Zstd => {
                 let decoder = zstd::stream::read::Decoder::with_buffer(packed);
@@ -104,7 +125,9 @@ impl Packing {
         let enough = text.len().saturating_sub(FREE_BYTES).div_ceil(GROWTH_MAX);
         if packed.len() < enough {
             match self {
-                Self::Gzip | Self::Zlib => packed = self.pack_to(text, Compression::none()),
+                Self::Gzip | Self::Zlib | Self::Deflate => {
+                    packed = self.pack_to(text, Compression::none());
+                }
                 Self::Zstd => skip(&mut packed, enough),
             }
         }
@@ -119,6 +142,10 @@ impl Packing {
             }
             Self::Zlib => {
                 let mut encoder = ZlibEncoder::new(Vec::new(), level);
+                encoder.write_all(text).and_then(|()| encoder.finish())
+            }
+            Self::Deflate => {
+                let mut encoder = DeflateEncoder::new(Vec::new(), level);
                 encoder.write_all(text).and_then(|()| encoder.finish())
             }
             Self::Zstd => zstd::stream::encode_all(text, zstd::DEFAULT_COMPRESSION_LEVEL),

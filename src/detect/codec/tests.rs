@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use crate::detect::codec::{Codec, Decoded};
 
-const ALL: [Codec; 17] = [
+const ALL: [Codec; 18] = [
     Codec::Raw,
     Codec::Json,
     Codec::Percent,
@@ -18,6 +18,7 @@ const ALL: [Codec; 17] = [
     Codec::Zlib,
     Codec::Zstd,
     Codec::Chunks,
+    Codec::DeflatedChunks,
     Codec::Latin1,
     Codec::Utf16Le,
     Codec::Utf16Be,
@@ -111,6 +112,9 @@ fn refuses() {
     {
         assert_eq!(decoded(Codec::Chunks, raw.as_bytes()), None, "{raw}");
     }
+    for raw in ["[]", "[\"61\"]", "[\"aGVsbG8gdGhlcmU=\"]", "aGVsbG8gdGhlcmU="] {
+        assert_eq!(decoded(Codec::DeflatedChunks, raw.as_bytes()), None, "{raw}");
+    }
     assert_eq!(decoded(Codec::Latin1, "€".as_bytes()), None);
     for codec in [Codec::Gzip, Codec::Zlib, Codec::Zstd] {
         let packed = encoded(codec, &b"plain words".repeat(20));
@@ -124,7 +128,7 @@ fn refuses() {
 
 #[test]
 fn what_is_packed_well_can_be_unpacked_again() {
-    for codec in [Codec::Gzip, Codec::Zlib, Codec::Zstd] {
+    for codec in [Codec::Gzip, Codec::Zlib, Codec::Zstd, Codec::DeflatedChunks] {
         for bytes in [1_000, 5_000, 300_000, 8 << 20] {
             let text = vec![b'a'; bytes];
             assert_eq!(decoded(codec, &encoded(codec, &text)), Some(text), "{codec:?} {bytes}");

@@ -40,6 +40,7 @@ static NEEDS: &[(&str, &[u16])] = &[
     ("packed", &[ODD]),
     ("latin1", &[ODD]),
     ("chunks", &[BRACKET]),
+    ("deflated", &[BRACKET]),
     ("jwt", &[DOT]),
     ("data_url", &[COLON | LIST]),
     ("set-cookie", &[EQUALS | LIST]),

@@ -75,7 +75,7 @@ pub(crate) use authorization::AUTHORIZATION;
 pub(crate) use base64::BASE64;
 pub(crate) use binary::is_media;
 pub(crate) use body::{BASE64_BODY, is_base64_body};
-pub(crate) use chunks::CHUNKS;
+pub(crate) use chunks::is_chunked;
 pub(crate) use comment::COMMENT;
 pub(crate) use gate::pick;
 pub use header::header_reading;
@@ -227,7 +227,8 @@ pub static LAYERS: &[&Layer] = &[
     &utf16::UTF16,
     &packed::PACKED,
     &latin1::LATIN1,
-    &CHUNKS,
+    &chunks::CHUNKS,
+    &chunks::DEFLATED,
     &JWT,
     &data_url::DATA_URL,
     &percent::PERCENT,

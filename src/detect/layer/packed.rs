@@ -3,6 +3,7 @@
 
 use crate::detect::codec::{Packing, Unpacked};
 use crate::detect::layer::binary::BINARY;
+use crate::detect::layer::chunks::DEFLATED;
 use crate::detect::layer::{Field, Hint, Layer, Visit};
 use crate::detect::whole::TOO_DEEP;
 use crate::detect::{Codec, Verdict};
@@ -14,9 +15,9 @@ pub(crate) static PACKED: Layer = Layer {
     fields,
 };
 
-/// Whether `layer` is this one.
+/// Whether `layer` unpacks.
 pub(crate) fn is_packed(layer: &Layer) -> bool {
-    std::ptr::eq(layer, &PACKED)
+    std::ptr::eq(layer, &PACKED) || std::ptr::eq(layer, &DEFLATED)
 }
 
 fn fields(text: &[u8], hint: &Hint<'_>, visit: &mut Visit<'_>) {
@@ -25,6 +26,7 @@ fn fields(text: &[u8], hint: &Hint<'_>, visit: &mut Visit<'_>) {
         Packing::Gzip => Codec::Gzip,
         Packing::Zlib => Codec::Zlib,
         Packing::Zstd => Codec::Zstd,
+        Packing::Deflate => return,
     };
     let field = |codec| Field::new(&b""[..], 0..text.len(), codec, hint.place);
     match packing.unpack(text, &mut Vec::new()) {
