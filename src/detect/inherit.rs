@@ -7,6 +7,7 @@ use crate::detect::bare_body::{Asked, is_issued};
 use crate::detect::beside::decoded;
 use crate::detect::examiner::Examiner;
 use crate::detect::layer::token::{is_random, words};
+use crate::detect::manifest::is_certificate;
 use crate::detect::name::Value;
 use crate::detect::rule::without_pseudonyms;
 use crate::detect::{Place, Rule, Verdict};
@@ -21,6 +22,8 @@ pub(crate) struct Inherited<'c> {
     /// Whether the nearest object describes a type.
     in_schema: bool,
     arguments: Option<Arguments>,
+    /// Whether all that is not public is secret, whatever name somebody gave it.
+    is_manifest: bool,
 }
 
 /// Of the arguments of a call, which hold credentials.
@@ -46,7 +49,13 @@ enum Part {
 impl<'c> Inherited<'c> {
     /// A container under `name` that `rule` makes secret.
     pub(crate) fn new(rule: Rule, name: &'c [u8]) -> Self {
-        Self { rule, name, part: Part::Open, in_schema: false, arguments: None }
+        Self { rule, name, part: Part::Open, in_schema: false, arguments: None, is_manifest: false }
+    }
+
+    /// The same where the names below are those that somebody gave secrets.
+    pub(crate) fn of_given_names(mut self) -> Self {
+        self.is_manifest = true;
+        self
     }
 
     /// The same for the arguments of a call.
@@ -133,6 +142,7 @@ impl<'c> Inherited<'c> {
     fn may_be(self, value: &[u8]) -> bool {
         match self.part {
             _ if self.rule.is_user() => true,
+            _ if self.is_manifest => !is_certificate(value),
             _ if value.len() < 4 => false,
             Part::Itself => true,
             Part::About => false,
@@ -144,33 +154,6 @@ impl<'c> Inherited<'c> {
     fn is_list_of_passwords(self) -> bool {
         words(self.name).last().is_some_and(|word| word.eq_ignore_ascii_case(b"passwords"))
     }
-}
-
-/// A Secret has fewer members.
-const MEMBERS_MAX: usize = 32;
-
-/// What the member `key` of a Kubernetes Secret hands down: its values have the names that somebody
-/// gave them.
-pub(crate) fn of_manifest(
-    examiner: &Examiner<'_>,
-    object: Object<'_>,
-    key: &[u8],
-    node: Node<'_>,
-) -> Option<Inherited<'static>> {
-    const NAME: &[u8] = b"credentials";
-    if !matches!(key, b"data" | b"stringData") || !matches!(node, Node::Object(_)) {
-        return None;
-    }
-    let is = |key: &[u8], is: fn(&[u8]) -> bool| {
-        object.members().take(MEMBERS_MAX).any(|(name, node)| {
-            name.raw() == key && matches!(node, Node::String(text) if is(text.raw()))
-        })
-    };
-    // Those of a list only say their type.
-    let is_secret = is(b"kind", |kind| kind == b"Secret")
-        || is(b"type", |kind| kind == b"Opaque" || kind.starts_with(b"kubernetes.io/"));
-    let rule = examiner.judge_container(NAME, Place::Json).filter(|_| is_secret)?;
-    Some(Inherited::new(rule, NAME))
 }
 
 /// What is drawn at random right below `session` or `tokens` is the session or a token:

@@ -32,6 +32,7 @@ mod host;
 mod inherit;
 mod login;
 mod lookup;
+mod manifest;
 mod memo;
 mod naming;
 mod needles;

@@ -2,17 +2,6 @@ use crate::detect::Policy;
 use crate::detect::bodies::{check, check_under};
 
 #[test]
-fn values_of_a_manifest() {
-    check(
-        r#"{"kind":"Secret","metadata":{"name":"web"},"data":{"db.txt":"d3E4WnI0S3RLNzF4TmI="}}"#,
-        &["d3E4WnI0S3RLNzF4TmI="],
-    );
-    check(r#"{"items":[{"type":"Opaque","stringData":{"a":"wq8Zr4KtK7"}}]}"#, &["wq8Zr4KtK7"]);
-    check(r#"{"kind":"ConfigMap","data":{"db.txt":"wq8Zr4KtK7"}}"#, &[]);
-    check(r#"{"type":"octopus","data":{"db.txt":"wq8Zr4KtK7"}}"#, &[]);
-}
-
-#[test]
 fn the_secret_stands_below_its_name() {
     check(r#"{"password":{"value":"hunter2x"}}"#, &["hunter2x"]);
     check(r#"{"password":{"old":"sunshine","new":"moonlight"}}"#, &["sunshine", "moonlight"]);
