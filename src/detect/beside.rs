@@ -348,7 +348,8 @@ fn has_part(name: &[u8], part: &[u8]) -> bool {
     name.len() <= 64 && name.windows(part.len()).any(|found| found.eq_ignore_ascii_case(part))
 }
 
-fn is_person(around: &[u8]) -> bool {
+/// Whether what stands under the name `around` is told of a person.
+pub(crate) fn is_person(around: &[u8]) -> bool {
     let last = words(around).last().unwrap_or_default();
     PERSONS.iter().any(|person| last.eq_ignore_ascii_case(person))
 }

@@ -37,6 +37,7 @@ mod memo;
 mod naming;
 mod needles;
 mod pair;
+mod person;
 mod place;
 mod policy;
 mod record;

@@ -39,7 +39,7 @@ impl Member<'_> {
     }
 
     /// Whether the user has named it.
-    fn is_users(self, examiner: &Examiner<'_>, name: &[u8], place: Place) -> bool {
+    pub(crate) fn is_users(self, examiner: &Examiner<'_>, name: &[u8], place: Place) -> bool {
         let mut buffer = Vec::new();
         let value = match self.node {
             Node::String(text) => Value::Text(decoded(text, &mut buffer)),

@@ -169,6 +169,8 @@ impl<'a> Walk<'a> {
                     let member = Member { object, around, node, root, looks: &looks };
                     if member.is_of_person(name) {
                         below.place = Place::Claim;
+                    } else if let Some(called) = member.of_account(examiner, name, below.place) {
+                        (below.name, below.place) = (called, Place::Claim);
                     } else if let Some(meant) = member.meant(examiner, name) {
                         below.name = meant;
                     } else if let Some(other) = member.of_thing(examiner, name, below.place) {

@@ -57,7 +57,7 @@ pub(super) fn is_label(value: &[u8]) -> bool {
 }
 
 /// Whether `value` speaks about data of a person: words of another script may be a name.
-pub(super) fn is_plain_label(value: &[u8]) -> bool {
+pub(crate) fn is_plain_label(value: &[u8]) -> bool {
     let value = value.trim_ascii();
     is_stand_in(value) || is_words(value) || is_type(value) || is_check(value)
 }

@@ -43,7 +43,7 @@ pub(crate) use user::NameMatch;
 pub use user::{check_name, check_redact_item};
 
 pub(crate) use agent::is_person as is_persons_name;
-pub(crate) use label::{is_no_value, is_stand_in};
+pub(crate) use label::{is_no_value, is_plain_label, is_stand_in};
 pub use listing::{NameRow, names};
 pub(crate) use message::is_error;
 pub(crate) use owned::is_somebodys;
