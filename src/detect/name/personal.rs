@@ -142,7 +142,7 @@ impl Sort {
         match self {
             Self::Email => text.contains(&b'@') || text.windows(3).any(|bytes| bytes == b"%40"),
             Self::Phone => is_phone(shape),
-            Self::PersonName => is_person(text, shape) || is_noted(text),
+            Self::PersonName => is_person(text, shape) || is_noted(text) || is_guest(text),
             Self::NativeName => {
                 native::is_native(text)
                     || shape.digit == 0
@@ -231,6 +231,11 @@ fn is_person(text: &[u8], shape: &Shape) -> bool {
         && text
             .iter()
             .all(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80 || b" .'-,`".contains(byte))
+}
+
+/// What stands for the name of a guest of a directory: their address, `mira_shop.example#EXT#`.
+fn is_guest(text: &[u8]) -> bool {
+    text.ends_with(b"#EXT#") && text.len() > 8
 }
 
 /// What a person is called in full, where an account is expected: `Mira Quell`.

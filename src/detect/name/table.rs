@@ -69,7 +69,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "api-key" Strong, Tail =>
         "api-key" "api-keys" "app-key" "application-key" "access-key-id" "secret-key-id"
         "subscription-key" "license-key" "licence-key" "server-key" "master-key" "deploy-key"
-        "auth-key" "rest-api-key" "admin-api-key" "integration-key" "consumer-key" "insert-key"
+        "auth-key" "authorization-key" "authentication-key" "rest-api-key" "admin-api-key" "integration-key" "consumer-key" "insert-key"
         "project-key-secret" "service-account-key" "write-key" "ingest-key" "ingestion-key"
         "webhook-key" "bot-key" "security-key";
     "secret-key" Weak, Tail =>
@@ -136,7 +136,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "one-time-token" Strong, Tail =>
         "invite-token" "invitation-token" "reset-token" "reset-password-token"
         "password-reset-token" "confirmation-token" "verification-token" "activation-token"
-        "unlock-token" "magic-token" "magic-link" "one-time-token" "temp-token" "temporary-token"
+        "invite-hash" "invitation-hash" "invite-link-hash" "join-token" "unlock-token" "magic-token" "magic-link" "one-time-token" "temp-token" "temporary-token"
         "login-token-hash";
     "access-token" Strong, Tail =>
         "remember-token" "remember-me-token" "share-token" "download-token" "upload-token"
@@ -315,7 +315,8 @@ pub(super) static NAMES: &[Row] = rows! {
         "last-updated-by" "submitted-by" "requested-by" "reported-by" "approved-by" "reviewed-by"
         "assigned-by" "assigned-to" "closed-by" "resolved-by" "opened-by" "uploaded-by" "added-by"
         "invited-by" "deleted-by" "posted-by" "sent-by" "entered-by" "performed-by" "started-by"
-        "completed-by" "canceled-by" "cancelled-by" "assignee" "reporter" "requester" "requestor"
+        "completed-by" "signed-by" "acknowledged-by" "archived-by" "scheduled-by"
+        "verified-by" "rejected-by" "canceled-by" "cancelled-by" "assignee" "reporter" "requester" "requestor"
         "approver" "submitter" "reviewer" "uploader" "supervisor" "reports-to" "line-manager"
         "created-by-name" "updated-by-name" "modified-by-name" "assigned-to-name" "reporter-name"
         "approver-name" "supervisor-name" "sender-name" "from-name" "organizer-name";
@@ -373,7 +374,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "ip" Personal(Sort::ServerIp), Exact =>
         "private-ips" "private-ip-addresses"
         "pod-ip" "pod-ips" "podips" "cluster-ip" "cluster-ips" "clusterips" "host-ips" "hostips"
-        "x-origin-ip" "x-server-ip";
+        "x-origin-ip" "x-server-ip" "addr";
     "ip" Personal(Sort::ServerIp), Tail =>
         "private-ip" "private-ip-address" "service-ip" "gateway-ip" "network-ip";
     "ip" Personal(Sort::Ip), Tail =>
@@ -392,7 +393,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "user-id" Personal(Sort::Device), Exact =>
         "user-guid" "user-id" "user-uuid";
     "username" Personal(Sort::UserName), Tail =>
-        "username" "user-login" "login-name" "login-hint" "user-id-name" "screen-name";
+        "username" "user-login" "administrator-login" "admin-login" "login-name" "login-hint" "user-id-name" "screen-name";
     "username" Personal(Sort::UserName), Exact =>
         "loginfmt" "logon-identifier" "username-field" "sap-user" "login-email" "last-user" "current-user"
         "usernames" "user-names"

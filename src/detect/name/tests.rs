@@ -5,10 +5,9 @@ mod credentials;
 mod ids;
 mod labels;
 mod nobodys;
+mod people;
 mod policy;
 mod stays;
-
-use std::path::Path;
 
 use crate::detect::name::{NameRules, Value};
 use crate::detect::{Level, Place, Policy, Verdict};
@@ -468,7 +467,7 @@ fn containers() {
 /// The facts stand beside the repository while it is being written; elsewhere there are none.
 #[test]
 fn facts() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let Some(facts) =
         root.ancestors().skip(1).map(|dir| dir.join("shared/facts")).find(|dir| dir.exists())
     else {

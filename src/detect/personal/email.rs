@@ -33,6 +33,10 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "«mira@gserviceaccount.com» «mira@x.gserviceaccount.com.firm.example»"),
         ("", "«rabbit@firm.example» «mira@rabbit.prod.internal»"),
         ("", "«mira@odata-firm.example» «mira@microsoft.example»"),
+        (
+            "",
+            "\"«mira_shop.example#EXT#@acme.example»\" a/«mira_x.example%23EXT%23%40acme.example»?b",
+        ),
     ],
     &[
         ("", "logo@2x.png icon@3x.min.js sprite@2x.webp"),
@@ -49,6 +53,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "members@odata.bind _ownerid_value@OData.Community.Display.V1.FormattedValue"),
         ("", "_x_value@Microsoft.Dynamics.CRM.lookuplogicalname a@microsoft.graph.downloadUrl"),
         ("", "Phone@com.sap.vocabularies.UI.v1.Hidden a@Org.OData.Core.V1.Description"),
+        ("", "#EXT#@acme.example EXT#@acme.example"),
     ],
 );
 
@@ -92,8 +97,9 @@ pub(super) fn find(text: &[u8], hit: &mut Hit<'_>) {
 /// The address whose `@` stands at `at`.
 fn address_around(text: &[u8], at: Range<usize>) -> Option<Range<usize>> {
     let end = at.end + domain_len(&text[at.end..])?;
-    let start = local_start(text, at.start);
-    let local = &text[start..at.start];
+    let local_end = at.start - guest_len(&text[..at.start]);
+    let start = local_start(text, local_end);
+    let local = &text[start..local_end];
     let is_userinfo = is_userinfo(text, start);
     // Programs have addresses, too: `git@`, and Google's service accounts.
     let is_service = local == b"git"
@@ -125,6 +131,13 @@ fn is_annotation(domain: &[u8]) -> bool {
 /// `4711-compute@developer.gserviceaccount.com`.
 pub(crate) fn is_robot(address: &[u8]) -> bool {
     address.ends_with(b".gserviceaccount.com")
+}
+
+/// Length of what a directory puts behind the address of a guest, which it writes with `_` for the
+/// `@`: `mira_shop.example#EXT#@acme.onmicrosoft.example`.
+fn guest_len(before: &[u8]) -> usize {
+    let is_guest = |sign: &&&[u8]| before.ends_with(sign);
+    [&b"#EXT#"[..], b"%23EXT%23"].iter().find(is_guest).map_or(0, |sign| sign.len())
 }
 
 /// Whether the letters of other alphabets are letters: bytes of an image may look like them.

@@ -26,6 +26,8 @@ pub(in crate::detect::name) static HEADERS: &[Row] = rows! {
         "x-user" "x-username" "x-forwarded-user" "x-forwarded-preferred-username"
         "x-auth-request-user" "remote-user" "x-remote-user" "x-authenticated-user"
         "x-ms-client-principal-name";
+    "username" Personal(Sort::UserName), Exact =>
+        "x-ausername";
     "phone" Always, Exact =>
         "x-msisdn" "x-up-calling-line-id" "x-wap-msisdn";
     "device-id" Always, Exact =>
