@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::detect::codec::sextet;
 use crate::detect::format::entropy::{Classes, bits_per_byte};
+use crate::detect::layer::token::words;
 use crate::detect::name::is_role;
 
 /// No further condition.
@@ -177,6 +178,26 @@ pub(crate) fn armoured(block: &[u8]) -> bool {
 /// The same for the short private part of an elliptic curve.
 pub(crate) fn armoured_short(block: &[u8]) -> bool {
     block.iter().filter(|byte| byte.is_ascii_alphanumeric()).count() >= 48
+}
+
+/// The comment of an SSH key names an account that not every system has.
+pub(crate) fn ssh_owner(key: &[u8]) -> bool {
+    let comment = key.split(|byte| *byte == b' ').nth(1).unwrap_or_default();
+    !is_common(comment.split(|byte| *byte == b'@').next().unwrap_or_default())
+}
+
+/// So does what stands before such a key, and it is no name of a field.
+pub(crate) fn ssh_user(line: &[u8]) -> bool {
+    let user = line.split(|byte| *byte == b':').next().unwrap_or_default();
+    let is_field = words(user).any(|word| word.eq_ignore_ascii_case(b"key") || word == b"value");
+    !is_field && !is_common(user)
+}
+
+/// Accounts that images of machines and programs have.
+fn is_common(account: &[u8]) -> bool {
+    const COMMON: [&[u8]; 8] =
+        [b"ec2-user", b"centos", b"core", b"debian", b"jenkins", b"runner", b"vagrant", b"user"];
+    is_role(account) || COMMON.contains(&account)
 }
 
 fn decoded_starts(text: &[u8], head: &[u8]) -> bool {
