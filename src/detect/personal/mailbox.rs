@@ -25,6 +25,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "Signed-off-by: «Jürgen Quell» <jq@corp-x.example>"),
         ("", "«Mira» <mira.quell@corp-x.example>; «Mira»<mira@corp-x.example>"),
         ("", "«Mira Quell» <mail@quell.example>"),
+        ("", "«mira» <mira@corp-x.example> to: «mira.quell7» <Mira.Quell7@corp-x.example>"),
         ("", "Hello Support, Contact «Mira Quell» <mira@corp-x.example>"),
     ],
     &[
@@ -35,6 +36,10 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "GitHub Actions <actions@host.example> Jenkins <ci@corp-x.example>"),
         ("", "Your Name <your.name@corp-x.example> Full Name <user@corp-x.example>"),
         ("", "write to the desk <mira@corp-x.example> or to Level 7 <mira@corp-x.example>"),
+        (
+            "",
+            "build <build2@corp-x.example> x/mira <mira@corp-x.example> support <support@acme.example>",
+        ),
         ("", "Mira Quell <a href=x> Mira Quell mira@corp-x.example"),
         ("", "<b>Mail</b> <mira@corp-x.example> \"\" <mira@corp-x.example>"),
         ("", "To: redacted-name-1 <mira@corp-x.example>"),
@@ -54,9 +59,21 @@ pub(super) fn find(text: &[u8], address: &Range<usize>, hit: &mut Hit<'_>) {
         return;
     }
     let span = quoted(before).or_else(|| bare(before));
-    if let Some(span) = span.filter(|span| is_person(&before[span.clone()], local, domain)) {
+    let span = span.filter(|span| is_person(&before[span.clone()], local, domain));
+    if let Some(span) = span.or_else(|| account(before, local)) {
         hit(span, RULE.rule);
     }
+}
+
+/// The account that `text` ends with, if it is the local part of the address behind it:
+/// `mira.quell <mira.quell@…>`.
+fn account(text: &[u8], local: &[u8]) -> Option<Range<usize>> {
+    let start = text.len().checked_sub(local.len())?;
+    let is_whole = !text[..start].last().is_some_and(|byte| {
+        is_of_word(*byte) || byte.is_ascii_digit() || matches!(byte, b'\\' | b'_' | b'@' | b'/')
+    });
+    let is_one = local.len() >= 3 && text[start..].eq_ignore_ascii_case(local) && is_whole;
+    (is_one && !is_pseudonym(local)).then_some(start..text.len())
 }
 
 /// What stands before the bracket that opens an address, without the space between them.
