@@ -149,7 +149,7 @@ impl Member<'_> {
                     told.person || is_known || told.is_akin(value)
                 }
             };
-        if !is_one || is_plain_label(without_note(value)) {
+        if !is_one || self.is_of_a_thing() || is_plain_label(without_note(value)) {
             return None;
         }
         let has_sign = |b: &u8| b.is_ascii_digit() || b"._".contains(b);

@@ -123,6 +123,10 @@ fn names_of_things_stay() {
         r#"{"name":"Shop Production","username":"shop_app","host":"db.internal","picture":"x"}"#,
         &["shop_app"],
     );
+    check(
+        r#"{"kind":"admin#directory#group","name":"Blue Quells","email":"bq@shop.example"}"#,
+        &["bq@shop.example"],
+    );
     check(r#"{"name":"Deploy Hook","username":"shipper7"}"#, &["shipper7"]);
     check(
         r#"{"displayName":"shop","mail":"shop@shop.example","mailEnabled":true}"#,
