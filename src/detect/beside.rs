@@ -14,9 +14,13 @@ use crate::detect::naming::is_telling;
 use crate::detect::{Verdict, variables};
 use crate::har::{Node, Object, Text};
 
+mod account;
 mod person;
+mod told;
 
 use person::is_called;
+use told::is_person;
+pub(crate) use told::{About, Told};
 
 /// Members of an object that are looked at.
 const MEMBERS_MAX: usize = 32;
@@ -48,7 +52,7 @@ impl<'a> Member<'a> {
                 is_called(value.raw())
                     && (is_person(self.around) || self.has_one_of(&REACHED_BY) || self.is_typed())
                     && !self.is_of_a_thing()
-                    || is_persons_name(value.raw()) && (self.is_of_account() || self.is_of_party())
+                    || is_persons_name(value.raw()) && self.is_of_party()
             }
             b"Name" => is_persons_name(value.raw()) && self.is_of_record(),
             b"sub" => value.raw().len() >= 8 && self.has_one_of(&REACHED_BY),
@@ -318,40 +322,8 @@ const STREETS: [&[u8]; 12] = [
     b"houseNumber",
 ];
 
-/// Words that stand for a person, as the name of what is told of one.
-const PERSONS: [&[u8]; 22] = [
-    b"user",
-    b"users",
-    b"customer",
-    b"customers",
-    b"person",
-    b"persons",
-    b"patient",
-    b"patients",
-    b"employee",
-    b"employees",
-    b"member",
-    b"members",
-    b"contact",
-    b"contacts",
-    b"recipient",
-    b"viewer",
-    b"passenger",
-    b"passengers",
-    b"student",
-    b"students",
-    b"assignee",
-    b"cardholder",
-];
-
 fn has_part(name: &[u8], part: &[u8]) -> bool {
     name.len() <= 64 && name.windows(part.len()).any(|found| found.eq_ignore_ascii_case(part))
-}
-
-/// Whether what stands under the name `around` is told of a person.
-pub(crate) fn is_person(around: &[u8]) -> bool {
-    let last = words(around).last().unwrap_or_default();
-    PERSONS.iter().any(|person| last.eq_ignore_ascii_case(person))
 }
 
 /// Two words at least, the first and the last with a capital.

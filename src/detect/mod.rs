@@ -37,7 +37,6 @@ mod memo;
 mod naming;
 mod needles;
 mod pair;
-mod person;
 mod place;
 mod policy;
 mod record;

@@ -10,6 +10,8 @@ use crate::har::Node;
 
 mod called;
 
+pub(crate) use called::is_of_things;
+
 /// The name of an address that a cluster gives its own machines.
 const MACHINE: &[u8] = b"podIP";
 

@@ -1,25 +1,10 @@
 //! What an object says of the person that it is about: the one of an account, of a directory, of a list
 //! of staff.
 
-use crate::detect::beside::{Member, REACHED_BY, has_part, is_full_name, is_person};
-use crate::detect::layer::token::words;
+use crate::detect::beside::told::is_doer;
+use crate::detect::beside::{Member, REACHED_BY, decoded, has_part, is_full_name, is_person};
 use crate::detect::name::{is_somebodys, without_note};
 use crate::har::Node;
-
-/// What says who logs in, beside a name.
-const ACCOUNTS: [&[u8]; 4] = [b"username", b"userName", b"user_name", b"screen_name"];
-
-/// What shows a person, beside a name.
-const PICTURES: [&[u8]; 8] = [
-    b"avatar_url",
-    b"avatarUrl",
-    b"avatar",
-    b"picture",
-    b"profile_picture",
-    b"profilePicture",
-    b"profile_image_url",
-    b"photo",
-];
 
 /// Where a directory or a program of staff has the address of a person.
 const EMAILS: [&[u8]; 8] = [
@@ -46,15 +31,10 @@ const OF_PERSONS: [&[u8]; 8] = [
 ];
 
 impl Member<'_> {
-    /// Whether the object is an account with a picture, as people have them.
-    pub(super) fn is_of_account(self) -> bool {
-        self.has_one_of(&ACCOUNTS) && PICTURES.iter().any(|key| self.get(key).is_some())
-    }
-
     /// Whether the object is the record of a person, with members that begin with capitals.
     pub(super) fn is_of_record(self) -> bool {
         const OF_PERSONS: [&[u8]; 4] = [b"Email", b"EmailAddress", b"FirstName", b"GivenName"];
-        self.has_one_of(&OF_PERSONS) || self.has_address(b"Address") || does(self.around)
+        self.has_one_of(&OF_PERSONS) || self.has_address(b"Address") || is_doer(self.around)
     }
 
     /// Whether the object is somebody to whom mail goes, or who does something.
@@ -66,7 +46,7 @@ impl Member<'_> {
         };
         self.has_address(b"address")
             || matches!(self.get(b"emails"), Some(Node::Array(_)))
-            || does(self.around)
+            || is_doer(self.around)
             || TYPES.iter().any(|key| is_user(key))
     }
 
@@ -76,8 +56,8 @@ impl Member<'_> {
 
     /// The name that the member `name` stands for, where what stands around it is a person's.
     pub(super) fn of_somebody(self, name: &[u8]) -> Option<&'static [u8]> {
-        let Node::String(value) = self.node else { return None };
-        let value = value.raw();
+        let Node::String(text) = self.node else { return None };
+        let value = text.raw();
         match name {
             b"formatted" => {
                 let parts: [&[u8]; 2] = [b"givenName", b"familyName"];
@@ -88,7 +68,7 @@ impl Member<'_> {
                 (is_noted && self.tells_of_a_person()).then_some(b"full_name")
             }
             b"value" | b"number" | b"data" => has_part(self.around, b"phone").then_some(b"phone"),
-            b"name" if is_somebodys(value) => Some(b"device_name"),
+            b"name" if is_somebodys(decoded(text, &mut Vec::new())) => Some(b"device_name"),
             b"manager" | b"managerName" | b"manager_name" | b"supervisor" | b"Manager" => {
                 (is_called(value) && self.tells_of_a_person()).then_some(b"full_name")
             }
@@ -118,42 +98,6 @@ impl Member<'_> {
         EMAILS.iter().any(|key| begins(self.get(key)))
             || matches!(self.get(b"profile"), Some(Node::Object(profile)) if begins(profile.get(b"email")))
     }
-}
-
-/// Whether an object stands under what its person does: `organizer`, `attendees`, `createdBy`.
-fn does(around: &[u8]) -> bool {
-    const PARTIES: [&[u8]; 24] = [
-        b"author",
-        b"authors",
-        b"creator",
-        b"sender",
-        b"participant",
-        b"participants",
-        b"attendee",
-        b"attendees",
-        b"organizer",
-        b"organiser",
-        b"manager",
-        b"supervisor",
-        b"reporter",
-        b"requester",
-        b"requestor",
-        b"approver",
-        b"approvers",
-        b"reviewer",
-        b"reviewers",
-        b"assignees",
-        b"submitter",
-        b"inviter",
-        b"invitee",
-        b"lead",
-    ];
-    let (mut before, mut last) = (&b""[..], around);
-    for word in words(around) {
-        (before, last) = (last, word);
-    }
-    PARTIES.iter().any(|party| last.eq_ignore_ascii_case(party))
-        || last.eq_ignore_ascii_case(b"by") && before.ends_with(b"ed")
 }
 
 /// What a person is called in full, be it `Quell, Mira` or with a note: `Mira (Remote) Quell`.

@@ -1,13 +1,10 @@
 //! Who has done something, or is to do it: `"createdBy": "Mira Quell"`. The same names hold systems, teams
 //! and products, so that it takes words that only a name has.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
-
 use crate::detect::name::homonym;
 use crate::detect::name::label::is_plain_label;
 use crate::detect::name::personal::{has_particles, is_particle, without_note};
+use crate::detect::thing::is_of_things;
 
 /// Words of a name.
 const WORDS_MAX: usize = 5;
@@ -52,28 +49,8 @@ fn is_word(word: &str) -> bool {
     let rest = letters.as_str();
     let is_written = rest.contains(char::is_lowercase)
         && rest.chars().all(|letter| letter.is_alphabetic() || "'’-".contains(letter));
-    is_capital
-        && (matches!(rest, "" | ".") || is_written)
-        && !OTHERS.contains(word.to_lowercase().as_str())
+    is_capital && (matches!(rest, "" | ".") || is_written) && !is_of_things(word.as_bytes())
 }
-
-/// Words of systems, teams, products and labels.
-static OTHERS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| WORDS.split_ascii_whitespace().collect());
-
-const WORDS: &str = "
-    system admin administrator administrators admins service services bot robot automation automated
-    automatic team teams group support process processor integration integrations microsoft azure
-    google amazon apple atlassian salesforce office users cloud platform app apps application agent
-    agents connector sync scheduler scheduled schedule import importer migration operations operator
-    operators engine manager server management company inc corp corporation llc ltd gmbh built-in
-    builtin internal external customer customers staff assigned unassigned created updated modified
-    changed reported requested approved closed resolved deleted by to for of and owner assignee
-    reporter requester approver person people member members department security network data
-    database desk help workflow policy trigger rule rules pipeline runner worker job web portal site
-    store shop sales marketing finance engineering product quality all any other various multiple
-    not nobody self current me currently
-";
 
 #[cfg(test)]
 mod tests {

@@ -15,9 +15,24 @@ const DEVICES: [&str; 22] = [
 const OF: [&str; 8] = ["de", "von", "di", "van", "af", "av", "do", "da"];
 
 /// Makers and others whose devices are nobody's.
-const OTHERS: [&str; 10] = [
-    "Apple", "Today", "Company", "Customer", "User", "Guest", "Visitor", "Someone", "Everyone",
+const OTHERS: [&str; 17] = [
+    "Apple",
+    "Samsung",
+    "Google",
+    "Microsoft",
+    "Admin",
+    "Today",
+    "Company",
+    "Customer",
+    "User",
+    "Guest",
+    "Visitor",
+    "Someone",
+    "Everyone",
     "Team",
+    "Women",
+    "Men",
+    "Kids",
 ];
 
 /// Whether `text` names a device and somebody whose it is.
