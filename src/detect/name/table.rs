@@ -69,7 +69,8 @@ pub(super) static NAMES: &[Row] = rows! {
     "api-key" Strong, Tail =>
         "api-key" "api-keys" "app-key" "application-key" "access-key-id" "secret-key-id"
         "subscription-key" "license-key" "licence-key" "server-key" "master-key" "deploy-key"
-        "auth-key" "authorization-key" "authentication-key" "rest-api-key" "admin-api-key" "integration-key" "consumer-key" "insert-key"
+        "auth-key" "authorization-key" "authentication-key" "rest-api-key" "admin-api-key"
+        "integration-key" "consumer-key" "insert-key"
         "project-key-secret" "service-account-key" "write-key" "ingest-key" "ingestion-key"
         "webhook-key" "bot-key" "security-key";
     "secret-key" Weak, Tail =>
@@ -79,7 +80,8 @@ pub(super) static NAMES: &[Row] = rows! {
         "secret-hash" "password-data";
     "secret-key" Strong, Tail =>
         "psk" "wpa-psk" "wpa2-psk" "pre-shared-key" "wpa-key" "wep-key" "wifi-key" "wlan-key"
-        "bypass-code" "bypass-codes" "linking-key" "manual-entry-key" "unseal-key" "unseal-keys" "unseal-keys-b64" "unseal-keys-hex" "recovery-keys-b64" "keys-base64"
+        "bypass-code" "bypass-codes" "linking-key" "manual-entry-key" "unseal-key" "unseal-keys"
+        "unseal-keys-b64" "unseal-keys-hex" "recovery-keys-b64" "keys-base64"
         "recovery-keys-base64" "snmp-community" "community-string";
     "secret-key" Drawn, Exact =>
         "dek" "kek";
@@ -105,7 +107,8 @@ pub(super) static NAMES: &[Row] = rows! {
     "api-token" Strong, Tail =>
         "api-token" "api-access-token";
     "access-token" Strong, Tail =>
-        "access-token" "access-tokens" "x-access-token" "x-auth-token" "auth-token" "oauth-token" "oauth2-token" "bearer-token"
+        "access-token" "access-tokens" "x-access-token" "x-auth-token" "auth-token" "oauth-token"
+        "oauth2-token" "bearer-token"
         "authorization-token" "authentication-token" "user-token" "service-token" "app-token"
         "login-token" "security-token" "impersonation-token" "delegation-token" "subject-token"
         "actor-token" "exchange-token" "requested-token" "admin-token" "bot-token"
@@ -136,7 +139,8 @@ pub(super) static NAMES: &[Row] = rows! {
     "one-time-token" Strong, Tail =>
         "invite-token" "invitation-token" "reset-token" "reset-password-token"
         "password-reset-token" "confirmation-token" "verification-token" "activation-token"
-        "invite-hash" "invitation-hash" "invite-link-hash" "join-token" "unlock-token" "magic-token" "magic-link" "one-time-token" "temp-token" "temporary-token"
+        "invite-hash" "invitation-hash" "invite-link-hash" "join-token" "unlock-token" "magic-token"
+        "magic-link" "one-time-token" "temp-token" "temporary-token"
         "login-token-hash";
     "access-token" Strong, Tail =>
         "remember-token" "remember-me-token" "share-token" "download-token" "upload-token"
@@ -249,7 +253,8 @@ pub(super) static NAMES: &[Row] = rows! {
         "site-key" "publishable-key" "primary-key" "foreign-key" "sort-key" "partition-key"
         "cache-key" "idempotency-key" "object-key" "row-key" "translation-key" "i18n-key"
         "cert-serial-number" "certificate-serial-number" "hex-serial-number"
-        "with-credentials" "has-password" "show-password" "reset-password" "forgot-password" "password-required"
+        "with-credentials" "has-password" "show-password" "reset-password" "forgot-password"
+        "password-required"
         "password-less" "no-password" "change-password" "auth-type" "public-token-key" "request-id"
         "trace-id" "span-id" "correlation-id" "transaction-id" "invocation-id" "client-request-id"
         "activity-id" "event-id" "parent-span-id" "trace-parent" "trace-state" "has-token"
@@ -393,12 +398,14 @@ pub(super) static NAMES: &[Row] = rows! {
     "user-id" Personal(Sort::Device), Exact =>
         "user-guid" "user-id" "user-uuid";
     "username" Personal(Sort::UserName), Tail =>
-        "username" "user-login" "administrator-login" "admin-login" "login-name" "login-hint" "user-id-name" "screen-name";
+        "username" "user-login" "administrator-login" "admin-login" "login-name" "login-hint"
+        "user-id-name" "screen-name";
     "username" Personal(Sort::UserName), Exact =>
         "loginfmt" "logon-identifier" "username-field" "sap-user" "login-email" "last-user" "current-user"
         "usernames" "user-names"
         "last-logged-in-user" "last-logged-on-user" "last-logon-user" "last-login-user"
-        "logged-in-user" "logged-on-user" "logon-name" "nt-account" "os-user" "console-user" "mdm-capable-user" "openid-name";
+        "logged-in-user" "logged-on-user" "logon-name" "nt-account" "os-user" "console-user"
+        "mdm-capable-user" "openid-name";
     "username" Personal(Sort::User), Exact =>
         "user" "login";
     "username" Personal(Sort::Account), Exact =>
