@@ -294,6 +294,9 @@ fn chunks(report: &OutputReport) -> Vec<String> {
 fn verification(report: &CaptureReport, style: Style) -> String {
     let verification = &report.verification;
     match verification.state {
+        VerificationState::Clean if verification.secrets_searched == 0 => {
+            format!("  {}: read again, with no secret to search for", style.green("verified"))
+        }
         VerificationState::Clean => format!(
             "  {}: read again, none of {} is in it, in any encoding we know",
             style.green("verified"),

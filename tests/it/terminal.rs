@@ -122,6 +122,17 @@ fn a_dry_run_writes_nothing() {
     assert_eq!(names(dir.path()), ["a.har"]);
 }
 
+#[test]
+fn where_no_secret_is_none_was_searched_for() {
+    let dir = tempdir().unwrap();
+    let empty = r#"{"log":{"version":"1.2","creator":{"name":"x","version":"1"},"entries":[]}}"#;
+    std::fs::write(dir.path().join("a.har"), empty).unwrap();
+    let ran = unharm(dir.path(), ["a.har", "--report", "a.html"]).ok();
+    assert!(ran.stderr.contains("verified: read again, with no secret to search for"));
+    let report = std::fs::read_to_string(dir.path().join("a.html")).unwrap();
+    assert!(report.contains("were read again, with no secret to search for."));
+}
+
 /// A reader such as `head` that has seen enough.
 #[test]
 fn a_closed_pipe_is_no_error() {
@@ -169,6 +180,9 @@ fn progress_and_colours_on_a_terminal() {
     let text = on_a_terminal(&dir, "a.har --force", &[("NO_COLOR", "1")]).unwrap();
     assert!(!text.contains("\u{1b}[32m") && !text.contains("\u{1b}[1m"), "{text:?}");
     assert_eq!(on_a_terminal(&dir, "a.har --force -q", &[]).unwrap(), "");
+    std::fs::write(dir.path().join("b.har"), repeated(30)).unwrap();
+    let text = on_a_terminal(&dir, "b.har", &[]).unwrap();
+    assert!(text.contains("verified") && !text.contains("collect"), "flickers: {text:?}");
 }
 
 #[test]

@@ -64,6 +64,10 @@ const NOTE: &str = r#"<svg viewBox="0 0 24 24" aria-hidden="true"><path fill="cu
 fn sentence(report: &CaptureReport) -> String {
     let verification = &report.verification;
     match verification.state {
+        VerificationState::Clean if verification.secrets_searched == 0 => format!(
+            "All {} that were written were read again, with no secret to search for.",
+            human(verification.bytes),
+        ),
         VerificationState::Clean => format!(
             "All {} that were written were read again: none of {} is in them, in any encoding that \
              we know.",
