@@ -1,9 +1,9 @@
-//! The filter for processors with AVX-512: 64 positions at once, with all tables in registers.
+//! The filter for processors with AVX-512 that look up 64 bytes at once: 64 positions, with all
+//! tables in registers.
 
 use std::arch::x86_64::{
-    __m512i, _mm_loadu_si128, _mm512_and_si512, _mm512_broadcast_i32x4, _mm512_loadu_si512,
-    _mm512_maskz_loadu_epi8, _mm512_or_si512, _mm512_set1_epi8, _mm512_setzero_si512,
-    _mm512_shuffle_epi8, _mm512_srli_epi16, _mm512_ternarylogic_epi32, _mm512_test_epi8_mask,
+    __m512i, _mm512_and_si512, _mm512_loadu_si512, _mm512_maskz_loadu_epi8, _mm512_or_si512,
+    _mm512_permutexvar_epi8, _mm512_set1_epi8, _mm512_setzero_si512, _mm512_test_epi8_mask,
 };
 
 use crate::detect::needles::buckets::{SETS, Tables};
@@ -14,16 +14,15 @@ use crate::har::mask::below;
 const BLOCK: usize = 64;
 /// Bytes that the filter sees of a block: three more than it has positions.
 const SEEN: usize = BLOCK + 3;
-/// The truth table of `a & b & c`.
-const ALL: i32 = 0x80;
 
-/// Proof that the processor has AVX-512 for bytes.
+/// Proof that the processor has AVX-512 for bytes, and looks them up.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::detect::needles) struct Avx512(());
 
 impl Avx512 {
     pub(super) fn detect() -> Option<Self> {
         let found = is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vbmi")
             && is_x86_feature_detected!("bmi1")
             && is_x86_feature_detected!("popcnt");
         found.then_some(Self(()))
@@ -35,48 +34,39 @@ impl Avx512 {
     }
 }
 
-#[target_feature(enable = "avx512bw,bmi1,popcnt")]
+#[target_feature(enable = "avx512bw,avx512vbmi,bmi1,popcnt")]
 fn candidates(tables: &Tables, text: &[u8], places: &mut [u16]) -> usize {
-    let table = |nibbles: &[u8; 32]| {
-        // SAFETY: the array has the bytes of a vector, and the load needs no alignment.
-        _mm512_broadcast_i32x4(unsafe { _mm_loadu_si128(nibbles.as_ptr().cast()) })
-    };
-    let mut nibbles = [[[_mm512_setzero_si512(); 2]; 4]; SETS];
-    for (set, nibbles) in nibbles.iter_mut().enumerate() {
-        for (position, nibbles) in nibbles.iter_mut().enumerate() {
-            *nibbles = [table(&tables.low[set][position]), table(&tables.high[set][position])];
+    let mut admitted = [[_mm512_setzero_si512(); 4]; SETS];
+    for (set, admitted) in admitted.iter_mut().enumerate() {
+        for (position, admitted) in admitted.iter_mut().enumerate() {
+            let six = &tables.six[set][position].0;
+            // SAFETY: the array has the bytes of a vector, and the load needs no alignment.
+            *admitted = unsafe { _mm512_loadu_si512(six.as_ptr().cast()) };
         }
     }
     let (mut at, mut count) = (0, 0);
     while let Some(seen) = text[at..].first_chunk::<SEEN>() {
-        count = list(filter(&nibbles, |position| load(seen, position)), at, places, count);
+        count = list(filter(&admitted, |position| load(seen, position)), at, places, count);
         at += BLOCK;
     }
     // There are fewer positions left than a block has, and three bytes more.
     let rest = &text[at..];
     let positions = rest.len().saturating_sub(3);
-    let bits = filter(&nibbles, |position| load_rest(rest, position)) & below(positions);
+    let bits = filter(&admitted, |position| load_rest(rest, position)) & below(positions);
     list(bits, at, places, count)
 }
 
 /// The positions at which every byte of a probe is admitted by one bucket; `load` gives the bytes
 /// of each position.
 #[inline]
-#[target_feature(enable = "avx512bw")]
-fn filter(nibbles: &[[[__m512i; 2]; 4]; SETS], load: impl Fn(usize) -> __m512i) -> u64 {
-    let nibble = _mm512_set1_epi8(15);
+#[target_feature(enable = "avx512bw,avx512vbmi")]
+fn filter(admitted: &[[__m512i; 4]; SETS], load: impl Fn(usize) -> __m512i) -> u64 {
     let mut buckets = [_mm512_set1_epi8(-1); SETS];
     for position in 0..4 {
         let bytes = load(position);
-        let low = _mm512_and_si512(bytes, nibble);
-        let high = _mm512_and_si512(_mm512_srli_epi16::<4>(bytes), nibble);
-        for (buckets, nibbles) in buckets.iter_mut().zip(nibbles) {
-            let [of_low, of_high] = nibbles[position];
-            *buckets = _mm512_ternarylogic_epi32::<ALL>(
-                *buckets,
-                _mm512_shuffle_epi8(of_low, low),
-                _mm512_shuffle_epi8(of_high, high),
-            );
+        for (buckets, admitted) in buckets.iter_mut().zip(admitted) {
+            let admitted = _mm512_permutexvar_epi8(bytes, admitted[position]);
+            *buckets = _mm512_and_si512(*buckets, admitted);
         }
     }
     let zero = _mm512_setzero_si512();
