@@ -7,7 +7,7 @@ use crate::detect::format::row::{FormatRule, row};
 /// The rows.
 #[rustfmt::skip]
 pub(super) static ROWS: &[FormatRule] = &[
-    row("aws-access-key-id", "access-key-id", "AWS access key id", &["AKIA"], r"AKIA[A-Z2-7]{16}", &["AKIA~{B16}"], &["+AKIA{B16}", "AKIA{B16}+", "AKIA{B17}", "AKIAAKIAAKIAAKIAAKIAAKIAAKIA"]).edge(Edge::Plus).check(check::akia),
+    row("aws-access-key-id", "access-key-id", "AWS access key id", &["AKIA", "ABIA", "ACCA"], r"A(?:KI|BI|CC)A[A-Z2-7]{16}", &["AKIA~{B16}", "ABIA~{B16}", "ACCA~{B16}"], &["+AKIA{B16}", "AKIA{B16}+", "AKIA{B17}", "AKIAAKIAAKIAAKIAAKIAAKIAAKIA"]).edge(Edge::Plus).check(check::akia),
     row("aws-temporary-key-id", "access-key-id", "AWS temporary access key id", &["ASIA"], r"ASIA[A-Z2-7]{16}", &["ASIA~{B16}"], &["xASIA{B16}", "ASIA{B15}"]).edge(Edge::Plus).check(check::akia),
     row("aws-session-token", "session-token", "AWS session token", &["IQoJb3JpZ2lu", "FwoGZXIvYXdz", "FQoGZXIvYXdz"], r"(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz)(?:[A-Za-z0-9+/]|%(?:25)?2[BbFf]){100,}(?:=|%(?:25)?3[Dd]){0,2}", &["IQoJ~b3JpZ2lu{b400}==", "FwoG~ZXIvYXdz{a200}%2B{a20}%3D"], &["IQoJb3JpZ2lu{b20}"]).edge(Edge::Base64).reach(4096),
     row("aws-bedrock-key", "api-key", "Amazon Bedrock key", &["ABSK"], r"ABSK[A-Za-z0-9+/]{100,}={0,2}", &["ABSK~QmVkcm9ja0FQSUtleS{b100}=", "ABSK~{b120}"], &["ABSK{b80}", "ABSK{A110}", "{b9}/ABSK{b120}"]).edge(Edge::Base64).check(check::random_body),
@@ -36,7 +36,7 @@ pub(super) static ROWS: &[FormatRule] = &[
     row("digitalocean-oauth", "access-token", "DigitalOcean OAuth token", &["doo_v1_"], r"doo_v1_[0-9a-f]{64}", &["doo_~v1_{x64}"], &["doo_v1_{x9}"]).edge(Edge::Word),
     row("digitalocean-refresh", "refresh-token", "DigitalOcean refresh token", &["dor_v1_"], r"dor_v1_[0-9a-f]{64}", &["dor_~v1_{x64}"], &["dor_v1_{x9}"]).edge(Edge::Word),
     row("heroku-key", "api-key", "Heroku key", &["HRKU-"], r"HRKU-(?:AA[A-Za-z0-9_-]{58}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", &["HRKU-~AA{u58}", "HRKU-~{g}"], &["HRKU-{a9}"]),
-    row("cloudflare-token", "api-key", "Cloudflare token", &["cfut_", "cfat_"], r"cf[ua]t_[A-Za-z0-9]{40}[0-9a-f]{8}", &["cfut_~{a40}{x8}"], &["cfut_{a9}"]).edge(Edge::Word),
+    row("cloudflare-token", "api-key", "Cloudflare token", &["cfut_", "cfat_", "cfk_"], r"cf(?:[ua]t|k)_[A-Za-z0-9]{40}[0-9a-f]{8}", &["cfut_~{a40}{x8}", "cfk_~{a40}{x8}"], &["cfut_{a9}"]).edge(Edge::Word),
     row("cloudflare-origin-ca", "api-key", "Cloudflare origin CA key", &["v1.0-"], r"v1\.0-[0-9a-f]{24}-[0-9a-f]{146}", &["v1.0~-{x24}-{x146}"], &["v1.0-{x24}", "v1.0-beta"]),
     row("vault-token", "api-key", "HashiCorp Vault token", &["hvs.", "hvb.", "hvr."], r"hv[sbr]\.[A-Za-z0-9_-]{24,}", &["hvs~.{u24}", "hvb~.{u138}"], &["hvs.{a9}", "xhvs.{u24}"]).check(check::mixed_three),
     row("terraform-token", "api-key", "Terraform Cloud token", &[".atlasv1."], r"[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70}", &["{a14}.atlas~v1.{u67}"], &[".atlasv1.{u67}"]).edge(Edge::Url64).back(14),
@@ -59,6 +59,15 @@ pub(super) static ROWS: &[FormatRule] = &[
     row("confluent-secret", "api-key", "Confluent secret", &["cflt"], r"cflt[A-Za-z0-9+/]{60}", &["cflt~{b60}"], &["cflt{b9}"]).edge(Edge::Base64),
     row("scaleway-key-id", "access-key-id", "Scaleway access key id", &["SCW"], r"SCW[A-Z0-9]{17}", &["SCW~{A17}"], &["SCW{A16}", "xSCW{A17}", "SCWAAAAAAAAAAAAAAAAA"]).edge(Edge::Base64).check(check::mixed),
     row("onepassword-service-token", "api-key", "1Password service account token", &["ops_eyJ"], r"ops_eyJ[A-Za-z0-9_-]{200,}", &["ops_~eyJ{u300}"], &["ops_eyJ{u9}"]).reach(2048),
-    row("onepassword-secret-key", "secret-key", "1Password secret key", &["A3-"], r"A3-[A-Z0-9]{6}-[A-Z0-9]{6}-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}", &["A3-~{A6}-{A6}-{A5}-{A5}-{A5}", ], &["A3-{A6}-{A6}"]),
+    row("onepassword-secret-key", "secret-key", "1Password secret key", &["A3-"], r"A3-[A-Z0-9]{6}-(?:[A-Z0-9]{6}-[A-Z0-9]{5}|[A-Z0-9]{11})(?:-[A-Z0-9]{5}){2,3}", &["A3-~{A6}-{A11}-{A5}-{A5}-{A5}", "A3-~{A6}-{A6}-{A5}-{A5}-{A5}", "A3-~{A6}-{A6}-{A5}-{A5}-{A5}-{A5}"], &["A3-{A6}-{A6}"]),
     row("akamai-edgegrid", "api-key", "Akamai EdgeGrid token", &["akab-"], r"akab-[a-z0-9]{16}-[a-z0-9]{16}", &["akab-~{L16}-{L16}"], &["akab-{L16}"]),
+    row("openshift-token", "access-token", "OpenShift token", &["sha256~"], r"sha256~[A-Za-z0-9_-]{43}", &["sha256~~~{u43}"], &["sha256~~{u20}"]).check(check::mixed_three),
+    row("atlas-service-secret", "client-secret", "MongoDB Atlas service account secret", &["mdb_sa_sk_"], r"mdb_sa_sk_[A-Za-z0-9_-]{40}", &["mdb_sa~_sk_{u40}"], &["mdb_sa_sk_x"]),
+    row("clickhouse-cloud-key", "secret-key", "ClickHouse Cloud key", &["4b1d"], r"4b1d[A-Za-z0-9]{38}", &["4b1d~{a38}"], &["4b1d{x38}", "a4b1d{a38}"]).edge(Edge::Url64).check(check::mixed_three),
+    row("scalingo-token", "api-key", "Scalingo token", &["tk-us-"], r"tk-us-[A-Za-z0-9_-]{48}", &["tk-us~-{u48}"], &["tk-us-x"]),
+    row("vercel-blob-token", "api-key", "Vercel Blob token", &["vercel_blob_rw_"], r"vercel_blob_rw_[A-Za-z0-9]{16}_[A-Za-z0-9]{30}", &["vercel~_blob_rw_{a16}_{a30}"], &["vercel_blob_rw_x"]).edge(Edge::Word),
+    row("yandex-oauth-token", "access-token", "Yandex OAuth token", &["y0_A", "y0__"], r"y0_[A-Za-z0-9_-]{55,60}", &["y0_A~gAAAA{u50}", "y0__~xC{u54}"], &["y0_A{u20}"]).check(check::mixed_three),
+    row("yandex-iam-token", "access-token", "Yandex Cloud IAM token", &["t1.9eu"], r"t1\.9eu[A-Za-z0-9_-]{10,}={0,2}\.[A-Za-z0-9_-]{86}={0,2}", &["t1.~9euelZq{u60}.{u86}"], &["t1.9euelZq{u60}"]).edge(Edge::Dotted).reach(2048),
+    row("salad-key", "api-key", "SaladCloud key", &["salad_cloud_"], r"salad_cloud_[A-Za-z0-9]{1,7}_[A-Za-z0-9]{32,235}", &["salad~_cloud_user_{a60}"], &["salad_cloud_user_x"]).edge(Edge::Word),
+    row("portainer-token", "api-key", "Portainer token", &["ptr_"], r"ptr_[A-Za-z0-9+/]{43}=", &["ptr_~{b43}="], &["char_ptr_{a43}=", "ptr_{a20}"]).edge(Edge::Word).check(check::mixed_three),
 ];

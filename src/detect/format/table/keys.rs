@@ -29,4 +29,6 @@ pub(super) static ROWS: &[FormatRule] = &[
     row("phpass", "password-hash", "phpass hash (WordPress, phpBB)", &["$P$", "$H$"], r"\$[PH]\$[5-9A-Z][./A-Za-z0-9]{30}", &["$P~$B{a30}", "$H~$9{a30}"], &["$P$B{a9}"]).check(check::mixed),
     row("md5-crypt", "password-hash", "MD5 crypt or apr1 hash", &["$1$", "$apr1$"], r"\$(?:1|apr1)\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}", &["$apr1~${a8}${a22}", "$1~${a8}${a22}"], &["$1$2", "$1${a8}$"]),
     row("ldap-hash", "password-hash", "LDAP password hash", &["{SSHA", "{SHA", "{CRYPT}"], r"\{(?:S?SHA(?:256|384|512)?|CRYPT)\}[A-Za-z0-9+/$.]{27,}={0,2}", &["{SSHA~}{b36}==", "{SSHA~512}{b96}="], &["{SHA}", "{SSHA}x"]).edge(Edge::Base64),
+    row("kerberos-hash", "password-hash", "Kerberos ticket as password crackers read it", &["$krb5"], r"\$krb5(?:asrep|tgs|pa)\$\d{1,2}\$[^\s$]{0,64}\$?[^\s$]{0,128}\$?[0-9a-f]{16,64}\$[0-9a-f]{64,}", &["$krb5~asrep$23$mira@QUELL.EXAMPLE:{x32}${x200}"], &["$krb5asrep$23$"]).reach(2048),
+    row("cisco-hash", "password-hash", "Cisco IOS password hash of type 8 or 9", &["$8$", "$9$"], r"\$[89]\$[./A-Za-z0-9]{14}\$[./A-Za-z0-9]{43}", &["$8$~{a14}${a43}", "$9$~{a14}${a43}"], &["$8${a14}$"]),
 ];

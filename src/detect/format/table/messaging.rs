@@ -29,4 +29,6 @@ pub(super) static ROWS: &[FormatRule] = &[
     row("klaviyo-key", "api-key", "Klaviyo private key", &["pk_"], r"pk_[0-9a-f]{34}", &["pk_~{x34}"], &["pk_{x33}", "pk_live_{a24}"]).edge(Edge::Word),
     row("onesignal-key", "api-key", "OneSignal key", &["os_v2_app_", "os_v2_org_"], r"os_v2_(?:app|org)_[a-z2-7]{80,110}", &["os_v2~_app_abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrstuvwxyz2345"], &["os_v2_app_x"]).edge(Edge::Word),
     row("courier-key", "api-key", "Courier key", &["pk_prod_", "dk_prod_"], r"[pd]k_prod_[A-Z0-9]{28}", &["pk_~prod_{A28}"], &["pk_prod_{a9}"]).edge(Edge::Word),
+    row("telnyx-key", "api-key", "Telnyx key", &["KEY0"], r"KEY0[0-9A-F]{31}_[A-Za-z0-9]{22}", &["KEY0~{X31}_{a22}"], &["KEY0{X31}", "MONKEY0{X31}_{a22}"]).edge(Edge::Word),
+    row("pubnub-secret-key", "secret-key", "PubNub secret key", &["sec-c-"], r"sec-c-[A-Za-z0-9+/]{46,64}={0,2}", &["sec-c~-{b48}"], &["sec-c-x"]).edge(Edge::Base64).check(check::mixed_three),
 ];

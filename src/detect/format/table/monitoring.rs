@@ -31,4 +31,7 @@ pub(super) static ROWS: &[FormatRule] = &[
     row("checkly-key", "api-key", "Checkly key", &["cu_"], r"cu_[0-9a-f]{32}", &["cu_~{x32}"], &["cu_{x31}", "acu_{x32}"]).edge(Edge::Word),
     row("pagerduty-token", "api-key", "PagerDuty token with its scheme", &["oken token="], r"oken token=([A-Za-z0-9+_-]{18,20})", &["Token tok~en={u20}"], &["Token token=x"]).edge(Edge::None).check(check::mixed),
     row("ubidots-token", "api-key", "Ubidots token", &["BBFF-"], r"BBFF-[A-Za-z0-9]{30}", &["BBFF-~{a30}"], &["BBFF-{a9}"]),
+    row("newrelic-insights-key", "api-key", "New Relic key to insert or query events", &["NRII-", "NRIQ-"], r"NRI[IQ]-[A-Za-z0-9_-]{25,40}", &["NRII-~{u32}", "NRIQ-~{u32}"], &["NRII-{u9}"]),
+    row("rootly-key", "api-key", "Rootly key", &["rootly_"], r"rootly_[0-9a-f]{64}", &["rootly_~{x64}"], &["rootly_x"]).edge(Edge::Word),
+    row("logfire-token", "api-key", "Pydantic Logfire token", &["pylf_v1_", "pylf_v2_"], r"pylf_v\d_[a-z]{2}_[A-Za-z0-9]{40,50}", &["pylf_~v1_us_{a43}"], &["pylf_v1_us_x"]).edge(Edge::Word),
 ];

@@ -35,4 +35,7 @@ pub(super) static ROWS: &[FormatRule] = &[
     row("shippo-key", "api-key", "Shippo key", &["shippo_live_", "shippo_test_"], r"shippo_(?:live|test)_[0-9a-f]{40}", &["shippo_~live_{x40}", "shippo_~test_{x40}"], &["shippo_live_x"]).edge(Edge::Word),
     row("duffel-key", "api-key", "Duffel key", &["duffel_live_", "duffel_test_"], r"duffel_(?:live|test)_[A-Za-z0-9_=-]{43}", &["duffel_~live_{u43}", "duffel_~test_{u43}"], &["duffel_live_x"]),
     row("paddle-key", "api-key", "Paddle key", &["pdl_live_apikey_", "pdl_sdbx_apikey_"], r"pdl_(?:live|sdbx)_apikey_[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}", &["pdl_~live_apikey_{L26}_{a22}_{a3}", "pdl_~sdbx_apikey_{L26}_{a22}_{a3}"], &["pdl_live_apikey_x"]).edge(Edge::Word),
+    row("pagarme-key", "api-key", "Pagar.me key", &["ak_live_", "ak_test_"], r"ak_(?:live|test)_[A-Za-z0-9]{30}", &["ak_~live_{a30}", "ak_~test_{a30}"], &["ak_live_x", "break_live_{a30}"]).edge(Edge::Word),
+    row("polar-token", "access-token", "Polar token", &["polar_oat_", "polar_pat_"], r"polar_[op]at_[A-Za-z0-9]{40,50}", &["polar~_oat_{a43}"], &["polar_oat_x"]).edge(Edge::Word),
+    row("flutterwave-encryption-key", "encryption-key", "Flutterwave encryption key", &["FLWSECK_TEST"], r"FLWSECK_TEST-?[0-9a-h]{12}", &["FLWSECK~_TEST-{x12}", "FLWSECK~_TEST{x12}"], &["FLWSECK_TEST-{x9}"]),
 ];
