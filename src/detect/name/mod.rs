@@ -31,6 +31,7 @@ mod native;
 mod normal;
 mod owned;
 mod personal;
+mod setting;
 mod shape;
 mod sid;
 mod table;
@@ -135,7 +136,12 @@ impl NameRules {
             }
             Place::Claim => claim::judge(&words)
                 .unwrap_or_else(|| self.judge_named(location, &mut words, value, place)),
-            _ => self.judge_named(location, &mut words, value, place),
+            _ => match (self.judge_named(location, &mut words, value, place), value) {
+                (Verdict::Open, Value::Text(text)) if setting::is_key(name, text) => {
+                    Verdict::Secret(setting::KEY)
+                }
+                (verdict, _) => verdict,
+            },
         }
     }
 
