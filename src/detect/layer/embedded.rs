@@ -46,6 +46,10 @@ impl<'t> Documents<'t> {
         Self { text, at: 0, extents: Extents::new(text), unclosed: Vec::new() }
     }
 
+    fn is_all(&self, document: Range<usize>) -> bool {
+        document == span::trim_all(self.text)
+    }
+
     /// The end of the object that begins at `start`, if it has members.
     fn object(&mut self, start: usize) -> Option<usize> {
         let key = span::skip_space(&self.text[..self.text.len().min(start + 64)], start + 1);
@@ -84,7 +88,9 @@ impl Iterator for Documents<'_> {
                 (b'<', Some(b'a'..=b'z' | b'A'..=b'Z')) => self.element(start),
                 _ => None,
             };
-            if let Some(end) = end {
+            // What is all of the text would be cut out of itself again and again: it is no document,
+            // or it would have been read as one.
+            if let Some(end) = end.filter(|end| !self.is_all(start..*end)) {
                 self.at = end;
                 return Some(start..end);
             }
@@ -138,6 +144,18 @@ mod tests {
             &["sunshine"],
         );
         bodies::check(r#""log: <b>password=sunshine</b> end""#, &["sunshine"]);
+        // No JSON: a tab as it is, an escape of JavaScript.
+        for (text, expected) in [
+            ("{\"a\":\"x\ty\",\"password\":\"hunter2x\"}", &["hunter2x"][..]),
+            (
+                r#"{"a":"\xeey","password":"hunter2x","b":{"token":"k3Xw81uQp"}}"#,
+                &["hunter2x", "k3Xw81uQp"],
+            ),
+            ("{\"a b\":{\"c\":\"x\ty\"},\"errors\":[\"bad thing\"]}", &[]),
+            (r#"const a={"\xee":"\u0131","b":[{"\xe9":1}]};f(a)"#, &[]),
+        ] {
+            bodies::check(&serde_json::to_string(text).unwrap(), expected);
+        }
         for text in [
             r#""wanted {\"status\":\"failed\",\"code\":404} but got {\"status\":\"ok\"}""#,
             r#""see <b>Passwords</b> for the rules of a password""#,

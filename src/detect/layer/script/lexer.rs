@@ -113,6 +113,11 @@ impl<'t> Lexer<'t> {
             _ => return None,
         }
         let end = self.extents.end(start)?;
+        // What is all of the text would be cut out of itself again and again: it is no JSON, or it
+        // would have been read as such. Its literals and what nests in it are pieces.
+        if (start..end) == span::trim_all(self.text) {
+            return None;
+        }
         // A list of words or a list in a list of code is no document.
         if !object && memchr::memchr(b'{', &self.text[start..end]).is_none() {
             self.extents.spend(end - start);
