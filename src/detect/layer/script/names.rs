@@ -46,7 +46,13 @@ pub(crate) fn name_before(text: &[u8], start: usize) -> Option<Range<usize>> {
     let floor = end.saturating_sub(130);
     let open = memchr::memrchr(quote, &text[floor..end - 1])?;
     let name = floor + open + 1..end - 1;
-    (!name.is_empty()).then_some(name)
+    (!name.is_empty() && !is_choice(text, name.start - 1)).then_some(name)
+}
+
+/// Whether the literal that begins at `start`, before a colon, is one of two values: `shown ? "password" :
+/// "text"`. A variable there may well be what the other stands in for.
+fn is_choice(text: &[u8], start: usize) -> bool {
+    text[..span::skip_space_back(text, start)].ends_with(b"?")
 }
 
 /// Whether the quote at `at` has a letter before it, as Python and others mark literals: `= b'…'`.
@@ -64,7 +70,9 @@ fn declared(text: &[u8], end: usize) -> Option<Range<usize>> {
     let part = |byte: &&u8| span::is_word(**byte) || b".<>[]|?&*, ".contains(*byte);
     let start = end - text[floor..end].iter().rev().take_while(part).count();
     if text[..start].ends_with(b":") && literal::is_type(&text[start..end]) {
-        let name = span::word_before(text, span::skip_space_back(text, start - 1));
+        let end = span::skip_space_back(text, start - 1);
+        let optional = usize::from(text[..end].ends_with(b"?"));
+        let name = span::word_before(text, end - optional);
         return (!name.is_empty()).then_some(name);
     }
     let word = span::word_before(text, end);

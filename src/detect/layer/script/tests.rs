@@ -29,6 +29,16 @@ fn literals_under_sensitive_names() {
 }
 
 #[test]
+fn one_of_two_values_is_no_name() {
+    named("f({type:shown?\"password\":\"text\",y:z ? 'idToken' : 'pending'})", &[]);
+    named(
+        "a=b?env.API_KEY:\"k1\";c={d:e?f:g,password:\"p\"}",
+        &["API_KEY|k1|Script", "password|p|Script"],
+    );
+    named("function f(token?: string = 'k1'){}", &["token|k1|Script"]);
+}
+
+#[test]
 fn literals_behind_types_and_arrows() {
     named(
         "const token: string = 'k1'; let apiKey: Optional<String> = \"k2\"",
