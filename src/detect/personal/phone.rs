@@ -22,6 +22,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "Phone: «1.415.556.0926», Tel. «01.42.27.78.17», tel «0033.1.42.27.78.17»"),
         ("", "Cell: «4155560926» cell phone «4155560926» Cell no. «4155560926»"),
         ("", "\"cell\":\"«4155560926»\" \"homeCell\": \"«4155560926»\" cell_number=«4155560926»"),
+        ("", "phone in the box: «4155560926»; phone d'accueil «01 42 27 78 17» «+ 49 30 901820»"),
         ("", "Phone number in use: «4155560926», invalid phone value «4155560926»"),
         ("", "\"homePhone\":\"«4155560926»\", my mobile is «4155560926»"),
         ("cell", "«4155560926»"),
@@ -39,6 +40,10 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "iPhone 1234567890; Tel-Aviv 1234567; mobile queue 1709985242"),
         ("phone", "seen 12/31/2026 or 2026/12/31 or 31/12/2026"),
         ("", "phone id 1709985242; mobile version 1709985242"),
+        ("", "c += (d & a | ~d & b) + k[2] + 606105819 | 0; y * k + 4.863286149340"),
+        ("", "<symbol id=\"phone\" viewBox=\"0 0 512 512\"><path d=\"M1 2.83 3.76 5.14\"/>"),
+        ("", r#"{"id":"phone","viewBox":"0 0 512 512"}"#),
+        ("", "id='mobile' d='M6.62 10.79c1.44 2.83 3.76 5.14 6.59 6.59l2.2 2.2'"),
     ],
 );
 
@@ -83,7 +88,10 @@ pub(super) fn international_at(context: &Context<'_>, at: usize) -> Option<(Rang
         !byte.is_ascii_alphanumeric() && !matches!(byte, b'+' | b')' | b']' | b'_' | b'.' | b'/')
     });
     let end = apart.then(|| read(text, at + 1, is_international))??;
-    Some((at..end, RULE.rule))
+    // `hash + 606105819`: a sum.
+    let is_term = text[at + 1] == b' '
+        && text[at + 2..end].iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    (!is_term).then_some((at..end, RULE.rule))
 }
 
 /// The number in national form, or with `00`, that begins at `at`, where a number may begin.
@@ -206,6 +214,9 @@ const OTHERS: [&str; 9] =
 /// The same where the word before has other meanings, too.
 const OTHERS_OF_WEAK: [&str; 7] = ["value", "values", "expected", "got", "in", "queue", "aviv"];
 
+/// Attributes of drawings, to which icons of phones are given as ids.
+const OF_DRAWINGS: [&str; 6] = ["box", "viewbox", "points", "transform", "d", "height"];
+
 /// Words that mean a phone and nothing else; a number of theirs is a phone's, too.
 const STRONG: [&str; 9] = [
     "phone",
@@ -238,7 +249,10 @@ fn is_label(before: &[u8]) -> bool {
             strong = is_one_of(&STRONG);
         } else if cell && is_one_of(&OF_CELLS) {
             (told, strong) = (true, is_one_of(&STRONG));
-        } else if is_one_of(&OTHERS) || !strong && is_one_of(&OTHERS_OF_WEAK) {
+        } else if is_one_of(&OF_DRAWINGS) && is_attribute(before, &span)
+            || is_one_of(&OTHERS)
+            || !strong && is_one_of(&OTHERS_OF_WEAK)
+        {
             told = false;
         } else {
             strong |= told && is_one_of(&STRONG);
@@ -258,6 +272,11 @@ fn is_glued(before: &[u8], start: usize) -> bool {
 fn is_assigned(behind: &[u8]) -> bool {
     let sign = behind.iter().take(4).find(|byte| !matches!(byte, b'"' | b'\'' | b'\\' | b' '));
     matches!(sign, Some(b':' | b'='))
+}
+
+/// Whether an equals sign stands behind a word, or it is the end of `viewBox`.
+fn is_attribute(text: &[u8], word: &Range<usize>) -> bool {
+    text.get(word.end) == Some(&b'=') || text[..word.start].ends_with(b"view")
 }
 
 /// The next word from `from` on; `homePhone` has two.
