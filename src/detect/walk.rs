@@ -292,6 +292,7 @@ impl<'a> Walk<'a> {
             } else {
                 context
             };
+        let context = context.of_source();
         let mut field = Field::new(Cow::Borrowed(context.name), span, codec, context.place);
         field.reading = context.reading();
         if context.is_name {

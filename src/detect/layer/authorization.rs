@@ -123,10 +123,22 @@ fn is_way(text: &[u8], hint: &Hint<'_>) -> bool {
                 || small.iter().all(u8::is_ascii_uppercase))
             && word.split(|b| b"aeiouyAEIOUY".contains(b)).all(|run| run.len() <= 4)
     };
-    matches!(hint.place, Place::Json | Place::Xml | Place::Html | Place::Script | Place::Text)
-        && hint.name.eq_ignore_ascii_case(b"authentication")
+    let is_document =
+        matches!(hint.place, Place::Json | Place::Xml | Place::Html | Place::Script | Place::Text);
+    is_document
         && text.len() <= BYTES_MAX
-        && text.split(|b| b" -_".contains(b)).all(is_word)
+        && (hint.name.eq_ignore_ascii_case(b"authentication")
+            && text.split(|b| b" -_".contains(b)).all(is_word)
+            || says_itself(text))
+}
+
+/// Whether a text is a constant that is called as its value: `CHANNEL_AUTHORIZATION =
+/// "channel-authorization"`.
+fn says_itself(text: &[u8]) -> bool {
+    const WORD: &[u8] = b"authorization";
+    text.len() >= WORD.len()
+        && text[text.len() - WORD.len()..].eq_ignore_ascii_case(WORD)
+        && text.iter().all(|byte| byte.is_ascii_alphabetic() || b"-_.".contains(byte))
 }
 
 /// Whether `text` is a known scheme and credentials that look like its own.

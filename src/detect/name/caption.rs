@@ -71,7 +71,7 @@ fn is_wordy(byte: &u8) -> bool {
 }
 
 /// Whether a value says its own name: `GENERATE_CODE_VERIFIER = "generateCodeVerifier"`, or, in a
-/// script, is an identifier that ends with the same word.
+/// script, is an identifier that ends with the same word: `"auth/invalid-custom-token"`.
 pub(super) fn repeats_name(name: &Name, value: Value<'_>, place: Place) -> bool {
     let Value::Text(text) = value else { return false };
     if !is_document(place) || text.len() > 128 || !text.iter().all(is_identifier) {
@@ -81,6 +81,14 @@ pub(super) fn repeats_name(name: &Name, value: Value<'_>, place: Place) -> bool 
     let whole = said.words() > 1 && said.compact() == name.compact();
     let last = place == Place::Script && said.words() > 1 && said.tail(1) == name.tail(1);
     whole || last
+}
+
+/// Whether a value says a name of three words and more: `SIGN_IN_WITH_PASSWORD = "signInWithPassword"`.
+/// Who chooses a password may take a word or two of its name.
+pub(super) fn repeats_long_name(name: &Name, value: Value<'_>, place: Place) -> bool {
+    name.words() > 2
+        && repeats_name(name, value, place)
+        && matches!(value, Value::Text(text) if Name::new(text).compact() == name.compact())
 }
 
 /// Whether a value is the class that a builder of styles makes of the name:
@@ -114,14 +122,14 @@ pub(super) fn is_class(name: &Name, value: Value<'_>, place: Place) -> bool {
 }
 
 fn is_identifier(byte: &u8) -> bool {
-    byte.is_ascii_alphabetic() || b"_-.:$".contains(byte)
+    byte.is_ascii_alphabetic() || b"_-.:$/".contains(byte)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::detect::Place;
     use crate::detect::name::Value;
-    use crate::detect::name::caption::{is_class, is_translation, repeats_name};
+    use crate::detect::name::caption::{is_class, is_translation, repeats_long_name, repeats_name};
     use crate::detect::name::normal::Name;
 
     #[test]
@@ -164,12 +172,26 @@ mod tests {
     }
 
     #[test]
+    fn long_names_that_are_said() {
+        for (name, value, expected) in [
+            ("SIGN_IN_WITH_PASSWORD", "signInWithPassword", true),
+            ("SIGN_IN_WITH_PASSWORD", "with-password", false),
+            ("adminPassword", "adminpassword", false),
+        ] {
+            let name = Name::new(name.as_bytes());
+            let found = repeats_long_name(&name, Value::Text(value.as_bytes()), Place::Script);
+            assert_eq!(found, expected, "{value}");
+        }
+    }
+
+    #[test]
     fn values_that_say_their_name() {
         for (name, value, place, expected) in [
             ("LOAD_ACCESS_TOKEN", "loadAccessToken", Place::Script, true),
             ("codeVerifier", "code_verifier", Place::Json, true),
             ("LOCK_STORAGE_KEY", "browser-tabs-lock-key", Place::Script, true),
             ("LOCK_STORAGE_KEY", "browser-tabs-lock-key", Place::Json, false),
+            ("INVALID_CUSTOM_TOKEN", "auth/invalid-custom-token", Place::Script, true),
             ("apiKey", "k3y-of-mine", Place::Script, false),
             ("secret", "secret", Place::Script, false),
             ("access_token", "accessToken", Place::Form, false),

@@ -35,6 +35,9 @@ pub(super) enum Condition {
     /// `plaintext`, `newKey`: at least so many letters and digits, drawn at random, in hexadecimal or
     /// of both cases.
     Coded(usize),
+    /// `userCode`: what somebody types into a device (RFC 8628); programs of a graphics card are called
+    /// so, too.
+    Typed,
     /// `otpKey`: the secret of a generator of codes, in base32.
     Seed,
     /// `appid`: a key where it is 32 hexadecimal digits in a query; others name an app.
@@ -118,6 +121,7 @@ impl Condition {
                 | Self::Always
                 | Self::Password
                 | Self::Strong
+                | Self::Typed
                 | Self::Weak
                 | Self::Drawn
                 | Self::Token
@@ -140,6 +144,7 @@ impl Condition {
             }
             Self::Drawn => is_drawn(text, if is_document(place) { 12 } else { 10 }),
             Self::Coded(min) => is_coded(text, min),
+            Self::Typed => is_strong(text, place) && !text.iter().any(u8::is_ascii_whitespace),
             Self::Seed => is_seed(text),
             Self::HexKey => place == Place::Query && text.len() == 32 && is_hex(text, 32),
             Self::Phrase => is_phrase(text, place),
@@ -178,7 +183,7 @@ impl Condition {
         match self {
             Self::Carrier | Self::Always => true,
             Self::Password => whole && digits >= 4,
-            Self::Strong | Self::FormState => whole && digits >= 6,
+            Self::Strong | Self::Typed | Self::FormState => whole && digits >= 6,
             Self::Weak | Self::Token | Self::Ticket | Self::Session | Self::Signature => {
                 whole && digits >= 10
             }
@@ -193,7 +198,7 @@ impl Condition {
     fn holds_for_container(self) -> bool {
         matches!(
             self.base(),
-            Self::Carrier | Self::Always | Self::Password | Self::Otp | Self::Strong
+            Self::Carrier | Self::Always | Self::Password | Self::Otp | Self::Strong | Self::Typed
         )
     }
 
@@ -221,7 +226,9 @@ fn is_strong(text: &[u8], place: Place) -> bool {
         let short = text.len() < 4 && !is_number(text);
         return !(short || is_small_number(text) || is_label(text));
     }
-    let is_granted = place == Place::Pair && matches!(text, b"read" | b"write");
+    // What is granted, and which cookies `fetch` sends: `credentials: 'include'`.
+    let is_granted = place == Place::Pair
+        && matches!(text, b"read" | b"write" | b"include" | b"omit" | b"same-origin");
     !is_granted && !matches!(text, b"0" | b"1" | b"null" | b"undefined" | b"none")
 }
 

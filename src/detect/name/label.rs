@@ -189,7 +189,17 @@ pub(crate) fn is_stand_in(value: &[u8]) -> bool {
 
 /// What a program writes where it has no value, and nothing else: `undefined`, `[object Object]`.
 pub(crate) fn is_no_value(value: &[u8]) -> bool {
-    NO_VALUES.iter().any(|known| value == known.as_bytes())
+    NO_VALUES.iter().any(|known| value == known.as_bytes()) || is_range(value)
+}
+
+/// A range of versions, as packages ask for one another: `"jsonwebtoken": "^9.0.0"`
+/// (<https://github.com/npm/node-semver#ranges>).
+fn is_range(value: &[u8]) -> bool {
+    const BYTES_MAX: usize = 32;
+    matches!(value.first(), Some(b'^' | b'~' | b'>' | b'<'))
+        && value.len() <= BYTES_MAX
+        && value.iter().any(u8::is_ascii_digit)
+        && value.iter().all(|byte| byte.is_ascii_digit() || b"^~<>=. |x*-".contains(byte))
 }
 
 const NO_VALUES: [&str; 11] = [

@@ -186,7 +186,8 @@ impl NameRules {
             Some(Named { condition: Condition::Open, .. }) => return Verdict::Open,
             Some(named) if named.condition.holds(value, place_of(named, location, place)) => {
                 let guess = named.condition != Condition::Password;
-                let repeats = guess && caption::repeats_name(name, value, place);
+                let repeats = guess && caption::repeats_name(name, value, place)
+                    || caption::repeats_long_name(name, value, place);
                 let told = is_credential(named) && message::is_told(location, value, place);
                 if !(repeats || told || caption::is_class(name, value, place)) {
                     return Verdict::Secret(named.rule);

@@ -9,7 +9,7 @@ use crate::detect::Place;
 use crate::detect::beside::is_full_name;
 use crate::detect::name::agent;
 use crate::detect::name::homonym;
-use crate::detect::name::label::is_plain_label;
+use crate::detect::name::label::{is_no_value, is_plain_label};
 use crate::detect::name::native;
 use crate::detect::name::owned;
 use crate::detect::name::shape::{Shape, is_date, is_hex, is_number, is_url, is_uuid};
@@ -162,7 +162,12 @@ impl Sort {
                 shape.letters() + shape.other >= 4 && (shape.digit > 0 || shape.space > 0)
             }
             Self::City => is_filled_in(place) && is_person(text, shape),
-            Self::Zip => (3..=10).contains(&text.len()) && shape.digit >= 2 && shape.other == 0,
+            Self::Zip => {
+                (3..=10).contains(&text.len())
+                    && shape.digit >= 2
+                    && shape.other == 0
+                    && !is_no_value(text)
+            }
             Self::BirthDate => (6..=30).contains(&text.len()) && shape.digit >= 4 || is_date(text),
             Self::BirthPart => {
                 matches!(text.len(), 1 | 2 | 4) && text.iter().all(u8::is_ascii_digit)

@@ -7,7 +7,7 @@
 use crate::detect::name::condition::Condition::{
     AuthCode, Checksum, Coded, CookieValue, Cookies, Digits, Drawn, FormState, HexKey, Keep,
     KeyOwner, LinkHash, Nonce, Otp, Password, Personal, Phrase, RequestUri, Seed, Session, Short,
-    Signature, State, Strong, Ticket, Token, Unless, Vague, Weak,
+    Signature, State, Strong, Ticket, Token, Typed, Unless, Vague, Weak,
 };
 use crate::detect::name::form::Form;
 use crate::detect::name::index::Reach::{Exact, Tail};
@@ -167,7 +167,9 @@ pub(super) static NAMES: &[Row] = rows! {
     "pkce" Strong, Tail =>
         "code-verifier" "code-challenge" "pkce-verifier";
     "device-code" Strong, Tail =>
-        "device-code" "user-code";
+        "device-code";
+    "device-code" Typed, Tail =>
+        "user-code";
     "auth-code" AuthCode, Tail =>
         "auth-code" "authorization-code" "oauth-code" "grant-code" "oauth-verifier";
     "auth-code" AuthCode, Exact =>

@@ -84,6 +84,14 @@ impl<'c> Context<'c> {
         }
     }
 
+    /// The sources of a source map are code, whatever they begin with.
+    pub(super) fn of_source(self) -> Self {
+        match self.name {
+            b"sourcesContent" => Self { name: b"", mime: b"application/javascript", ..self },
+            _ => self,
+        }
+    }
+
     /// Whether the names of members mean something here.
     pub(super) fn is_open(&self) -> bool {
         self.site.is_none_or(Site::is_open)

@@ -83,3 +83,29 @@ fn cards_in_json() {
         &[],
     );
 }
+
+#[test]
+fn the_sources_of_a_source_map_are_code() {
+    check(
+        r#"{"_x":{"sourcesContent":["f();\nconst { privateKey: v } = await g();\nconst token = 'k3Xw81uQpZ'","<input name=\"password\" value=\"hunter2x\">"]}}"#,
+        &["k3Xw81uQpZ", "hunter2x"],
+    );
+}
+
+#[test]
+fn constants_that_say_themselves() {
+    check(r#"{"_x":{"ChannelAuthorization":"channel-authorization"}}"#, &[]);
+    check(r#"{"_x":{"authorization":"k3Xw81uQpZ-authorization"}}"#, &["k3Xw81uQpZ-authorization"]);
+    check(r#"{"_x":"with credentials: 'include', credential: 'sunshine7'"}"#, &["sunshine7"]);
+}
+
+#[test]
+fn ranges_of_versions_and_programs_are_no_secrets() {
+    check(r#"{"_x":{"jsonwebtoken":"^9.0.0","adm-zip":"~0.6.1","jwt":">=8.5 <10"}}"#, &[]);
+    check(r#"{"_x":{"jwt":"9.0.0k3Xw81uQpZ"}}"#, &["9.0.0k3Xw81uQpZ"]);
+    check(r#"{"_x":{"userCode":"void main() {\n  x = 1;\n}"}}"#, &[]);
+    check(
+        r#"{"_x":{"userCode":"WDJB-MJHT","deviceCode":"k3Xw81uQpZ7v"}}"#,
+        &["WDJB-MJHT", "k3Xw81uQpZ7v"],
+    );
+}
