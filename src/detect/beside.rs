@@ -19,8 +19,8 @@ mod person;
 mod told;
 
 use person::is_called;
-use told::is_person;
 pub(crate) use told::{About, Told};
+use told::{is_number, is_person};
 
 /// Members of an object that are looked at.
 const MEMBERS_MAX: usize = 32;
@@ -49,13 +49,13 @@ impl<'a> Member<'a> {
         let Node::String(value) = self.node else { return false };
         match name {
             b"name" => {
-                is_called(value.raw())
-                    && (is_person(self.around) || self.has_one_of(&REACHED_BY) || self.is_typed())
+                (is_called(value.raw())
+                    && (is_person(self.around) || self.is_reached() || self.is_typed())
+                    || is_persons_name(value.raw()) && self.is_of_party())
                     && !self.is_of_a_thing()
-                    || is_persons_name(value.raw()) && self.is_of_party()
             }
             b"Name" => is_persons_name(value.raw()) && self.is_of_record(),
-            b"sub" => value.raw().len() >= 8 && self.has_one_of(&REACHED_BY),
+            b"sub" => value.raw().len() >= 8 && self.is_reached(),
             b"city" | b"town" | b"suburb" => {
                 self.has_one_of(&STREETS) || matches!(self.get(b"line"), Some(Node::Array(_)))
             }
@@ -285,17 +285,21 @@ impl<'a> Member<'a> {
         self.object.get(key)
     }
 
+    /// Whether somebody is reached or known by what stands beside a name, be the number left out.
+    fn is_reached(self) -> bool {
+        let is_phone =
+            |node| is_number(node) || matches!(node, Node::String(text) if text.raw().is_empty());
+        self.has_one_of(&REACHED_BY) || PHONES.iter().any(|key| self.get(key).is_some_and(is_phone))
+    }
+
     fn has_one_of(self, keys: &[&[u8]]) -> bool {
         keys.iter().any(|key| matches!(self.get(key), Some(Node::String(_))))
     }
 }
 
 /// By which a person is reached or known.
-const REACHED_BY: [&[u8]; 12] = [
+const REACHED_BY: [&[u8]; 9] = [
     b"email",
-    b"phone",
-    b"phone_number",
-    b"phoneNumber",
     b"given_name",
     b"family_name",
     b"firstName",
@@ -305,6 +309,8 @@ const REACHED_BY: [&[u8]; 12] = [
     b"email_address",
     b"givenName",
 ];
+
+const PHONES: [&[u8]; 3] = [b"phone", b"phone_number", b"phoneNumber"];
 
 /// The line of an address that is nobody's but a household's.
 const STREETS: [&[u8]; 12] = [

@@ -2,7 +2,7 @@
 //! of staff.
 
 use crate::detect::beside::told::is_doer;
-use crate::detect::beside::{Member, REACHED_BY, decoded, has_part, is_full_name, is_person};
+use crate::detect::beside::{Member, decoded, has_part, is_full_name, is_person};
 use crate::detect::name::{is_somebodys, without_note};
 use crate::har::Node;
 
@@ -85,7 +85,7 @@ impl Member<'_> {
 
     /// Whether another member is one that only people have.
     fn tells_of_a_person(self) -> bool {
-        self.has_one_of(&REACHED_BY) || self.has_one_of(&OF_PERSONS)
+        self.is_reached() || self.has_one_of(&OF_PERSONS)
     }
 
     /// Whether an address begins with `value`, in the object or in the profile within it.

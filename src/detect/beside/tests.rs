@@ -214,3 +214,19 @@ fn a_code_of_a_second_factor() {
     check(r#"{"challenge_id":"c1","code":"402117"}"#, &["402117"]);
     check(r#"{"code":"402117","type":"country"}"#, &[]);
 }
+
+#[test]
+fn a_country_is_nobody() {
+    for body in [
+        r#"{"ZA":{"name":"South Africa","native":"South Africa","phone":[27],"continent":"AF"}}"#,
+        r#"{"code":"KR","name":"South Korea","phone":"82"}"#,
+        r#"{"name":"New Zealand","phone":["64"],"iso2":"NZ","capital":"Wellington"}"#,
+    ] {
+        check(body, &[]);
+    }
+    check(r#"{"name":"Mira Quell","phone":"0170 1234567"}"#, &["Mira Quell", "0170 1234567"]);
+    check(r#"{"name":"Mira Quell","phone":""}"#, &["Mira Quell"]);
+    check(r#"{"author":{"@type":"Organization","name":"Mira Quell"}}"#, &[]);
+    check(r#"{"author":{"@type":"Person","name":"Mira Quell"}}"#, &["Mira Quell"]);
+    check(r#"{"name":"Mira Quell","phone":{"id":7}}"#, &["Mira Quell"]);
+}

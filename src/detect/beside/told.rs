@@ -81,7 +81,8 @@ impl<'a> Told<'a> {
                 self.reached |= is_filled;
                 self.address = self.address.or(text.filter(|raw| is_address(raw)));
             }
-            b"emails" | b"phone" | b"phoneNumber" | b"phone_number" => self.reached |= is_filled,
+            b"emails" => self.reached |= is_filled,
+            b"phone" | b"phoneNumber" | b"phone_number" => self.reached |= is_number(node),
             b"login" => {
                 self.known |= text.is_some();
                 self.login |= text.is_some();
@@ -159,6 +160,24 @@ impl Member<'_> {
     }
 }
 
+/// A number by which somebody is reached, and not the code of a country: `27`, `+1-684`.
+pub(super) fn is_number(node: Node<'_>) -> bool {
+    const CODE_BYTES_MAX: usize = 6;
+    let is_code = |raw: &[u8]| {
+        raw.len() <= CODE_BYTES_MAX && raw.iter().all(|b| b.is_ascii_digit() || b"+- ".contains(b))
+    };
+    match node {
+        Node::String(text) => !is_code(text.raw()),
+        Node::Array(numbers) => match numbers.items().next() {
+            Some(Node::String(text)) => !is_code(text.raw()),
+            Some(Node::Object(_) | Node::Array(_)) => true,
+            Some(Node::Scalar(_)) | None => false,
+        },
+        Node::Object(_) => true,
+        Node::Scalar(_) => false,
+    }
+}
+
 /// An address of a person: that of a service account says nothing.
 fn is_address(raw: &[u8]) -> bool {
     memchr::memchr(b'@', raw).is_some_and(|at| raw[at..].contains(&b'.'))
@@ -199,14 +218,21 @@ fn is_last_word(known: &[&[u8]], said: &[u8]) -> bool {
 }
 
 /// What no person has.
-const OF_THINGS: [&[u8]; 23] = [
+const OF_THINGS: [&[u8]; 31] = [
+    b"alpha2Code",
+    b"alpha3Code",
     b"appId",
     b"appRoles",
     b"assignableScopes",
+    b"capital",
+    b"cca2",
+    b"continent",
     b"fullPath",
     b"full_path",
     b"groupTypes",
     b"isBuiltIn",
+    b"iso2",
+    b"iso3",
     b"launchStage",
     b"locationId",
     b"mailEnabled",
@@ -221,6 +247,7 @@ const OF_THINGS: [&[u8]; 23] = [
     b"securityEnabled",
     b"servicePrincipalType",
     b"sizeInByte",
+    b"tld",
     b"valueType",
     b"verifiedDomains",
 ];
