@@ -25,6 +25,10 @@ pub(crate) struct Lexer<'t> {
     extents: Extents<'t>,
     /// For `"`, `'` and the back quote: up to where none closes.
     unclosed: [usize; 3],
+    /// Up to where what is read is a comment, in which no literal goes beyond it.
+    comment: usize,
+    /// Whether no comment ends any more.
+    no_comment_ends: bool,
     openings: Openings,
 }
 
@@ -39,6 +43,8 @@ impl<'t> Lexer<'t> {
             at: 0,
             extents: Extents::new(text),
             unclosed: [0; 3],
+            comment: 0,
+            no_comment_ends: false,
             openings: Openings::default(),
         }
     }
@@ -64,6 +70,8 @@ impl<'t> Lexer<'t> {
             return None;
         }
         match self.close(start + 1, quote) {
+            // A lone back quote in a comment opens nothing.
+            Ok(end) if start < self.comment && end >= self.comment => None,
             Ok(end) => {
                 self.at = end + 1;
                 Some(Piece::Literal(start + 1..end))
@@ -131,6 +139,7 @@ impl<'t> Lexer<'t> {
     fn slash(&mut self, start: usize) -> Option<Piece> {
         if matches!(self.text.get(start + 1), Some(b'/' | b'*')) {
             self.at += 1;
+            self.enter_comment(start);
             let url = source_map::of_comment(self.text, start)?;
             self.at = url.end;
             return Some(Piece::SourceMap(url));
@@ -141,6 +150,20 @@ impl<'t> Lexer<'t> {
             self.regular_expression(start);
         }
         None
+    }
+
+    /// Notes where the comment ends that begins at `start`, unless it stands in another.
+    fn enter_comment(&mut self, start: usize) {
+        if start < self.comment || self.no_comment_ends {
+            return;
+        }
+        let rest = &self.text[start + 2..];
+        let end = match self.text[start + 1] {
+            b'*' => memchr::memmem::find(rest, b"*/"),
+            _ => memchr::memchr(b'\n', rest),
+        };
+        self.no_comment_ends = end.is_none();
+        self.comment = end.map_or(self.comment, |end| start + 2 + end);
     }
 
     fn regular_expression(&mut self, start: usize) {

@@ -29,6 +29,14 @@ fn literals_under_sensitive_names() {
 }
 
 #[test]
+fn a_lone_quote_in_a_comment_opens_nothing() {
+    named("// a ` b\nx.token = `k1`;", &["token|k1|Script"]);
+    named("/* a ` b\n */ x.token = y; /* ` */ z.secret = \"s\"", &["secret|s|Script"]);
+    named("// was token = `k1` once\nf()", &["token|k1|Script"]);
+    named("x = `a // b ${c}\n`; y.token = 'k2'", &["token|k2|Script"]);
+}
+
+#[test]
 fn one_of_two_values_is_no_name() {
     named("f({type:shown?\"password\":\"text\",y:z ? 'idToken' : 'pending'})", &[]);
     named(
