@@ -32,6 +32,7 @@ impl Member<'_> {
             b"displayName" | b"display_name" | b"DisplayName" | b"displayname" => {
                 self.shows_a_thing().then_some(b"")
             }
+            b"handle" => self.is_of_title().then_some(b""),
             b"fullName" | b"full_name" => self.names_a_thing().then_some(b""),
             b"token" => self.is_of_tokenizer().then_some(b""),
             _ => self.is_granted().then_some(b""),
@@ -125,6 +126,30 @@ impl Member<'_> {
                 || REGIONS.contains(&region) && raw.last().is_some_and(u8::is_ascii_digit))
     }
 
+    /// `oat-bars-1` beside `Oat Bars`: how a shop calls a product in the address of its page.
+    fn is_of_title(self) -> bool {
+        const OF_SHOPS: [&str; 6] =
+            ["productType", "product_type", "vendor", "variants", "body_html", "products"];
+        if !self.has(&OF_SHOPS) {
+            return false;
+        }
+        let (Node::String(handle), Some(Node::String(title))) = (self.node, self.get(b"title"))
+        else {
+            return false;
+        };
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric();
+        let mut words = title.raw().split(|byte| !is_word(byte)).filter(|word| !word.is_empty());
+        let mut parts = handle.raw().split(|byte| !is_word(byte));
+        let is_same = |word: &[u8], part: &[u8]| word.eq_ignore_ascii_case(part);
+        match (words.next(), words.next(), parts.next(), parts.next()) {
+            (Some(first), Some(second), Some(part), Some(next)) => {
+                is_same(first, part) && is_same(second, next)
+            }
+            (Some(first), None, Some(part), _) => is_same(first, part),
+            _ => false,
+        }
+    }
+
     /// A word that a search engine or a model has cut a text into.
     fn is_of_tokenizer(self) -> bool {
         let Node::String(text) = self.node else { return false };
@@ -187,6 +212,8 @@ mod tests {
             r#"{"full_name":"acme/web-portal2"}"#,
             r#"{"full_name":"us-central1"}"#,
             r#"{"serviceFullName":"Compute Engine"}"#,
+            r#"{"title":"Oat Bars","handle":"oat-bars-1","vendor":"Quell"}"#,
+            r#"{"handle":"cookbook_25","title":"Cookbook","productType":"Book"}"#,
             r#"{"tokens":[{"token":"iphone15pro","start_offset":0,"end_offset":11}]}"#,
             r#"{"token":"utf8mb4x","logprob":-0.12}"#,
             r#"{"token":"0x7b4","token_id":712}"#,
@@ -232,6 +259,9 @@ mod tests {
             (r#"{"displayName":"Mira Quell","roleName":"Owner"}"#, "Mira Quell"),
             (r#"{"displayName":"Mira Quell 2","avatar":"x"}"#, "Mira Quell 2"),
             (r#"{"full_name":"Mira Quell"}"#, "Mira Quell"),
+            (r#"{"handle":"mira_quell7","title":"Engineer"}"#, "mira_quell7"),
+            (r#"{"handle":"mira_quell7","title":"Mira Quell"}"#, "mira_quell7"),
+            (r#"{"handle":"mira_quell7","title":"Mira Tundra","vendor":"x"}"#, "mira_quell7"),
             (
                 r#"{"token":"k3XwQ81uQpZov7LtWq9Zr4KtK7","token_id":712}"#,
                 "k3XwQ81uQpZov7LtWq9Zr4KtK7",

@@ -72,6 +72,8 @@ fn password_before(text: &[u8], end: usize) -> Option<Range<usize>> {
             b'@' | b'\\' | b'"' | b'\'' | b'<' | b'>' | b'`' | b'?' | b'#' | 0..=b' ' => {
                 return None;
             }
+            // A quote of a page: `https://a.example&quot;,&quot;@type`.
+            b'&' if text[at..end].starts_with(b"&quot;") => return None,
             _ => {}
         }
     }

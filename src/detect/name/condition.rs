@@ -134,7 +134,7 @@ impl Condition {
         match self {
             Self::Carrier => !is_no_value(text),
             Self::Always => true,
-            Self::Password if is_document(place) => !is_label(text),
+            Self::Password if is_document(place) => !(is_label(text) || is_page(text)),
             Self::Password => !(is_stand_in(text) || place == Place::Pair && is_check(text)),
             Self::Strong => is_strong(text, place),
             Self::Csrf => is_strong(text, place) && !is_csrf_word(text),
@@ -209,7 +209,7 @@ impl Condition {
 }
 
 fn is_strong(text: &[u8], place: Place) -> bool {
-    let is_none = is_stand_in(text) || is_no_value(text);
+    let is_none = is_stand_in(text) || is_no_value(text) || is_hash_function(text);
     if is_none || is_url(text) && !has_query(text) || is_path(text) || is_urn(text) {
         return false;
     }
@@ -230,6 +230,21 @@ fn is_strong(text: &[u8], place: Place) -> bool {
     let is_granted = place == Place::Pair
         && matches!(text, b"read" | b"write" | b"include" | b"omit" | b"same-origin");
     !is_granted && !matches!(text, b"0" | b"1" | b"null" | b"undefined" | b"none")
+}
+
+/// Where a page is on which somebody sets or resets a password.
+fn is_page(text: &[u8]) -> bool {
+    const BYTES_MAX: usize = 256;
+    let is_of_words = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-_.:?=%&".contains(byte);
+    text.len() <= BYTES_MAX
+        && (text.starts_with(b"http://") || text.starts_with(b"https://"))
+        && text.iter().all(is_of_words)
+        || is_path(text) && memchr::memmem::find(text, b"assword").is_some()
+}
+
+/// How a key is to be hashed: `identityApiKey: "sha256"`.
+fn is_hash_function(text: &[u8]) -> bool {
+    matches!(text, b"md5" | b"sha1" | b"sha256" | b"sha512")
 }
 
 /// What stands in the header of a token where there is none: `Fetch` asks for one, `Required` answers.

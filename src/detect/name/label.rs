@@ -48,6 +48,7 @@ const WORDS: &str = "
     chave senhas credenciais acesso usuário sobrenome cognome voornaam achternaam
     gebruikersnaam huidig nieuw inloggegevens fornavn etternavn förnamn efternamn imię
     nazwisko revoked unauthorized malformed
+    plain plaintext
     oauth oauth2 saml ldap sso openid oidc http https apikey accesstoken aws github google local
 ";
 

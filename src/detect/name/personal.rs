@@ -199,6 +199,8 @@ impl Sort {
                     && shape.lower == 0
                     && shape.other == 0
             }
+            // `data-uid="6a911a677a"` of an element.
+            Self::Uid if place == Place::Html && text.len() <= 12 && is_hex(text, 1) => false,
             Self::Device | Self::Uid => is_device(text, shape),
             Self::UserName => {
                 is_user_name(text, shape)

@@ -42,6 +42,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "phone id 1709985242; mobile version 1709985242"),
         ("", "c += (d & a | ~d & b) + k[2] + 606105819 | 0; y * k + 4.863286149340"),
         ("", "<symbol id=\"phone\" viewBox=\"0 0 512 512\"><path d=\"M1 2.83 3.76 5.14\"/>"),
+        ("", "/js/mobile_menu.js?ver=1696644242 mobile/header.css?v=1715973344"),
         ("", r#"{"id":"phone","viewBox":"0 0 512 512"}"#),
         ("", "id='mobile' d='M6.62 10.79c1.44 2.83 3.76 5.14 6.59 6.59l2.2 2.2'"),
     ],
@@ -214,8 +215,10 @@ const OTHERS: [&str; 9] =
 /// The same where the word before has other meanings, too.
 const OTHERS_OF_WEAK: [&str; 7] = ["value", "values", "expected", "got", "in", "queue", "aviv"];
 
-/// Attributes of drawings, to which icons of phones are given as ids.
-const OF_DRAWINGS: [&str; 6] = ["box", "viewbox", "points", "transform", "d", "height"];
+/// Attributes of drawings, to which icons of phones are given as ids, and parameters of files that are
+/// called by them: `mobile.css?ver=1715973344`.
+const OF_DRAWINGS: [&str; 9] =
+    ["box", "viewbox", "points", "transform", "d", "height", "ver", "v", "t"];
 
 /// Words that mean a phone and nothing else; a number of theirs is a phone's, too.
 const STRONG: [&str; 9] = [

@@ -109,3 +109,32 @@ fn ranges_of_versions_and_programs_are_no_secrets() {
         &["WDJB-MJHT", "k3Xw81uQpZ7v"],
     );
 }
+
+#[test]
+fn where_a_password_is_reset_is_none() {
+    for (value, is_one) in [
+        ("https://shop.example/en/password-recovery", false),
+        (r"https:\/\/shop.example\/reset?lang=en", false),
+        ("/api/users/v2/user/password", false),
+        ("/k3Xw81uQp", true),
+        ("https://x y!", true),
+    ] {
+        let entry = format!(r#"{{"_x":{{"password":"{value}"}}}}"#);
+        let expected = [value];
+        check(&entry, if is_one { &expected } else { &[] });
+    }
+    check(
+        r#"{"_x":"data='{&quot;@context&quot;:&quot;https://schema.example&quot;,&quot;@type&quot;:&quot;Thing&quot;}'"}"#,
+        &[],
+    );
+}
+
+#[test]
+fn ids_of_elements_and_ways_to_hash() {
+    check(r#"{"_x":"<form data-uid=\"6a911a677a\" class=\"x\"></form>"}"#, &[]);
+    check(
+        r#"{"_x":"<div data-uid=\"k3Xw81uQpZovLt7aB2Cd9eFg\"></div>"}"#,
+        &["k3Xw81uQpZovLt7aB2Cd9eFg"],
+    );
+    check(r#"{"_x":{"identityApiKey":"plainText","hashApiKey":"sha256"}}"#, &[]);
+}

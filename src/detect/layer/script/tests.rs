@@ -29,6 +29,17 @@ fn literals_under_sensitive_names() {
 }
 
 #[test]
+fn a_cookie_that_a_script_sets() {
+    let set = |text: &str| format!("set-cookie|{text}|Script|Script");
+    for (text, cookie) in
+        [("document.cookie=\"a=b; path=/\"", "a=b; path=/"), ("e.cookie = 'sid='", "sid=")]
+    {
+        assert_eq!(rows(&SCRIPT, text.as_bytes(), &hint("", "")), [set(cookie)], "{text}");
+    }
+    named("x={cookie:\"sid=k3; b=1\"}", &["cookie|sid=k3; b=1|Script"]);
+}
+
+#[test]
 fn a_lone_quote_in_a_comment_opens_nothing() {
     named("// a ` b\nx.token = `k1`;", &["token|k1|Script"]);
     named("/* a ` b\n */ x.token = y; /* ` */ z.secret = \"s\"", &["secret|s|Script"]);
