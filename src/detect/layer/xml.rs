@@ -109,7 +109,7 @@ fn recognises(text: &[u8], hint: &Hint<'_>) -> bool {
 
 fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
     let password = rpc::password(text);
-    Tree { text, at: 0, open: Vec::new(), absent: [false; 5], password }.read(visit);
+    Tree { text, at: 0, open: Vec::new(), absent: [false; 6], password }.read(visit);
 }
 
 /// An open element.
@@ -126,9 +126,9 @@ struct Tree<'t> {
     text: &'t [u8],
     at: usize,
     open: Vec<Element>,
-    /// Which of the ends of a CDATA section, a comment, an instruction and a `"` or `'` value
-    /// do not come any more.
-    absent: [bool; 5],
+    /// Which of the ends of a CDATA section, a comment, an instruction, a `"` or `'` value and code
+    /// of a template do not come any more.
+    absent: [bool; 6],
     /// Where a call that logs in has its password.
     password: Option<Range<usize>>,
 }
@@ -138,6 +138,7 @@ const COMMENT: usize = 1;
 const INSTRUCTION: usize = 2;
 const DOUBLE: usize = 3;
 const SINGLE: usize = 4;
+const CODE: usize = 5;
 
 impl Tree<'_> {
     fn read(&mut self, visit: &mut Visit<'_>) {
@@ -166,6 +167,10 @@ impl Tree<'_> {
             }
         } else if rest.starts_with(b"<?") {
             let _ = self.section(2, b"?>", INSTRUCTION);
+        } else if rest.starts_with(b"<%") {
+            if let Some(content) = self.section(2, b"%>", CODE) {
+                self.code(content, visit);
+            }
         } else if rest.starts_with(b"</") {
             self.open.pop();
             self.at += 2;
@@ -194,6 +199,14 @@ impl Tree<'_> {
         };
         self.at = start + n + end.len();
         Some(start..start + n)
+    }
+
+    /// Reads what a template fills in, as in `<password><%= root_pass %></password>`: no value but an
+    /// expression, unless a string stands in it.
+    fn code(&mut self, content: Range<usize>, visit: &mut Visit<'_>) {
+        if memchr::memchr2(b'"', b'\'', &self.text[content.clone()]).is_some() {
+            self.value(content, Codec::Raw, visit);
+        }
     }
 
     /// Reads a start tag with its attributes.
@@ -428,6 +441,22 @@ mod tests {
             "",
             "<m><member><name>pass</name><value><string>p</string></value></member></m>",
             &["name|pass|Html|Xml", "pass|p|Html|Xml"],
+        );
+    }
+
+    #[test]
+    fn code_of_templates() {
+        check(
+            &XML,
+            "",
+            "<a><root-password type=\"hash\"><%= root_pass %></root-password><% if b -%><ip><%= h.ip %></ip><% end -%></a>",
+            &[],
+        );
+        check(
+            &XML,
+            "",
+            "<a><password><%= 'x1' %></password><password>x2<%= root_pass %></password><pin>7<% </pin></a>",
+            &["password|= 'x1'|Raw|Xml", "password|x2|Html|Xml", "pin|7|Html|Xml"],
         );
     }
 
