@@ -362,7 +362,7 @@ impl<'d> Examiner<'d> {
                 Verdict::Open
             }
             Verdict::Secret(rule)
-                if rule.id != USER_RULE && self.detector.formats.is_kept(decoded) =>
+                if rule.id != USER_RULE && self.detector.formats.is_kept_as(rule, decoded) =>
             {
                 Verdict::Keep
             }

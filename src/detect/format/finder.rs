@@ -43,6 +43,16 @@ impl FormatRules {
         }
     }
 
+    /// Whether `text`, which is a secret by the rule of its name, has a form that is made to be public.
+    ///
+    /// The two keys of reCAPTCHA look alike (<https://developers.google.com/recaptcha/docs/verify>): under
+    /// `secret` stands the one with which a server asks.
+    #[must_use]
+    pub fn is_kept_as(&self, rule: Rule, text: &[u8]) -> bool {
+        let tells = || ["secret", "private"].iter().any(|word| rule.id.contains(word));
+        !(text.starts_with(b"6L") && tells()) && self.is_kept(text)
+    }
+
     /// Whether all of `text` has a form that is made to be public.
     #[must_use]
     pub fn is_kept(&self, text: &[u8]) -> bool {

@@ -5,13 +5,13 @@ use std::time::Instant;
 
 use crate::detect::format::sample::expand;
 use crate::detect::format::{FormatRule, FormatRules, rules};
-use crate::detect::{Level, Policy};
+use crate::detect::{Kind, Level, Policy, Rule};
 
 /// The ids and secret parts of what is found in `text`.
 fn found(text: &str) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     let rules = FormatRules::new(&Policy::default());
-    let mut hit = |span: std::ops::Range<usize>, rule: crate::detect::Rule| {
+    let mut hit = |span: std::ops::Range<usize>, rule: Rule| {
         found.push((rule.id, text[span].to_owned()));
     };
     rules.find(text.as_bytes(), &mut hit);
@@ -228,4 +228,20 @@ fn no_format_counts_at_the_lowest_level() {
     let policy = Policy { level: Level::Minimal, ..Policy::default() };
     let minimal = FormatRules::new(&policy);
     minimal.find(token.as_bytes(), &mut |_, rule| panic!("{rule:?}"));
+}
+
+#[test]
+fn the_secret_key_of_a_pair_that_looks_alike() {
+    let rules = FormatRules::new(&Policy::default());
+    let rule = |id| Rule { id, kind: Kind("secret") };
+    let key = expand("6L~{a6}AAAAA{u27}", 1).replace('~', "");
+    for (id, is_kept) in [
+        ("name/secret", false),
+        ("name/*-secret-key", false),
+        ("name/*-private-key", false),
+        ("name/k", true),
+        ("name/*-api-key", true),
+    ] {
+        assert_eq!(rules.is_kept_as(rule(id), key.as_bytes()), is_kept, "{id}");
+    }
 }
