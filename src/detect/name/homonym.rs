@@ -33,6 +33,24 @@ pub(super) fn is_of_town(text: &[u8]) -> bool {
     is_of(text, |at, last, folded| at == 0 && last > 0 && OF_TOWNS.contains(&folded))
 }
 
+/// `25 Quell St.`: a number of a house, words with capitals, and of the last its beginning and a dot; a
+/// sentence that begins with a number ends in a small word.
+pub(super) fn is_of_street(text: &[u8]) -> bool {
+    const LAST_BYTES_MAX: usize = 6;
+    let mut words = text.split(|byte| *byte == b' ');
+    let is_house = words.next().is_some_and(|word| {
+        let digits = word.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        (1..=5).contains(&digits) && word.len() - digits <= 1
+    });
+    let is_capital = |word: &[u8]| word.first().is_some_and(u8::is_ascii_uppercase);
+    let is_short = |word: &[u8]| word.len() <= LAST_BYTES_MAX && word.ends_with(b".");
+    text.len() <= 80
+        && is_house
+        && words.next_back().is_some_and(|word| is_capital(word) && is_short(word))
+        && words.next().is_some_and(is_capital)
+        && words.all(is_capital)
+}
+
 /// `max.quell.ext`: an account named after a person, of small words with dots between them.
 pub(super) fn is_of_account(text: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(text) else { return false };

@@ -125,6 +125,7 @@ impl Sort {
             Self::PersonName | Self::NativeName | Self::Agent => homonym::is_of_person(text),
             Self::UserName => homonym::is_of_person(text) || homonym::is_of_account(text),
             Self::City => homonym::is_of_town(text),
+            Self::Street => homonym::is_of_street(text),
             Self::Owned => true,
             _ => false,
         }
@@ -328,18 +329,37 @@ fn is_endpoint(text: &[u8]) -> bool {
             && text[..colon].iter().all(host)
     });
     let is_path = text.starts_with(b"/") && !text.iter().any(|byte| *byte <= b' ' || *byte >= 0x7f);
-    with_port || is_path || is_dotted(text) || is_url(text) && !has_space(text)
+    with_port || is_path || is_dotted(text) || is_node(text) || is_url(text) && !has_space(text)
 }
 
 /// A host, or a thing that a program calls by its kind and its name: `db.shop.example`,
-/// `aws_instance.web[0]`. No street is one word of small letters that a dot is in.
+/// `aws_instance.web[0]`. No street is one word of small letters that a dot is in. The address of a
+/// machine may be within its name: `web-1.10.20.30.40.quell.example`.
 fn is_dotted(text: &[u8]) -> bool {
     let plain = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.[]\"".contains(b);
-    let is_part = |part: &[u8]| part.iter().any(u8::is_ascii_lowercase);
+    let is_part = |part: &[u8]| {
+        part.iter().any(u8::is_ascii_lowercase)
+            || (1..=3).contains(&part.len()) && part.iter().all(u8::is_ascii_digit)
+    };
     let mut parts = text.split(|byte| *byte == b'.');
     let begins =
         parts.next_back().is_some_and(|last| last.len() >= 2 && last[0].is_ascii_lowercase());
-    begins && text.iter().all(plain) && parts.next().is_some_and(is_part) && parts.all(is_part)
+    begins
+        && text.iter().all(plain)
+        && parts.next().is_some_and(|first| first.iter().any(u8::is_ascii_lowercase))
+        && parts.all(is_part)
+}
+
+/// What a machine of a cluster is called: `quell-pool-17806587-vmss000001`. It is of small letters and
+/// digits between at least two hyphens, begins with a word and ends with a number.
+fn is_node(text: &[u8]) -> bool {
+    let mut parts = text.split(|byte| *byte == b'-');
+    text.iter().filter(|byte| **byte == b'-').count() >= 2
+        && text[0].is_ascii_lowercase()
+        && text.last().is_some_and(u8::is_ascii_digit)
+        && parts.all(|part| {
+            !part.is_empty() && part.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
 }
 
 /// An address within a network, which says nothing to anybody outside.

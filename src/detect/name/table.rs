@@ -333,6 +333,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "name" "your-name" "card-name" "billing-details-name";
     "address" Personal(Sort::Street), Tail =>
         "street" "street-address" "address-line" "address-line1" "address-line2" "line1"
+        "street-and-number" "street-and-house-number" "house-and-street"
         "home-address" "billing-address" "shipping-address" "postal-address" "mailing-address";
     "address" Personal(Sort::Street), Exact =>
         "address" "address1" "address2" "street-name" "street1" "street2" "formatted-address";

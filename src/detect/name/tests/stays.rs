@@ -238,6 +238,12 @@ fn where_a_program_listens() {
                 (name, "/ip4/127.0.0.1/tcp/4001", ""),
                 (name, "/var/run/web1/app.sock", ""),
                 (name, "unix:///run/x1.sock", ""),
+                (name, "quell-pool-17806587-vmss000001", ""),
+                (name, "quell-web-1.10.20.30.40.quell.example", ""),
+                (name, "12-mill-road-7", "address"),
+                (name, "Mill-Road-7", "address"),
+                (name, "7 mill.road", "address"),
+                (name, "mühlweg-7", "address"),
                 (name, "7 Mill Road", "address"),
                 (name, "Querndorf 12: 34567", "address"),
                 (name, "/ 7 Mill Road", "address"),
@@ -287,6 +293,21 @@ fn which_deployment_is_to_answer() {
             ("dpl", R, "secret"),
             ("dpl", &format!("{id}x"), "secret"),
             ("ref", &id, "secret"),
+        ],
+    );
+}
+
+#[test]
+fn streets_that_end_in_a_dot() {
+    check_texts(
+        Place::Json,
+        &[
+            ("Line1", "25 Quell St.", "address"),
+            ("street", "7b Old Mill Rd.", "address"),
+            ("street", "2 items in stock.", ""),
+            ("street", "3 Required fields.", ""),
+            ("streetAndNumber", "Quellgracht 313", "address"),
+            ("streetAndNumber", "Street and number", ""),
         ],
     );
 }
