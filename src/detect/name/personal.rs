@@ -86,7 +86,7 @@ impl Sort {
             return false;
         }
         if self == Self::Uid && !is_input(place) && is_uuid(text)
-            || self == Self::Account && is_salesforce_id(text)
+            || self == Self::Account && (is_salesforce_id(text) || is_typed_id(text))
             || self == Self::Street && is_endpoint(text)
             || self == Self::ServerIp && is_private(text)
             || self == Self::Number && is_object_id(text)
@@ -316,6 +316,12 @@ fn is_object_id(text: &[u8]) -> bool {
         && kind.iter().all(u8::is_ascii_lowercase)
         && id.len() >= 12
         && id.iter().all(u8::is_ascii_alphanumeric)
+}
+
+/// Such an id with letters of both cases and digits, as no account is called: `acct_1Qx7Lk3TzVb9Wm2R`.
+fn is_typed_id(text: &[u8]) -> bool {
+    let shape = Shape::of(text);
+    is_object_id(text) && shape.upper >= 2 && shape.digit >= 2 && shape.lower >= 6
 }
 
 /// Where a program listens: `db.prod.internal:5432`, `http://auth:8080`, `/ip4/127.0.0.1/tcp/4001`.

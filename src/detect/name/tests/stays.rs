@@ -311,3 +311,18 @@ fn streets_that_end_in_a_dot() {
         ],
     );
 }
+
+#[test]
+fn ids_of_accounts() {
+    for name in ["account", "handle"] {
+        check_texts(
+            Place::Json,
+            &[
+                (name, "acct_1Qx7Lk3TzVb9Wm2R", ""),
+                (name, "mira_quellenberg24", "username"),
+                (name, "mira.quell7", "username"),
+                (name, "acct_mira7", "username"),
+            ],
+        );
+    }
+}
