@@ -211,7 +211,8 @@ fn literal(text: &[u8], value: &Range<usize>, list: Option<Range<usize>>, visit:
         .or(list)
         .or_else(|| argument_of(text, value))
         .or_else(|| last_argument_of(text, value))
-        .filter(|name| is_sensitive(&text[name.clone()]));
+        .filter(|name| is_sensitive(&text[name.clone()]))
+        .filter(|_| !names_a_function(text, value));
     let piece = &text[value.clone()];
     if name.is_none() && !is_document(piece) {
         return;
@@ -220,6 +221,31 @@ fn literal(text: &[u8], value: &Range<usize>, list: Option<Range<usize>>, visit:
         if memchr::memchr(b'\\', piece).is_some() { Codec::Script } else { call_codec(before) };
     let name = name.unwrap_or(0..0);
     visit(Field::new(&text[name], value.clone(), codec, Place::Script));
+}
+
+/// Whether a literal is the name of a function: of the member that compiled classes define so,
+/// `{key: "renderA11y", value: function`, or of the one that checks its arguments right there,
+/// `addApiKey(a) { required("apiKey", "addApiKey", a)`.
+fn names_a_function(text: &[u8], value: &Range<usize>) -> bool {
+    const REACH: usize = 256;
+    let name = &text[value.clone()];
+    let is_word = !name.is_empty() && name.len() <= 64 && name.iter().all(|b| span::is_word(*b));
+    if !is_word {
+        return false;
+    }
+    let behind = text[value.end..text.len().min(value.end + REACH)].get(1..).unwrap_or_default();
+    let Some(behind) = behind.trim_ascii_start().strip_prefix(b",") else { return false };
+    let member = behind.trim_ascii_start();
+    let is_defined = [&b"value:"[..], b"get:", b"set:"].into_iter().any(|kind| {
+        let function = member.strip_prefix(kind).map(<[u8]>::trim_ascii_start);
+        function.is_some_and(|function| function.starts_with(b"function"))
+    });
+    let before = &text[value.start.saturating_sub(REACH)..value.start - 1];
+    let is_of = |at: usize| {
+        before.get(at + name.len()) == Some(&b'(')
+            && !at.checked_sub(1).is_some_and(|before_it| span::is_word(before[before_it]))
+    };
+    is_defined || memchr::memmem::find_iter(before, name).any(is_of)
 }
 
 /// Whether an e-mail address or a phone stands in the object of a literal: `{name: "…", email: "…"}`,

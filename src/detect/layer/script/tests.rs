@@ -48,6 +48,18 @@ fn a_lone_quote_in_a_comment_opens_nothing() {
 }
 
 #[test]
+fn the_name_of_a_function_is_no_secret() {
+    named("c([{key:\"addA11yRole\",value:function(){}},{key:\"k2x\", get: function(){}}])", &[]);
+    named("addApiKeyX1(r,e){i(\"apiKey\",\"addApiKeyX1\",r)}", &[]);
+    named("i(\"apiKey\",\"k3XwQ81u\",r);k3XwQ81u2(1)", &["apiKey|k3XwQ81u|Script"]);
+    named(
+        "set({key:\"k3XwQ81u\",value:f}), {key:\"k4\",token:g}",
+        &["key|k3XwQ81u|Script", "key|k4|Script"],
+    );
+    named("login('password','sunshine',r)", &["password|sunshine|Script"]);
+}
+
+#[test]
 fn one_of_two_values_is_no_name() {
     named("f({type:shown?\"password\":\"text\",y:z ? 'idToken' : 'pending'})", &[]);
     named(
