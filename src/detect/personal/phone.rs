@@ -26,6 +26,10 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "Phone number in use: «4155560926», invalid phone value «4155560926»"),
         ("", "\"homePhone\":\"«4155560926»\", my mobile is «4155560926»"),
         ("cell", "«4155560926»"),
+        (
+            "",
+            "call +1-2\"+ «+49 30 901820».. or «+49 30 901820»...then; Phone (home) * «4155560926»",
+        ),
         ("", "Phone: «415-556-0926»(«12345678» «+49(0)30 9018-2063»(4111"),
     ],
     &[
@@ -37,6 +41,11 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "Chrome Mobile 122.0.6261.112 IE Mobile 11.0.10586 on Windows Phone 8.1.1234567"),
         ("", "Error in cell B12: expected 1234567, got 7654321"),
         ("", "Invalid cell value 1709985242; Excel cell C4 has date 12/31/2026"),
+        ("", "callback_' + Math.floor(Math.random() * 1000001); phone()*7654321"),
+        (
+            "",
+            "Error(\"larger than 0x\"+2147483647..toString(16)+\" bytes\") 0x\"+2147483647 .toString(16)",
+        ),
         ("", "iPhone 1234567890; Tel-Aviv 1234567; mobile queue 1709985242"),
         ("phone", "seen 12/31/2026 or 2026/12/31 or 31/12/2026"),
         ("", "phone id 1709985242; mobile version 1709985242"),
@@ -92,7 +101,10 @@ pub(super) fn international_at(context: &Context<'_>, at: usize) -> Option<(Rang
     // `hash + 606105819`: a sum.
     let is_term = text[at + 1] == b' '
         && text[at + 2..end].iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
-    (!is_term).then_some((at..end, RULE.rule))
+    // `"size 0x"+2147483647..toString(16)`, `+2147483647 .toString(16)`: what a script adds to a text.
+    let method = text[end..].strip_prefix(b"..").or(text[end..].strip_prefix(b" ."));
+    let is_added = method.is_some_and(|method| method.starts_with(b"toString("));
+    (!is_term && !is_added).then_some((at..end, RULE.rule))
 }
 
 /// The number in national form, or with `00`, that begins at `at`, where a number may begin.
@@ -102,9 +114,16 @@ pub(super) fn national_at(context: &Context<'_>, at: usize) -> Option<(Range<usi
     let written = &text[at..end];
     let distinct = is_north_american(written);
     let is_other = is_date(written) || is_slashed_date(written) || is_version(written);
-    let plain =
-        is_other || (!distinct && !context.name_says(&NAMES) && !is_label(context.label_text(at)));
+    let plain = is_other
+        || is_factor(&text[..at])
+        || (!distinct && !context.name_says(&NAMES) && !is_label(context.label_text(at)));
     (!plain).then_some((at..end, RULE.rule))
+}
+
+/// Whether what stands before a number multiplies it in a script: `'callback_' + random() * 1000001`.
+fn is_factor(before: &[u8]) -> bool {
+    let Some(before) = before.trim_ascii_end().strip_suffix(b"*") else { return false };
+    before.trim_ascii_end().ends_with(b"()")
 }
 
 /// Reads digits from `from` on, a few separators between them, and parentheses around some: the last
