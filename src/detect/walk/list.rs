@@ -2,16 +2,18 @@
 
 use std::ops::Range;
 
-use crate::detect::Place;
 use crate::detect::beside::{decoded, name_of_pair};
 use crate::detect::examiner::Examiner;
 use crate::detect::inherit::Inherited;
+use crate::detect::layer::token::{is_random, is_token_like};
 use crate::detect::layer::vcard;
+use crate::detect::name::Value;
 use crate::detect::naming::{self, Naming};
 use crate::detect::references;
 use crate::detect::statement;
 use crate::detect::table::Table;
 use crate::detect::walk::{Context, Walk};
+use crate::detect::{Place, Verdict};
 use crate::har::{Array, Node, Text};
 
 impl<'a> Walk<'a> {
@@ -70,6 +72,11 @@ impl<'a> Walk<'a> {
 
     /// Items that do not name each other, but which an object among them may name.
     fn items(&mut self, examiner: &mut Examiner<'_>, array: Array<'a>, context: Context<'_>) {
+        let is_named = !context.name.is_empty() && is_record(array);
+        if is_named && !holds_a_token(array, 0) && !is_users(examiner, context) {
+            let context = Context { name: b"", parent: b"", ..context };
+            return array.items().for_each(|item| self.value(examiner, item, context));
+        }
         let names = references::names(examiner, array);
         for (at, item) in array.items().enumerate() {
             let context = names.get(&at).map_or(context, |name| {
@@ -196,6 +203,49 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Items of a record, or of an array in one, that are looked at.
+const ITEMS_MAX: usize = 32;
+
+/// Whether an array is the record of something that only the name around it calls so, as icons and the
+/// plans of phone numbers are written: `"user": [448, 512, [], "f007", "M24 8a12 12"]`. A list of
+/// secrets begins with no number and has no arrays among its texts.
+fn is_record(array: Array<'_>) -> bool {
+    let begins_with_a_number = match array.items().next() {
+        Some(Node::Scalar(first)) => first.raw().iter().all(u8::is_ascii_digit),
+        Some(Node::String(first)) => first.raw().iter().all(u8::is_ascii_digit),
+        _ => false,
+    };
+    let is_plain = |item| match item {
+        Node::String(text) => text.raw().iter().any(u8::is_ascii_digit),
+        Node::Array(_) | Node::Scalar(_) => true,
+        Node::Object(_) => false,
+    };
+    let items = || array.items().take(ITEMS_MAX);
+    begins_with_a_number
+        && items().all(is_plain)
+        && items().any(|item| matches!(item, Node::Array(_)))
+        && items().filter(|item| !matches!(item, Node::Array(_))).count() >= 3
+}
+
+/// Whether a text in the array, or in one in it, is like a token, or cannot be looked for.
+fn holds_a_token(array: Array<'_>, depth: usize) -> bool {
+    const DEPTH_MAX: usize = 4;
+    let mut items = array.items();
+    let is_token = items.by_ref().take(ITEMS_MAX).any(|item| match item {
+        Node::String(text) => is_random(text.raw()) || is_token_like(text.raw()),
+        Node::Array(inner) => depth == DEPTH_MAX || holds_a_token(inner, depth + 1),
+        Node::Scalar(_) => false,
+        Node::Object(_) => true,
+    });
+    is_token || items.next().is_some()
+}
+
+/// Whether the name around is one that the user has given.
+fn is_users(examiner: &Examiner<'_>, context: Context<'_>) -> bool {
+    let verdict = examiner.judge_name(context.name, Value::Container, context.place);
+    matches!(verdict, Verdict::Secret(rule) if rule.is_user())
+}
+
 /// What kind of place a pair in a body or an extension stands in: the name around it says it.
 pub(super) fn pair_place(context: Context<'_>) -> Place {
     let around = context.name.to_ascii_lowercase();
@@ -220,5 +270,32 @@ fn parts_of_card(array: Array<'_>) -> Option<&'static [&'static str]> {
     match items.next() {
         Some(Node::String(kind)) if TYPES.contains(&kind.raw()) => vcard::parts(name.raw()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::bodies::check;
+
+    #[test]
+    fn the_record_of_a_thing_is_no_list_of_secrets() {
+        for body in [
+            r#"{"user":[448,512,[128100],"f007","M224 248a120 120 0"]}"#,
+            r#"{"PW":["680","01[12]","(?:[24-8]\\d\\d|345)\\d{4}",[7],[["(\\d{3})","$1"]]]}"#,
+        ] {
+            check(body, &[]);
+        }
+    }
+
+    #[test]
+    fn secrets_in_an_array_go() {
+        for (body, expected) in [
+            (r#"{"password":["hunter2x","swordf1sh",[7],1]}"#, &["hunter2x", "swordf1sh"][..]),
+            (r#"{"user-secret":[448,512,"hunter2x"]}"#, &["hunter2x"]),
+            (r#"{"tokens":[12,1,2,"k3XwQ81uQpZov7LtWq9Zr4",[7]]}"#, &["k3XwQ81uQpZov7LtWq9Zr4"]),
+            (r#"{"token":[12,1,2,[["k3XwQ81uQpZov7LtWq9Zr4"]]]}"#, &["k3XwQ81uQpZov7LtWq9Zr4"]),
+        ] {
+            check(body, expected);
+        }
     }
 }
