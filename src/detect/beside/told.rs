@@ -218,7 +218,7 @@ fn is_last_word(known: &[&[u8]], said: &[u8]) -> bool {
 }
 
 /// What no person has.
-const OF_THINGS: [&[u8]; 31] = [
+const OF_THINGS: [&[u8]; 33] = [
     b"alpha2Code",
     b"alpha3Code",
     b"appId",
@@ -227,6 +227,7 @@ const OF_THINGS: [&[u8]; 31] = [
     b"capital",
     b"cca2",
     b"continent",
+    b"displayName-count-other",
     b"fullPath",
     b"full_path",
     b"groupTypes",
@@ -247,6 +248,7 @@ const OF_THINGS: [&[u8]; 31] = [
     b"securityEnabled",
     b"servicePrincipalType",
     b"sizeInByte",
+    b"symbol",
     b"tld",
     b"valueType",
     b"verifiedDomains",

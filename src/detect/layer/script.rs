@@ -212,7 +212,7 @@ fn literal(text: &[u8], value: &Range<usize>, list: Option<Range<usize>>, visit:
         .or_else(|| argument_of(text, value))
         .or_else(|| last_argument_of(text, value))
         .filter(|name| is_sensitive(&text[name.clone()]))
-        .filter(|_| !names_a_function(text, value));
+        .filter(|name| !names_a_function(text, value) && !has_sign(text, name, value));
     let piece = &text[value.clone()];
     if name.is_none() && !is_document(piece) {
         return;
@@ -246,6 +246,18 @@ fn names_a_function(text: &[u8], value: &Range<usize>) -> bool {
             && !at.checked_sub(1).is_some_and(|before_it| span::is_word(before[before_it]))
     };
     is_defined || memchr::memmem::find_iter(before, name).any(is_of)
+}
+
+/// Whether what `displayName` shows has a sign, as currencies have: `displayName: "…", symbol: "…"`.
+fn has_sign(text: &[u8], name: &Range<usize>, value: &Range<usize>) -> bool {
+    if &text[name.clone()] != b"displayName" {
+        return false;
+    }
+    let behind = text.get(value.end + 1..).unwrap_or_default();
+    let member = behind.trim_ascii_start().strip_prefix(b",").unwrap_or_default();
+    let member = member.trim_ascii_start();
+    let quoted = usize::from(matches!(member.first(), Some(b'"' | b'\'')));
+    member[quoted..].starts_with(b"symbol")
 }
 
 /// Whether an e-mail address or a phone stands in the object of a literal: `{name: "…", email: "…"}`,

@@ -60,6 +60,15 @@ fn the_name_of_a_function_is_no_secret() {
 }
 
 #[test]
+fn what_has_a_sign_is_no_person() {
+    named(
+        "{'USD':{'displayName':'Quell Dollar','symbol':'Q$'},x:{displayName:\"Q\",\"symbol-alt-narrow\":1}}",
+        &[],
+    );
+    named("{displayName:'Mira Quell',email:1,symbol:2}", &["displayName|Mira Quell|Script"]);
+}
+
+#[test]
 fn one_of_two_values_is_no_name() {
     named("f({type:shown?\"password\":\"text\",y:z ? 'idToken' : 'pending'})", &[]);
     named(
