@@ -242,9 +242,11 @@ fn is_page(text: &[u8]) -> bool {
         || is_path(text) && memchr::memmem::find(text, b"assword").is_some()
 }
 
-/// How a key is to be hashed: `identityApiKey: "sha256"`.
+/// How a key or a password is hashed: `identityApiKey: "sha256"`, `password_hash: "SHA-256"`.
 fn is_hash_function(text: &[u8]) -> bool {
-    matches!(text, b"md5" | b"sha1" | b"sha256" | b"sha512")
+    const FUNCTIONS: [&[u8]; 7] =
+        [b"md5", b"sha1", b"sha256", b"sha512", b"sha-1", b"sha-256", b"sha-512"];
+    FUNCTIONS.iter().any(|function| text.eq_ignore_ascii_case(function))
 }
 
 /// What stands in the header of a token where there is none: `Fetch` asks for one, `Required` answers.

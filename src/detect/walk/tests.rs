@@ -136,5 +136,8 @@ fn ids_of_elements_and_ways_to_hash() {
         r#"{"_x":"<div data-uid=\"k3Xw81uQpZovLt7aB2Cd9eFg\"></div>"}"#,
         &["k3Xw81uQpZovLt7aB2Cd9eFg"],
     );
-    check(r#"{"_x":{"identityApiKey":"plainText","hashApiKey":"sha256"}}"#, &[]);
+    check(
+        r#"{"_x":{"identityApiKey":"plainText","hashApiKey":"sha256","password_hash":"SHA-256"}}"#,
+        &[],
+    );
 }

@@ -145,7 +145,8 @@ impl<'t> Lexer<'t> {
             return Some(Piece::SourceMap(url));
         }
         let before = span::skip_space_back(self.text, start);
-        let operator = before == 0 || b"(,=:[!&|?{};+".contains(&self.text[before - 1]);
+        // Behind `}` stands a division, or the text of a template.
+        let operator = before == 0 || b"(,=:[!&|?{;+".contains(&self.text[before - 1]);
         if operator || self.text[..before].ends_with(b"return") {
             self.regular_expression(start);
         }
@@ -262,6 +263,10 @@ fn opens(text: &[u8], quote: usize) -> bool {
             b"default",
             b"yield",
             b"void",
+            b"throw",
+            b"delete",
+            b"instanceof",
+            b"do",
         ]
         .contains(&word)
 }

@@ -44,6 +44,8 @@ fn a_lone_quote_in_a_comment_opens_nothing() {
     named("// a ` b\nx.token = `k1`;", &["token|k1|Script"]);
     named("/* a ` b\n */ x.token = y; /* ` */ z.secret = \"s\"", &["secret|s|Script"]);
     named("// was token = `k1` once\nf()", &["token|k1|Script"]);
+    named("throw\"wrong password: \"+x;y.token=\"k1\"", &["token|k1|Script"]);
+    named("x = `${a}/${b}`; y.token = '/k2/'", &["token|/k2/|Script"]);
     named("x = `a // b ${c}\n`; y.token = 'k2'", &["token|k2|Script"]);
 }
 
