@@ -11,7 +11,8 @@ use crate::detect::name::identifier::{
 };
 use crate::detect::name::label::{is_check, is_label, is_no_value, is_stand_in};
 use crate::detect::name::shape::{
-    Shape, is_date, is_hex, is_number, is_path, is_structured, is_url, is_uuid,
+    Shape, is_date, is_hash_function, is_hex, is_number, is_path, is_reset_page, is_structured,
+    is_url, is_uuid,
 };
 use crate::detect::name::{Value, personal};
 
@@ -134,7 +135,7 @@ impl Condition {
         match self {
             Self::Carrier => !is_no_value(text),
             Self::Always => true,
-            Self::Password if is_document(place) => !(is_label(text) || is_page(text)),
+            Self::Password if is_document(place) => !(is_label(text) || is_reset_page(text)),
             Self::Password => !(is_stand_in(text) || place == Place::Pair && is_check(text)),
             Self::Strong => is_strong(text, place),
             Self::Csrf => is_strong(text, place) && !is_csrf_word(text),
@@ -230,23 +231,6 @@ fn is_strong(text: &[u8], place: Place) -> bool {
     let is_granted = place == Place::Pair
         && matches!(text, b"read" | b"write" | b"include" | b"omit" | b"same-origin");
     !is_granted && !matches!(text, b"0" | b"1" | b"null" | b"undefined" | b"none")
-}
-
-/// Where a page is on which somebody sets or resets a password.
-fn is_page(text: &[u8]) -> bool {
-    const BYTES_MAX: usize = 256;
-    let is_of_words = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-_.:?=%&".contains(byte);
-    text.len() <= BYTES_MAX
-        && (text.starts_with(b"http://") || text.starts_with(b"https://"))
-        && text.iter().all(is_of_words)
-        || is_path(text) && memchr::memmem::find(text, b"assword").is_some()
-}
-
-/// How a key or a password is hashed: `identityApiKey: "sha256"`, `password_hash: "SHA-256"`.
-fn is_hash_function(text: &[u8]) -> bool {
-    const FUNCTIONS: [&[u8]; 7] =
-        [b"md5", b"sha1", b"sha256", b"sha512", b"sha-1", b"sha-256", b"sha-512"];
-    FUNCTIONS.iter().any(|function| text.eq_ignore_ascii_case(function))
 }
 
 /// What stands in the header of a token where there is none: `Fetch` asks for one, `Required` answers.

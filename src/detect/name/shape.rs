@@ -163,6 +163,23 @@ pub(super) fn is_path(value: &[u8]) -> bool {
     }
 }
 
+/// Where a page is on which somebody sets or resets a password.
+pub(super) fn is_reset_page(text: &[u8]) -> bool {
+    const BYTES_MAX: usize = 256;
+    let is_of_words = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-_.:?=%&".contains(byte);
+    text.len() <= BYTES_MAX
+        && (text.starts_with(b"http://") || text.starts_with(b"https://"))
+        && text.iter().all(is_of_words)
+        || is_path(text) && memchr::memmem::find(text, b"assword").is_some()
+}
+
+/// How a key or a password is hashed: `identityApiKey: "sha256"`, `password_hash: "SHA-256"`.
+pub(super) fn is_hash_function(text: &[u8]) -> bool {
+    const FUNCTIONS: [&[u8]; 7] =
+        [b"md5", b"sha1", b"sha256", b"sha512", b"sha-1", b"sha-256", b"sha-512"];
+    FUNCTIONS.iter().any(|function| text.eq_ignore_ascii_case(function))
+}
+
 /// JSON text, which is read as JSON.
 pub(super) fn is_structured(value: &[u8]) -> bool {
     matches!((value.first(), value.last()), (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']')))

@@ -95,7 +95,7 @@ fn buckets(probes: &[(u32, u32)]) -> Vec<Bucket> {
     let mut buckets: Vec<Bucket> = buckets.into_iter().map(|filled| filled.admits).collect();
     for (probe, home) in probes.iter().zip(homes) {
         for (six, nibbles) in buckets[home].six.iter_mut().zip(probe.0) {
-            *six |= nibbles.map_or(u64::MAX, |(low, high)| 1 << (high % 4 << 4 | low));
+            *six |= nibbles.map_or(u64::MAX, |(low, high)| 1 << ((high % 4) << 4 | low));
         }
     }
     buckets
