@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 pub(crate) const SETS: usize = 4;
 const BUCKETS: usize = 8 * SETS;
 /// How often every probe is put into the bucket that then suits it best.
-const ROUNDS: usize = 1;
+const ROUNDS: usize = 2;
 
 /// For each set and position, the buckets that admit a low and a high nibble.
 #[derive(Debug, Default)]
