@@ -20,7 +20,7 @@ mod told;
 
 use person::is_called;
 pub(crate) use told::{About, Told};
-use told::{is_number, is_person};
+use told::{is_number, is_person, is_thing};
 
 /// Members of an object that are looked at.
 const MEMBERS_MAX: usize = 32;
@@ -49,10 +49,12 @@ impl<'a> Member<'a> {
         let Node::String(value) = self.node else { return false };
         match name {
             b"name" => {
-                (is_called(value.raw())
+                is_called(value.raw())
                     && (is_person(self.around) || self.is_reached() || self.is_typed())
-                    || is_persons_name(value.raw()) && self.is_of_party())
                     && !self.is_of_a_thing()
+                    || is_persons_name(value.raw())
+                        && self.is_of_party()
+                        && !self.is_typed_a_thing()
             }
             b"Name" => is_persons_name(value.raw()) && self.is_of_record(),
             b"sub" => value.raw().len() >= 8 && self.is_reached(),
@@ -143,6 +145,12 @@ impl<'a> Member<'a> {
         TYPES.iter().any(
             |key| matches!(self.get(key), Some(Node::String(text)) if is_of_person(text.raw())),
         )
+    }
+
+    /// Whether the object says that it is a thing, as firms do that have written an article: `{"@type":
+    /// "Organization"}`.
+    fn is_typed_a_thing(self) -> bool {
+        matches!(self.get(b"@type"), Some(Node::String(text)) if is_thing(text.raw()))
     }
 
     /// What a query calls the variable `name`, if that tells a credential and the name does not.

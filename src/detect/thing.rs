@@ -264,6 +264,7 @@ mod tests {
                 r#"{"displayName":"Mira Quell","symbol":"Q","email":"m","userName":"m"}"#,
                 "Mira Quell",
             ),
+            (r#"{"displayName":"Mira Quell","symbol":"Q","email":"m"}"#, "Mira Quell"),
             (r#"{"full_name":"Mira Quell"}"#, "Mira Quell"),
             (r#"{"handle":"mira_quell7","title":"Engineer"}"#, "mira_quell7"),
             (r#"{"handle":"mira_quell7","title":"Mira Quell"}"#, "mira_quell7"),

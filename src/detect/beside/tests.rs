@@ -228,5 +228,10 @@ fn a_country_is_nobody() {
     check(r#"{"name":"Mira Quell","phone":""}"#, &["Mira Quell"]);
     check(r#"{"author":{"@type":"Organization","name":"Mira Quell"}}"#, &[]);
     check(r#"{"author":{"@type":"Person","name":"Mira Quell"}}"#, &["Mira Quell"]);
+    check(r#"{"author":{"name":"Mira Quell","locationId":7}}"#, &["Mira Quell"]);
+    for place in [r#""continent":"Europe""#, r#""iso2":"DE""#, r#""capital":"Querndorf""#] {
+        let body = format!(r#"{{"name":"Mira Quell","email":"m@quell.example",{place}}}"#);
+        check(&body, &["Mira Quell", "m@quell.example"]);
+    }
     check(r#"{"name":"Mira Quell","phone":{"id":7}}"#, &["Mira Quell"]);
 }

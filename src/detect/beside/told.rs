@@ -43,6 +43,8 @@ pub(crate) struct Told<'a> {
     pub(super) typed: bool,
     /// What no person has, or that it is none.
     pub(super) thing: bool,
+    /// A sign or a plural, which currencies and measures have.
+    pub(super) counted: bool,
     /// Where a program is reached.
     pub(super) setting: bool,
 }
@@ -108,6 +110,7 @@ impl<'a> Told<'a> {
                 self.typed |= text.is_some_and(is_person);
                 self.thing |= text.is_some_and(is_thing);
             }
+            b"symbol" | b"displayName-count-other" => self.counted = true,
             b"is_team" | b"isTeam" | b"is_bot" | b"isBot" => {
                 self.thing |= matches!(node, Node::Scalar(flag) if flag.raw() == b"true");
             }
@@ -131,6 +134,8 @@ impl<'a> Told<'a> {
             About::Thing
         } else if self.reached || self.known {
             About::Person
+        } else if self.counted {
+            About::Thing
         } else {
             About::Unknown
         }
@@ -218,22 +223,14 @@ fn is_last_word(known: &[&[u8]], said: &[u8]) -> bool {
 }
 
 /// What no person has.
-const OF_THINGS: [&[u8]; 33] = [
-    b"alpha2Code",
-    b"alpha3Code",
+const OF_THINGS: [&[u8]; 23] = [
     b"appId",
     b"appRoles",
     b"assignableScopes",
-    b"capital",
-    b"cca2",
-    b"continent",
-    b"displayName-count-other",
     b"fullPath",
     b"full_path",
     b"groupTypes",
     b"isBuiltIn",
-    b"iso2",
-    b"iso3",
     b"launchStage",
     b"locationId",
     b"mailEnabled",
@@ -248,8 +245,6 @@ const OF_THINGS: [&[u8]; 33] = [
     b"securityEnabled",
     b"servicePrincipalType",
     b"sizeInByte",
-    b"symbol",
-    b"tld",
     b"valueType",
     b"verifiedDomains",
 ];
