@@ -15,7 +15,7 @@ use crate::detect::layer::script::lexer::{Lexer, Piece};
 pub(crate) use crate::detect::layer::script::names::is_sensitive;
 pub(crate) use crate::detect::layer::script::names::name_before;
 use crate::detect::layer::script::names::{argument_of, element_of, last_argument_of, numbers};
-use crate::detect::layer::set_cookie::SET_COOKIE;
+use crate::detect::layer::set_cookie::{self, SET_COOKIE};
 use crate::detect::layer::{Field, Hint, Layer, Reading, Visit, prose, source_map, span};
 use crate::detect::{Codec, Place};
 
@@ -196,7 +196,9 @@ fn literal(text: &[u8], value: &Range<usize>, list: Option<Range<usize>>, visit:
     }
     let called = name_before(text, value.start - 1);
     // `document.cookie = "…"` sets one, with its attributes.
-    if called.as_ref().is_some_and(|name| text[..name.end].ends_with(b".cookie")) {
+    if called.as_ref().is_some_and(|name| text[..name.end].ends_with(b".cookie"))
+        && set_cookie::is_one(&text[value.clone()])
+    {
         let set = Field::new(&b"set-cookie"[..], value.clone(), Codec::Script, Place::Script);
         return visit(set.read_as(&SET_COOKIE));
     }

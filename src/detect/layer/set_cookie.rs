@@ -76,10 +76,26 @@ fn is_name_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~[]:".contains(&b)
 }
 
+/// Attributes of a cookie that are not words of their own in other texts.
+const ATTRIBUTES: [&[u8]; 6] =
+    [b"path=", b"httponly", b"secure", b"samesite=", b"max-age=", b"expires="];
+
+/// Whether `text` is one cookie, if any, with nothing but attributes behind it: a script may as well give
+/// `.cookie` the header of a request, which has several.
+pub(super) fn is_one(text: &[u8]) -> bool {
+    const OTHERS: [&[u8]; 3] = [b"domain=", b"partitioned", b"priority="];
+    let begins_with = |part: &[u8], known: &[u8]| {
+        part.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known))
+    };
+    let is_attribute = |part: &[u8]| {
+        let part = part.trim_ascii();
+        part.is_empty() || ATTRIBUTES.iter().chain(&OTHERS).any(|known| begins_with(part, known))
+    };
+    text.split(|byte| *byte == b';').skip(1).all(is_attribute)
+}
+
 /// `name=value; Path=/; HttpOnly`, wherever it stands.
 fn has_attributes(text: &[u8]) -> bool {
-    const ATTRIBUTES: [&[u8]; 6] =
-        [b"path=", b"httponly", b"secure", b"samesite=", b"max-age=", b"expires="];
     let head = &text[..text.len().min(4096)];
     let name = head.iter().position(|&b| !is_name_byte(b));
     name.is_some_and(|at| at > 0 && head[at] == b'=')

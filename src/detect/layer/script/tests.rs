@@ -37,6 +37,7 @@ fn a_cookie_that_a_script_sets() {
         assert_eq!(rows(&SCRIPT, text.as_bytes(), &hint("", "")), [set(cookie)], "{text}");
     }
     named("x={cookie:\"sid=k3; b=1\"}", &["cookie|sid=k3; b=1|Script"]);
+    named("headers.cookie = 'a=1; sid=k3'", &["cookie|a=1; sid=k3|Script"]);
 }
 
 #[test]
