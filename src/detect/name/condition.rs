@@ -145,7 +145,7 @@ impl Condition {
             }
             Self::Drawn => is_drawn(text, if is_document(place) { 12 } else { 10 }),
             Self::Coded(min) => is_coded(text, min),
-            Self::Typed => is_strong(text, place) && !text.iter().any(u8::is_ascii_whitespace),
+            Self::Typed => is_strong(text, place) && !text.iter().any(|b| b"\n{};".contains(b)),
             Self::Seed => is_seed(text),
             Self::HexKey => place == Place::Query && text.len() == 32 && is_hex(text, 32),
             Self::Phrase => is_phrase(text, place),

@@ -50,7 +50,7 @@ fn about(condition: Condition) -> &'static str {
         Condition::Always => "whatever it holds",
         Condition::Password => "any word, but no label of a form",
         Condition::Strong => "a credential: no label, no short word",
-        Condition::Typed => "a credential without spaces: no label, no short word",
+        Condition::Typed => "a credential: no label, no short word, no program",
         Condition::Csrf => "a credential; no word that asks for one or refuses one",
         Condition::Weak => "a credential; in documents random only",
         Condition::Drawn => "drawn at random",

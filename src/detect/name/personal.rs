@@ -357,12 +357,19 @@ fn is_dotted(text: &[u8]) -> bool {
 }
 
 /// What a machine of a cluster is called: `quell-pool-17806587-vmss000001`. It is of small letters and
-/// digits between at least two hyphens, begins with a word and ends with a number.
+/// digits between at least two hyphens, begins with a word and ends with a number; a part of both, or of
+/// more digits than a house has, tells it from `mill-road-7`.
 fn is_node(text: &[u8]) -> bool {
+    const DIGITS_MIN: usize = 6;
     let mut parts = text.split(|byte| *byte == b'-');
+    let is_drawn = |part: &[u8]| {
+        let digits = part.iter().filter(|byte| byte.is_ascii_digit()).count();
+        digits >= DIGITS_MIN || (1..part.len()).contains(&digits)
+    };
     text.iter().filter(|byte| **byte == b'-').count() >= 2
         && text[0].is_ascii_lowercase()
         && text.last().is_some_and(u8::is_ascii_digit)
+        && text.split(|byte| *byte == b'-').any(is_drawn)
         && parts.all(|part| {
             !part.is_empty() && part.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         })

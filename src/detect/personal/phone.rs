@@ -22,7 +22,10 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "Phone: «1.415.556.0926», Tel. «01.42.27.78.17», tel «0033.1.42.27.78.17»"),
         ("", "Cell: «4155560926» cell phone «4155560926» Cell no. «4155560926»"),
         ("", "\"cell\":\"«4155560926»\" \"homeCell\": \"«4155560926»\" cell_number=«4155560926»"),
-        ("", "phone in the box: «4155560926»; phone d'accueil «01 42 27 78 17» «+ 49 30 901820»"),
+        (
+            "",
+            "phone in the box: «4155560926»; phone d'accueil «01 42 27 78 17» «+ 49 30 901820» at «+ 4930901820», or",
+        ),
         ("", "Phone number in use: «4155560926», invalid phone value «4155560926»"),
         ("", "\"homePhone\":\"«4155560926»\", my mobile is «4155560926»"),
         ("cell", "«4155560926»"),
@@ -98,13 +101,21 @@ pub(super) fn international_at(context: &Context<'_>, at: usize) -> Option<(Rang
         !byte.is_ascii_alphanumeric() && !matches!(byte, b'+' | b')' | b']' | b'_' | b'.' | b'/')
     });
     let end = apart.then(|| read(text, at + 1, is_international))??;
-    // `hash + 606105819`: a sum.
-    let is_term = text[at + 1] == b' '
-        && text[at + 2..end].iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let is_term = text[at + 1] == b' ' && is_term(&text[at + 2..end], &text[end..]);
     // `"size 0x"+2147483647..toString(16)`, `+2147483647 .toString(16)`: what a script adds to a text.
     let method = text[end..].strip_prefix(b"..").or(text[end..].strip_prefix(b" ."));
     let is_added = method.is_some_and(|method| method.starts_with(b"toString("));
     (!is_term && !is_added).then_some((at..end, RULE.rule))
+}
+
+/// Whether a number behind a plus and a space is a term of a sum: `hash + 606105819 | 0`, `a + 4.8632`.
+fn is_term(number: &[u8], behind: &[u8]) -> bool {
+    let points = number.iter().filter(|byte| **byte == b'.').count();
+    let is_plain = number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let goes_on = behind.trim_ascii_start().first().is_some_and(|byte| b"|;*+/&^%".contains(byte));
+    // No country has one of these digits alone as its code.
+    let is_decimal = matches!(number, [b'0' | b'2'..=b'6' | b'8' | b'9', b'.', ..]);
+    is_plain && points <= 1 && (goes_on || is_decimal)
 }
 
 /// The number in national form, or with `00`, that begins at `at`, where a number may begin.
@@ -236,7 +247,7 @@ const OTHERS_OF_WEAK: [&str; 7] = ["value", "values", "expected", "got", "in", "
 
 /// Attributes of drawings, to which icons of phones are given as ids, and parameters of files that are
 /// called by them: `mobile.css?ver=1715973344`.
-const OF_DRAWINGS: [&str; 9] =
+const ATTRIBUTES: [&str; 9] =
     ["box", "viewbox", "points", "transform", "d", "height", "ver", "v", "t"];
 
 /// Words that mean a phone and nothing else; a number of theirs is a phone's, too.
@@ -271,7 +282,7 @@ fn is_label(before: &[u8]) -> bool {
             strong = is_one_of(&STRONG);
         } else if cell && is_one_of(&OF_CELLS) {
             (told, strong) = (true, is_one_of(&STRONG));
-        } else if is_one_of(&OF_DRAWINGS) && is_attribute(before, &span)
+        } else if is_one_of(&ATTRIBUTES) && is_attribute(before, &span)
             || is_one_of(&OTHERS)
             || !strong && is_one_of(&OTHERS_OF_WEAK)
         {

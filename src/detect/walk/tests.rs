@@ -108,6 +108,7 @@ fn ranges_of_versions_and_programs_are_no_secrets() {
         r#"{"_x":{"userCode":"WDJB-MJHT","deviceCode":"k3Xw81uQpZ7v"}}"#,
         &["WDJB-MJHT", "k3Xw81uQpZ7v"],
     );
+    check(r#"{"_x":{"user_code":"WDJB MJHT"}}"#, &["WDJB MJHT"]);
 }
 
 #[test]

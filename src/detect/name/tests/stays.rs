@@ -241,6 +241,7 @@ fn where_a_program_listens() {
                 (name, "quell-pool-17806587-vmss000001", ""),
                 (name, "quell-web-1.10.20.30.40.quell.example", ""),
                 (name, "12-mill-road-7", "address"),
+                (name, "mill-road-7", "address"),
                 (name, "Mill-Road-7", "address"),
                 (name, "7 mill.road", "address"),
                 (name, "mühlweg-7", "address"),
