@@ -14,7 +14,7 @@ use crate::detect::memo::Memo;
 use crate::detect::name::Value;
 use crate::detect::repeat::Repeats;
 use crate::detect::shapes::Hit;
-use crate::detect::sniff::{is_quoted, looks_like_json};
+use crate::detect::sniff::{index_json, is_quoted, looks_like_json};
 use crate::detect::walk::Walk;
 use crate::detect::whole::{TOO_DEEP, known_by};
 use crate::detect::{
@@ -272,7 +272,7 @@ impl<'d> Examiner<'d> {
 
     fn json(&mut self, text: &[u8], hint: &Hint<'_>, seen: bool) -> bool {
         let mut index = self.indices.pop().unwrap_or_default();
-        let is_json = index.build(text).is_ok();
+        let is_json = index_json(&mut index, text);
         if is_json {
             self.documents += 1;
             let around = std::mem::replace(&mut self.layer, "json");
