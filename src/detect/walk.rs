@@ -80,7 +80,7 @@ impl<'a> Walk<'a> {
         {
             start.inherited = login::event(examiner, array);
         }
-        self.value(examiner, self.document.root(), start);
+        self.value(examiner, self.document.root(), &start);
         if !self.seen {
             examiner.pieces.push(self.piece_start..self.text.len());
             self.pieces(examiner, mark);
@@ -106,7 +106,7 @@ impl<'a> Walk<'a> {
         examiner.location = location;
     }
 
-    fn value(&mut self, examiner: &mut Examiner<'_>, node: Node<'a>, context: Context<'_>) {
+    fn value(&mut self, examiner: &mut Examiner<'_>, node: Node<'a>, context: &Context<'_>) {
         match node {
             Node::Object(object) => {
                 let span = object.span();
@@ -117,6 +117,9 @@ impl<'a> Walk<'a> {
                     return self.object(examiner, object, context);
                 };
                 Self::enter(examiner, span.start, item.site);
+                if examiner.only_searches() && !self.telling.may_tell(self.text, &span) {
+                    return;
+                }
                 examiner.item(&item, |examiner| self.object(examiner, object, context));
             }
             Node::Array(array) => self.array(examiner, array, context),
@@ -125,7 +128,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn object(&mut self, examiner: &mut Examiner<'_>, object: Object<'a>, context: Context<'_>) {
+    fn object(&mut self, examiner: &mut Examiner<'_>, object: Object<'a>, context: &Context<'_>) {
         let (mut pair_buffer, looks) = (Vec::new(), Cell::new(LOOKS_MAX));
         let pair = Pair::of(object).map(|pair| {
             let place = context.site.map_or_else(|| pair_place(context), Site::place);
@@ -217,7 +220,7 @@ impl<'a> Walk<'a> {
                 Self::enter(examiner, key.span().start, site);
             }
             below.name = layer::end_of_name(below.name);
-            self.value(examiner, node, below);
+            self.value(examiner, node, &below);
             if is_body {
                 examiner.asked = Asked::Anything;
             }
@@ -234,7 +237,7 @@ impl<'a> Walk<'a> {
 
     /// The object at `span` as an item of a list of the capture, if what it holds is all that tells
     /// what is in it, and it is so short that its strings are seen where it stands.
-    fn item<'c>(&self, span: &Range<usize>, context: Context<'c>) -> Option<Item<'c>>
+    fn item<'c>(&self, span: &Range<usize>, context: &Context<'c>) -> Option<Item<'c>>
     where
         'a: 'c,
     {
@@ -246,7 +249,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A name that is escaped, and long enough to hold a secret, is seen decoded, too.
-    fn key(&mut self, examiner: &mut Examiner<'_>, key: Text<'a>, context: Context<'_>) {
+    fn key(&mut self, examiner: &mut Examiner<'_>, key: Text<'a>, context: &Context<'_>) {
         if key.raw().len() >= 12 && key.has_escapes() {
             let mut span = key.span();
             if let Some(arguments) = arguments(key) {
@@ -261,7 +264,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn string(&mut self, examiner: &mut Examiner<'_>, text: Text<'a>, context: Context<'_>) {
+    fn string(&mut self, examiner: &mut Examiner<'_>, text: Text<'a>, context: &Context<'_>) {
         let span = text.span();
         if span.is_empty() {
             return;
@@ -279,20 +282,8 @@ impl<'a> Walk<'a> {
         } else {
             Codec::Json
         };
-        let context =
-            if context.errors && errors::is_told(examiner, text, context.name, context.place) {
-                Context {
-                    name: b"",
-                    parent: b"",
-                    inherited: None,
-                    told: None,
-                    reading: None,
-                    ..context
-                }
-            } else {
-                context
-            };
-        let context = context.of_source();
+        let instead = context.instead(examiner, text);
+        let context = instead.as_ref().unwrap_or(context);
         let mut field = Field::new(Cow::Borrowed(context.name), span, codec, context.place);
         field.reading = context.reading();
         if context.is_name {
@@ -327,7 +318,7 @@ impl<'a> Walk<'a> {
         &mut self,
         examiner: &Examiner<'_>,
         text: Text<'_>,
-        context: Context<'_>,
+        context: &Context<'_>,
     ) -> bool {
         let is_base64 = || {
             matches!(context.reading, Some(Reading::As(layer)) if layer::is_base64_body(layer))
@@ -339,7 +330,7 @@ impl<'a> Walk<'a> {
                 || !self.telling.may_tell(self.text, &text.span()) && !is_base64())
     }
 
-    fn scalar(examiner: &mut Examiner<'_>, scalar: Scalar<'a>, context: Context<'_>, text: &[u8]) {
+    fn scalar(examiner: &mut Examiner<'_>, scalar: Scalar<'a>, context: &Context<'_>, text: &[u8]) {
         if !examiner.rules || context.site.is_some_and(|site| !site.is_open()) {
             return;
         }

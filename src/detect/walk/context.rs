@@ -1,6 +1,7 @@
 //! What is known where a value stands, as the walk comes to it.
 
 use crate::detect::beside::decoded;
+use crate::detect::errors;
 use crate::detect::examiner::Examiner;
 use crate::detect::inherit::Inherited;
 use crate::detect::layer;
@@ -60,7 +61,7 @@ impl<'c> Context<'c> {
     }
 
     /// What is known of a member of the object that stands here.
-    pub(super) fn below(self, name: &'c [u8]) -> Self {
+    pub(super) fn below(&self, name: &'c [u8]) -> Self {
         let site = self.site.map(|site| site.under(name));
         let named = site.is_none_or(|site| site.is_open());
         let place = site.map_or(self.place, Site::place);
@@ -80,15 +81,20 @@ impl<'c> Context<'c> {
             table: None,
             statement: None,
             told: None,
-            ..self
+            ..*self
         }
     }
 
-    /// The sources of a source map are code, whatever they begin with.
-    pub(super) fn of_source(self) -> Self {
-        match self.name {
-            b"sourcesContent" => Self { name: b"", mime: b"application/javascript", ..self },
-            _ => self,
+    /// What counts for a string here instead, if its name says nothing of it: that of an error says
+    /// what it is about, and the sources of a source map are code, whatever they begin with.
+    pub(super) fn instead(&self, examiner: &Examiner<'_>, text: Text<'_>) -> Option<Self> {
+        if self.errors && errors::is_told(examiner, text, self.name, self.place) {
+            let (inherited, told, reading) = (None, None, None);
+            Some(Self { name: b"", parent: b"", inherited, told, reading, ..*self })
+        } else if self.name == b"sourcesContent" {
+            Some(Self { name: b"", mime: b"application/javascript", ..*self })
+        } else {
+            None
         }
     }
 

@@ -21,7 +21,7 @@ impl<'a> Walk<'a> {
         &mut self,
         examiner: &mut Examiner<'_>,
         array: Array<'a>,
-        context: Context<'_>,
+        context: &Context<'_>,
     ) {
         if let Some(above) = context.inherited
             && let Some(secret) = above.arguments(array)
@@ -34,7 +34,7 @@ impl<'a> Walk<'a> {
         }
         if let Some(table) = context.table {
             return if table.is_row() {
-                self.cells(examiner, array, table, Context { table: None, ..context })
+                self.cells(examiner, array, table, &Context { table: None, ..*context })
             } else {
                 self.rows(examiner, array, table, context)
             };
@@ -71,19 +71,21 @@ impl<'a> Walk<'a> {
     }
 
     /// Items that do not name each other, but which an object among them may name.
-    fn items(&mut self, examiner: &mut Examiner<'_>, array: Array<'a>, context: Context<'_>) {
+    fn items(&mut self, examiner: &mut Examiner<'_>, array: Array<'a>, context: &Context<'_>) {
         let is_named = !context.name.is_empty() && is_record(array);
         if is_named && !holds_a_token(array, 0) && !is_users(examiner, context) {
-            let context = Context { name: b"", parent: b"", ..context };
-            return array.items().for_each(|item| self.value(examiner, item, context));
+            let context = Context { name: b"", parent: b"", ..*context };
+            return array.items().for_each(|item| self.value(examiner, item, &context));
         }
         let names = references::names(examiner, array);
         for (at, item) in array.items().enumerate() {
-            let context = names.get(&at).map_or(context, |name| {
-                let (name, place) = (name.raw(), Place::Json);
-                Context { name, place, ..context }
-            });
-            self.value(examiner, item, context);
+            match names.get(&at) {
+                None => self.value(examiner, item, context),
+                Some(name) => {
+                    let (name, place) = (name.raw(), Place::Json);
+                    self.value(examiner, item, &Context { name, place, ..*context });
+                }
+            }
         }
     }
 
@@ -93,21 +95,21 @@ impl<'a> Walk<'a> {
         examiner: &mut Examiner<'_>,
         property: Array<'a>,
         parts: &[&'static str],
-        context: Context<'_>,
+        context: &Context<'_>,
     ) {
         let called = |part: &'static str| match part {
-            "" => context,
-            part => Context { name: part.as_bytes(), place: Place::Claim, ..context },
+            "" => *context,
+            part => Context { name: part.as_bytes(), place: Place::Claim, ..*context },
         };
         for (at, item) in property.items().enumerate() {
             match (item, parts) {
                 (Node::Array(values), [_, ..]) if at > 2 => {
                     let names = parts.iter().copied().chain(std::iter::repeat(""));
                     for (value, part) in values.items().zip(names) {
-                        self.value(examiner, value, called(part));
+                        self.value(examiner, value, &called(part));
                     }
                 }
-                (_, [one]) if at > 2 => self.value(examiner, item, called(one)),
+                (_, [one]) if at > 2 => self.value(examiner, item, &called(one)),
                 _ => self.value(examiner, item, context),
             }
         }
@@ -119,13 +121,13 @@ impl<'a> Walk<'a> {
         examiner: &mut Examiner<'_>,
         rows: Array<'a>,
         table: Table<'_>,
-        context: Context<'_>,
+        context: &Context<'_>,
     ) {
-        let context = Context { table: None, ..context };
+        let context = &Context { table: None, ..*context };
         for row in rows.items() {
             match row {
                 Node::Array(cells) => self.cells(examiner, cells, table, context),
-                _ => self.value(examiner, row, Context { table: Some(table), ..context }),
+                _ => self.value(examiner, row, &Context { table: Some(table), ..*context }),
             }
         }
     }
@@ -135,7 +137,7 @@ impl<'a> Walk<'a> {
         examiner: &mut Examiner<'_>,
         cells: Array<'a>,
         table: Table<'_>,
-        context: Context<'_>,
+        context: &Context<'_>,
     ) {
         let mut columns = table.columns();
         for cell in cells.items() {
@@ -149,7 +151,7 @@ impl<'a> Walk<'a> {
                 }
                 _ => context.inherited,
             };
-            self.value(examiner, cell, Context { name, inherited, ..context });
+            self.value(examiner, cell, &Context { name, inherited, ..*context });
         }
     }
 
@@ -159,13 +161,13 @@ impl<'a> Walk<'a> {
         examiner: &mut Examiner<'_>,
         array: Array<'a>,
         statement: Text<'_>,
-        context: Context<'_>,
+        context: &Context<'_>,
     ) {
         let mut buffer = Vec::new();
         let mut columns = statement::columns(decoded(statement, &mut buffer)).into_iter();
         for item in array.items() {
             let name = columns.next().flatten().unwrap_or(context.name);
-            self.value(examiner, item, Context { name, statement: None, ..context });
+            self.value(examiner, item, &Context { name, statement: None, ..*context });
         }
     }
 
@@ -176,12 +178,12 @@ impl<'a> Walk<'a> {
         examiner: &mut Examiner<'_>,
         array: Array<'a>,
         secret: Range<usize>,
-        context: Context<'_>,
+        context: &Context<'_>,
     ) {
         for (at, item) in array.items().enumerate() {
             let is_open = secret.contains(&at) && matches!(item, Node::String(_) | Node::Object(_));
             let inherited = context.inherited.filter(|_| is_open).map(Inherited::argument);
-            self.value(examiner, item, Context { inherited, ..context });
+            self.value(examiner, item, &Context { inherited, ..*context });
         }
     }
 
@@ -190,16 +192,16 @@ impl<'a> Walk<'a> {
         &mut self,
         examiner: &mut Examiner<'_>,
         (key, node): (Text<'a>, Node<'a>),
-        context: Context<'_>,
+        context: &Context<'_>,
         place: Place,
     ) {
         let (is_name, around) =
             if place == Place::Json { (false, context.name) } else { (true, &b""[..]) };
-        self.string(examiner, key, Context { is_name, name: around, ..context });
+        self.string(examiner, key, &Context { is_name, name: around, ..*context });
         let mut buffer = Vec::new();
         let name = name_of_pair(key, place, &mut buffer);
         let parent = context.name;
-        self.value(examiner, node, Context { name, place, parent, errors: false, ..context });
+        self.value(examiner, node, &Context { name, place, parent, errors: false, ..*context });
     }
 }
 
@@ -241,13 +243,13 @@ fn holds_a_token(array: Array<'_>, depth: usize) -> bool {
 }
 
 /// Whether the name around is one that the user has given.
-fn is_users(examiner: &Examiner<'_>, context: Context<'_>) -> bool {
+fn is_users(examiner: &Examiner<'_>, context: &Context<'_>) -> bool {
     let verdict = examiner.judge_name(context.name, Value::Container, context.place);
     matches!(verdict, Verdict::Secret(rule) if rule.is_user())
 }
 
 /// What kind of place a pair in a body or an extension stands in: the name around it says it.
-pub(super) fn pair_place(context: Context<'_>) -> Place {
+pub(super) fn pair_place(context: &Context<'_>) -> Place {
     let around = context.name.to_ascii_lowercase();
     let says = |word: &[u8]| memchr::memmem::find(&around, word).is_some();
     if says(b"cookie") {
