@@ -14,11 +14,11 @@ impl Member<'_> {
     /// Whether the member, below a name of permissions, says what is granted: a word, or words, of
     /// which one says what is done.
     pub(crate) fn is_granted(self) -> bool {
-        if self.around.last().is_none_or(|last| !last.eq_ignore_ascii_case(&b's')) {
+        if !is_of_permissions(self.around) {
             return false;
         }
         match self.node {
-            Node::String(text) => is_deed(text.raw()) && is_of_permissions(self.around),
+            Node::String(text) => is_deed(text.raw()),
             Node::Array(array) => {
                 let mut items = array.items().take(ITEMS_MAX + 1);
                 let (mut count, mut deeds) = (0, 0);
@@ -28,7 +28,7 @@ impl Member<'_> {
                     deeds += usize::from(is_deed(text.raw()));
                     is_word(text.raw())
                 });
-                are_words && count <= ITEMS_MAX && deeds > 0 && is_of_permissions(self.around)
+                are_words && count <= ITEMS_MAX && deeds > 0
             }
             Node::Object(_) | Node::Scalar(_) => false,
         }
@@ -49,9 +49,11 @@ fn is_of_permissions(name: &[u8]) -> bool {
         b"verbs",
         b"operations",
     ];
-    words(name)
-        .last()
-        .is_some_and(|word| NAMES.iter().any(|known| word.eq_ignore_ascii_case(known)))
+    let is_plural = name.last().is_some_and(|last| last.eq_ignore_ascii_case(&b's'));
+    is_plural
+        && words(name)
+            .last()
+            .is_some_and(|word| NAMES.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 
 /// Whether `text` is a word that says what is done, alone or before others: `get`, `wrapKey`.
