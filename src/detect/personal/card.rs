@@ -73,13 +73,22 @@ const CARD: [&str; 16] = [
 pub(super) fn at(context: &Context<'_>, at: usize) -> Option<(Range<usize>, Rule)> {
     let text = context.text;
     let (found, grouped) = match shape::digits_len(&text[at..]) {
-        4 if matches!(text.get(at + 4), Some(b' ' | b'-' | b'.' | 0xC2 | 0xE2)) => {
+        4 if is_grouped(&text[at + 4..]) => {
             (PICTURES.iter().find_map(|p| shape::match_at(text, at, p))?, true)
         }
         len @ 12..=19 => (shape::match_at(text, at, &"9999999999999999999"[..len])?, false),
         _ => return None,
     };
     is_card(context, &found, grouped).then_some((found.span, RULE.rule))
+}
+
+/// Whether a second group of a printed number stands behind the first: not so in a date.
+fn is_grouped(text: &[u8]) -> bool {
+    let separator = match text {
+        [b'-' | b'.', ..] => Some(1),
+        _ => shape::space_len(text),
+    };
+    separator.is_some_and(|len| matches!(shape::digits_len(&text[len..]), 4 | 6))
 }
 
 fn is_card(context: &Context<'_>, found: &Match, grouped: bool) -> bool {

@@ -63,17 +63,10 @@ pub(super) fn at(context: &Context<'_>, at: usize) -> Option<(Range<usize>, Rule
     let rest = &context.text[at..];
     let (head, len) = head_of(rest);
     let next = rest.get(len).copied().unwrap_or(0);
-    for (row, picture, expected) in &BY_HEAD[head] {
-        let fits = if expected.is_ascii_alphanumeric() {
-            next.is_ascii_alphanumeric()
-        } else {
-            *expected == next || matches!(expected, 0 | b' ')
-        };
-        if !fits {
-            continue;
-        }
-        let id = &NATIONAL_IDS[*row];
-        let (picture, when) = id.pictures[*picture];
+    let then = rest.get(len + 1..).map_or(0, |then| head_of(then).0);
+    for beginning in BY_HEAD[head].iter().filter(|beginning| beginning.fits(next, then)) {
+        let id = &NATIONAL_IDS[beginning.row];
+        let (picture, when) = id.pictures[beginning.picture];
         let Some(found) = shape::match_at(context.text, at, picture) else { continue };
         if (id.check)(found.chars())
             && (when == When::Anywhere || context.says(id.names, at) || id.is_named(context, at))
@@ -90,14 +83,46 @@ impl NationalId {
     }
 }
 
-/// Rows and pictures that can match a text, by how many digits or letters it begins with, and
-/// what the picture has next (0 where it ends).
-static BY_HEAD: LazyLock<[Vec<(usize, usize, u8)>; HEADS]> = LazyLock::new(|| {
+/// How a picture of the table begins, behind its first digits or letters.
+struct Beginning {
+    row: usize,
+    picture: usize,
+    /// What stands there; 0 where the picture ends.
+    next: u8,
+    /// The head of what is behind that, where the picture tells it.
+    then: Option<usize>,
+}
+
+impl Beginning {
+    fn of(row: usize, picture: usize, pattern: &str) -> Self {
+        let (_, len) = head_of(pattern.as_bytes());
+        let behind = pattern.as_bytes().get(len + 1..);
+        let behind = behind.filter(|behind| !behind.contains(&b'N'));
+        Self {
+            row,
+            picture,
+            next: pattern.as_bytes().get(len).copied().unwrap_or(0),
+            then: behind.map(|behind| head_of(behind).0),
+        }
+    }
+
+    /// Whether the picture can match a text that goes on so.
+    fn fits(&self, next: u8, then: usize) -> bool {
+        match self.next {
+            0 => true,
+            b' ' if next != b' ' => matches!(next, 0xC2 | 0xE2),
+            expected if expected.is_ascii_alphanumeric() => next.is_ascii_alphanumeric(),
+            expected => expected == next && self.then.is_none_or(|expected| expected == then),
+        }
+    }
+}
+
+/// The pictures that can match a text, by how many digits or letters it begins with.
+static BY_HEAD: LazyLock<[Vec<Beginning>; HEADS]> = LazyLock::new(|| {
     let mut heads = [const { Vec::new() }; HEADS];
     for (row, id) in NATIONAL_IDS.iter().enumerate() {
-        for (at, (picture, _)) in id.pictures.iter().enumerate() {
-            let (head, len) = head_of(picture.as_bytes());
-            heads[head].push((row, at, picture.as_bytes().get(len).copied().unwrap_or(0)));
+        for (picture, (pattern, _)) in id.pictures.iter().enumerate() {
+            heads[head_of(pattern.as_bytes()).0].push(Beginning::of(row, picture, pattern));
         }
     }
     heads
