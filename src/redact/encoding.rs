@@ -153,26 +153,26 @@ pub(crate) const TABLE: &[Encoding] = &[
             json(b"<>&'+\"`", Beyond::Escaped, Case::Upper, value, out);
         });
     }),
-    row("percent", Shape::Plain, |value, out| percent(COMPONENT, Case::Upper, value, out)),
-    row("percent-lower", Shape::Plain, |value, out| percent(COMPONENT, Case::Lower, value, out)),
-    row("percent-strict", Shape::Plain, |value, out| percent(STRICT, Case::Upper, value, out)),
+    row("percent", Shape::Plain, |value, out| percent(&COMPONENT, Case::Upper, value, out)),
+    row("percent-lower", Shape::Plain, |value, out| percent(&COMPONENT, Case::Lower, value, out)),
+    row("percent-strict", Shape::Plain, |value, out| percent(&STRICT, Case::Upper, value, out)),
     row("percent-strict-lower", Shape::Plain, |value, out| {
-        percent(STRICT, Case::Lower, value, out);
+        percent(&STRICT, Case::Lower, value, out);
     }),
-    row("percent-query", Shape::Plain, |value, out| percent(QUERY, Case::Upper, value, out)),
-    row("percent-query-lower", Shape::Plain, |value, out| percent(QUERY, Case::Lower, value, out)),
-    row("percent-uri", Shape::Plain, |value, out| percent(URI, Case::Upper, value, out)),
+    row("percent-query", Shape::Plain, |value, out| percent(&QUERY, Case::Upper, value, out)),
+    row("percent-query-lower", Shape::Plain, |value, out| percent(&QUERY, Case::Lower, value, out)),
+    row("percent-uri", Shape::Plain, |value, out| percent(&URI, Case::Upper, value, out)),
     row("percent-percent", Shape::Plain, |value, out| {
-        twice_percent(COMPONENT, Case::Upper, value, out);
+        twice_percent(&COMPONENT, Case::Upper, value, out);
     }),
     row("percent-percent-lower", Shape::Plain, |value, out| {
-        twice_percent(COMPONENT, Case::Lower, value, out);
+        twice_percent(&COMPONENT, Case::Lower, value, out);
     }),
     row("percent-percent-strict", Shape::Plain, |value, out| {
-        twice_percent(STRICT, Case::Upper, value, out);
+        twice_percent(&STRICT, Case::Upper, value, out);
     }),
     row("percent-percent-strict-lower", Shape::Plain, |value, out| {
-        twice_percent(STRICT, Case::Lower, value, out);
+        twice_percent(&STRICT, Case::Lower, value, out);
     }),
     row("form", Shape::Plain, |value, out| form(Case::Upper, value, out)),
     row("form-lower", Shape::Plain, |value, out| form(Case::Lower, value, out)),
@@ -223,14 +223,35 @@ const fn changing(
     Encoding { id, shape, write, changed: Some(changed) }
 }
 
-/// What `encodeURIComponent` leaves (ECMA-262), besides letters and digits.
-const COMPONENT: &[u8] = b"-_.!~*'()";
-/// The unreserved characters of RFC 3986, besides letters and digits.
-const STRICT: &[u8] = b"-_.~";
+/// The bytes that percent-encoding leaves.
+type Kept = [bool; 256];
+
+/// What `encodeURIComponent` leaves (ECMA-262).
+static COMPONENT: Kept = kept(b"-_.!~*'()");
+/// The unreserved characters of RFC 3986.
+static STRICT: Kept = kept(b"-_.~");
 /// What may stand in a query value (RFC 3986, section 3.4), without `&`, `=` and `+`.
-const QUERY: &[u8] = b"-_.~!$'()*,;:@/?";
+static QUERY: Kept = kept(b"-_.~!$'()*,;:@/?");
 /// What `encodeURI` leaves (ECMA-262).
-const URI: &[u8] = b"-_.!~*'();/?:@&=+$,#";
+static URI: Kept = kept(b"-_.!~*'();/?:@&=+$,#");
+/// What forms leave (WHATWG URL, application/x-www-form-urlencoded), but for the space.
+static FORM: Kept = kept(b"-_.*");
+
+/// Letters, digits and these `marks`.
+const fn kept(marks: &[u8]) -> Kept {
+    let mut kept = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        kept[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < marks.len() {
+        kept[marks[at] as usize] = true;
+        at += 1;
+    }
+    kept
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Case {
@@ -246,7 +267,7 @@ enum Beyond {
 }
 
 fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || STRICT.contains(&byte)
+    STRICT[usize::from(byte)]
 }
 
 fn digits(byte: u8, case: Case) -> [u8; 2] {
@@ -306,26 +327,31 @@ fn twice(value: &[u8], out: &mut Vec<u8>, write: Write) {
     Codec::Json.encode(&once, out);
 }
 
-fn percent(kept: &[u8], case: Case, value: &[u8], out: &mut Vec<u8>) {
-    for &byte in value {
-        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
-            out.push(byte);
-        } else {
-            out.push(b'%');
-            out.extend_from_slice(&digits(byte, case));
-        }
+fn percent(kept: &Kept, case: Case, value: &[u8], out: &mut Vec<u8>) {
+    percent_behind(b"%", kept, case, value, out);
+}
+
+/// Percent-encoded once more, only the sign is another: digits stay.
+fn twice_percent(kept: &Kept, case: Case, value: &[u8], out: &mut Vec<u8>) {
+    percent_behind(b"%25", kept, case, value, out);
+}
+
+fn percent_behind(sign: &[u8], kept: &Kept, case: Case, value: &[u8], out: &mut Vec<u8>) {
+    let mut rest = value;
+    loop {
+        let len = rest.iter().take_while(|byte| kept[usize::from(**byte)]).count();
+        out.extend_from_slice(&rest[..len]);
+        let Some(&byte) = rest.get(len) else { return };
+        out.extend_from_slice(sign);
+        out.extend_from_slice(&digits(byte, case));
+        rest = &rest[len + 1..];
     }
 }
 
-fn twice_percent(kept: &[u8], case: Case, value: &[u8], out: &mut Vec<u8>) {
-    let mut once = Zeroizing::new(Vec::new());
-    percent(kept, case, value, &mut once);
-    percent(kept, case, &once, out);
-}
-
 fn form(case: Case, value: &[u8], out: &mut Vec<u8>) {
-    for &byte in value {
-        if byte == b' ' { out.push(b'+') } else { percent(b"-_.*", case, &[byte], out) }
+    for (number, word) in value.split(|byte| *byte == b' ').enumerate() {
+        out.extend((number > 0).then_some(b'+'));
+        percent(&FORM, case, word, out);
     }
 }
 
