@@ -107,6 +107,7 @@ impl<'a> Member<'a> {
                 Some(b"family_name")
             }
             b"given" if self.has_one_of(&[b"family"]) => Some(b"given_name"),
+            b"display" if self.refers_to_a_person() => Some(b"full_name"),
             b"text" if self.is_of_name_of_fhir() => Some(b"full_name"),
             b"line"
                 if matches!(self.node, Node::Array(_))
@@ -116,6 +117,7 @@ impl<'a> Member<'a> {
             }
             _ if self.shows_a_person(name) => Some(b"owner_name"),
             _ if sent && self.is_account(name) => Some(login::ACCOUNT),
+            b"pw" if self.tells_who_logs_in() => Some(login::NAME),
             _ if sent && (self.is_of_login(name) || self.is_of_change(examiner, name)) => {
                 Some(login::NAME)
             }
@@ -204,10 +206,13 @@ impl<'a> Member<'a> {
     /// logs in.
     fn is_of_login(self, name: &[u8]) -> bool {
         let Node::String(value) = self.node else { return false };
-        login::is_brief_password(name, value.raw())
-            && self.object.members().take(MEMBERS_MAX).any(|(key, node)| {
-                matches!(node, Node::String(who) if login::says_who(key.raw(), who.raw()))
-            })
+        login::is_brief_password(name, value.raw()) && self.tells_who_logs_in()
+    }
+
+    fn tells_who_logs_in(self) -> bool {
+        self.object.members().take(MEMBERS_MAX).any(|(key, node)| {
+            matches!(node, Node::String(who) if login::says_who(key.raw(), who.raw()))
+        })
     }
 
     /// Whether the member `name` of a request is a password that is changed, old or new.
@@ -238,7 +243,13 @@ impl<'a> Member<'a> {
     /// Whether a code of digits was sent for what stands beside it: a number to be called, a step
     /// of a login.
     fn is_sent_code(self) -> bool {
-        const SENT_TO: [&[u8]; 8] = [
+        const SENT_TO: [&[u8]; 14] = [
+            b"email",
+            b"emailAddress",
+            b"email_address",
+            b"username",
+            b"userName",
+            b"password",
             b"phone",
             b"phoneNumber",
             b"phone_number",

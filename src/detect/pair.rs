@@ -25,13 +25,41 @@ impl<'a> Pair<'a> {
     }
 
     pub(crate) fn is_name(key: &[u8]) -> bool {
-        const NAMES: [&[u8]; 8] =
-            [b"name", b"Name", b"key", b"Key", b"field", b"header", b"param", b"parameter"];
+        const NAMES: [&[u8]; 15] = [
+            b"name",
+            b"Name",
+            b"key",
+            b"Key",
+            b"field",
+            b"header",
+            b"param",
+            b"parameter",
+            b"@name",
+            b"field_name",
+            b"meta_key",
+            b"option_name",
+            b"OutputKey",
+            b"ParameterKey",
+            b"setting",
+        ];
         NAMES.contains(&key)
     }
 
     pub(crate) fn is_value(key: &[u8]) -> bool {
-        matches!(key, b"value" | b"Value" | b"val" | b"values")
+        matches!(
+            key,
+            b"value"
+                | b"Value"
+                | b"val"
+                | b"values"
+                | b"#text"
+                | b"field_value"
+                | b"meta_value"
+                | b"option_value"
+                | b"OutputValue"
+                | b"ParameterValue"
+                | b"currentValue"
+        )
     }
 
     /// What the format says of a header, a cookie or a parameter beside its value.

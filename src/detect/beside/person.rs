@@ -3,6 +3,7 @@
 
 use crate::detect::beside::told::is_doer;
 use crate::detect::beside::{Member, decoded, has_part, is_full_name, is_person};
+use crate::detect::layer::token::words;
 use crate::detect::name::{is_somebodys, without_note};
 use crate::har::Node;
 
@@ -47,7 +48,17 @@ impl Member<'_> {
         self.has_address(b"address")
             || matches!(self.get(b"emails"), Some(Node::Array(_)))
             || is_doer(self.around)
+            || is_party(self.around)
+            || self.around == b"card" && self.has_one_of(&[b"last4", b"last_4", b"lastFour"])
             || TYPES.iter().any(|key| is_user(key))
+    }
+
+    /// Whether a record of somebody is referred to, as FHIR does (R4, "Reference"):
+    /// `{"reference": "Patient/17", "display": "…"}`.
+    pub(super) fn refers_to_a_person(self) -> bool {
+        const RECORDS: [&[u8]; 4] = [b"Patient/", b"Practitioner/", b"RelatedPerson/", b"Person/"];
+        let Some(Node::String(to)) = self.get(b"reference") else { return false };
+        RECORDS.iter().any(|record| memchr::memmem::find(to.raw(), record).is_some())
     }
 
     fn has_address(self, key: &[u8]) -> bool {
@@ -98,6 +109,29 @@ impl Member<'_> {
         EMAILS.iter().any(|key| begins(self.get(key)))
             || matches!(self.get(b"profile"), Some(Node::Object(profile)) if begins(profile.get(b"email")))
     }
+}
+
+/// Whether an object is of who pays, gets or asks for something: `billing_details`, `shipTo`.
+fn is_party(around: &[u8]) -> bool {
+    const PARTIES: [&[u8]; 14] = [
+        b"applicant",
+        b"beneficiary",
+        b"billing",
+        b"borrower",
+        b"buyer",
+        b"creditor",
+        b"debtor",
+        b"guardian",
+        b"payee",
+        b"payer",
+        b"purchaser",
+        b"shipping",
+        b"traveler",
+        b"traveller",
+    ];
+    around == b"shipTo"
+        || around == b"ship_to"
+        || words(around).any(|word| PARTIES.iter().any(|party| word.eq_ignore_ascii_case(party)))
 }
 
 /// What a person is called in full, be it `Quell, Mira` or with a note: `Mira (Remote) Quell`.

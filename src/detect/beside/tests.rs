@@ -1,4 +1,4 @@
-use crate::detect::bodies::check;
+use crate::detect::bodies::{check, check_sent};
 use crate::detect::{Detector, Policy};
 
 #[test]
@@ -234,4 +234,47 @@ fn a_country_is_nobody() {
         check(&body, &["Mira Quell", "m@quell.example"]);
     }
     check(r#"{"name":"Mira Quell","phone":{"id":7}}"#, &["Mira Quell"]);
+}
+
+#[test]
+fn who_pays_and_who_is_referred_to() {
+    for (body, expected) in [
+        (r#"{"billing_details":{"name":"Mira Quell","phone":null}}"#, &["Mira Quell"][..]),
+        (r#"{"shipTo":{"name":"Mira Quell"}}"#, &["Mira Quell"]),
+        (r#"{"card":{"name":"Mira Quell","last4":"4242"}}"#, &["Mira Quell"]),
+        (r#"{"subject":{"reference":"Patient/17","display":"Mira Quell"}}"#, &["Mira Quell"]),
+        (r#"{"subject":{"reference":"Device/17","display":"Mira Quell"}}"#, &[]),
+        (r#"{"card":{"name":"Mira Quell","deck":"hearts"}}"#, &[]),
+        (r#"{"shipping_method":{"name":"Express Delivery"}}"#, &[]),
+        (r#"{"user":"mquell","pw":"sunshine"}"#, &["sunshine"]),
+        (r#"{"size":"large","pw":"sunshine"}"#, &[]),
+    ] {
+        check(body, expected);
+    }
+}
+
+#[test]
+fn a_code_that_is_sent_with_who_logs_in() {
+    for (body, expected) in [
+        (
+            r#"{"email":"mira@quell.example","code":"839201"}"#,
+            &["mira@quell.example", "839201"][..],
+        ),
+        (r#"{"token":"539201","password":"sunshine"}"#, &["539201", "sunshine"]),
+        (r#"{"code":"839201","currency":"EUR"}"#, &[]),
+    ] {
+        check_sent(body, expected);
+    }
+}
+
+#[test]
+fn pairs_of_settings_and_stacks() {
+    for body in [
+        r#"{"ParameterKey":"DBPassword","ParameterValue":"sunshine"}"#,
+        r#"{"option_name":"smtp_password","option_value":"sunshine"}"#,
+        r##"{"@name":"password","#text":"sunshine"}"##,
+        r#"{"name":"password","currentValue":"sunshine"}"#,
+    ] {
+        check(body, &["sunshine"]);
+    }
 }

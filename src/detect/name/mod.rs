@@ -11,12 +11,13 @@
 use std::borrow::Cow;
 
 use crate::detect::rule::{without_kinds, without_pseudonyms};
-use crate::detect::{Level, Place, Policy, Verdict, host};
+use crate::detect::{Level, Place, Policy, Rule, Verdict, host};
 use crate::har::Location;
 
 mod agent;
 mod caption;
 mod claim;
+mod compound;
 mod condition;
 mod cookie;
 mod form;
@@ -53,6 +54,7 @@ pub(crate) use personal::{is_particle, is_role, without_note};
 use condition::Condition;
 use index::Named;
 use normal::Name;
+use personal::Sort;
 
 /// A value as the name rules see it.
 #[derive(Debug, Clone, Copy)]
@@ -140,6 +142,9 @@ impl NameRules {
                 (Verdict::Open, Value::Text(text)) if setting::is_key(name, text) => {
                     Verdict::Secret(setting::KEY)
                 }
+                (Verdict::Open, Value::Text(text)) => compound::rule(&words, text)
+                    .or_else(|| of_person_within(name, text, place))
+                    .map_or(Verdict::Open, Verdict::Secret),
                 (verdict, _) => verdict,
             },
         }
@@ -254,6 +259,20 @@ pub(crate) fn is_judged_inside(name: &[u8]) -> bool {
     named.is_some_and(|condition| !matches!(condition, Condition::Keep | Condition::Open))
 }
 
+/// The rule of people's data that a parameter falls under by the last of the names that its own is
+/// made of, as Rails and PHP write them: `order[bill_address][address1]`. Products and shops have a
+/// `name` there, too.
+fn of_person_within(name: &[u8], text: &[u8], place: Place) -> Option<Rule> {
+    if !matches!(place, Place::Form | Place::Query) {
+        return None;
+    }
+    let name = name.strip_suffix(b"]")?;
+    let last = &name[memchr::memrchr(b'[', name)? + 1..];
+    let named = index::named(&mut Name::new(last))?;
+    let is_personal = matches!(named.condition, Condition::Personal(sort) if sort != Sort::Name);
+    (is_personal && named.condition.holds(Value::Text(text), place)).then_some(named.rule)
+}
+
 /// What can be no secret under any name: an empty string, a boolean, `null`, what an earlier run
 /// or another program has put in a secret's place.
 pub(crate) fn is_nothing(value: Value<'_>) -> bool {
@@ -296,7 +315,7 @@ fn is_credential(named: Named) -> bool {
 fn place_of(named: Named, location: Location, place: Place) -> Place {
     let typed = matches!(
         named.condition,
-        Condition::Password | Condition::Short | Condition::Personal(personal::Sort::UserName)
+        Condition::Password | Condition::Short | Condition::Personal(Sort::UserName)
     );
     if typed && location == Location::PostData && place == Place::Json {
         Place::Form

@@ -41,7 +41,8 @@ pub(super) static NAMES: &[Row] = rows! {
         "contraseña" "senha" "passord" "haslo" "hasło" "parola" "kennwort" "wachtwoord" "losenord"
         "lösenord" "adgangskode" "salasana" "heslo" "passwrd" "upass" "pass1-text"
         "password-first" "password-second" "db-pw" "smtp-pw" "ftp-pw" "mail-pw" "root-pw"
-        "admin-pw" "new-pw" "old-pw" "bind-pw" "auth-pw" "ldap-pw" "txt-pw";
+        "admin-pw" "new-pw" "old-pw" "bind-pw" "auth-pw" "ldap-pw" "txt-pw" "passw"
+        "memorable-word" "memorable-information";
     "password" Password, Exact =>
         "confirm-new" "new-confirm" "new-again";
     "password" Short, Tail =>
@@ -50,12 +51,16 @@ pub(super) static NAMES: &[Row] = rows! {
         "pass" "passwords";
     "password-hash" Strong, Tail =>
         "password-digest" "password-hash" "password-salt" "hashed-password" "encrypted-password"
-        "enc-password" "master-password-hash" "pwd-hash" "passwd-hash" "pass-hash";
+        "enc-password" "master-password-hash" "pwd-hash" "passwd-hash" "pass-hash" "pw-hash" "md5-pwd" "pwd-md5"
+        "md5-password" "password-md5";
     "client-secret" Strong, Tail =>
         "client-secret" "app-secret" "application-secret" "consumer-secret" "partner-secret";
     "secret" Strong, Tail =>
         "secret" "secrets" "shared-secret" "signing-secret" "webhook-secret" "secret-token"
         "secret-value" "secret-answer" "security-answer" "hint-answer" "session-secret"
+        "security-question-answer" "secret-question-answer" "secret-question-1-answer"
+        "secret-question-2-answer" "secret-question-3-answer" "security-question-1-answer"
+        "security-question-2-answer" "security-question-3-answer"
         "token-secret"
         "oauth-token-secret" "jwt-secret" "encryption-secret" "mfa-secret";
     "otp" Strong, Tail =>
@@ -119,7 +124,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "id-token" "id-token-hint" "identity-token";
     "session-token" Strong, Tail =>
         "session-token" "aws-session-token" "session-token-aws" "session-handle"
-        "session-hash" "user-session";
+        "session-hash" "user-session" "session-guid";
     "session-token" Weak, Tail =>
         "session-key";
     "session-cookie" CookieValue, Tail =>
@@ -182,7 +187,7 @@ pub(super) static NAMES: &[Row] = rows! {
     "otp" Weak, Tail =>
         "redeem-code" "redemption-code";
     "otp" Digits, Exact =>
-        "tfa" "token2fa";
+        "tfa" "token2fa" "vcode" "smscode" "checkcode";
     "otp" Otp, Tail =>
         "otp" "otp-code" "otp-token" "one-time-password" "one-time-code" "totp" "totp-code" "mfa"
         "mfa-code" "mfa-token" "two-factor" "two-factor-code" "two-fa" "2fa" "2fa-code"
@@ -230,8 +235,8 @@ pub(super) static NAMES: &[Row] = rows! {
     "token" Token, Exact =>
         "auth-ticket" "secure-token" "x-token";
     "token" Drawn, Exact =>
-        "ott" "pat" "oob-code" "session-info" "token-hash" "zak" "co-verifier" "request-state"
-        "cshc";
+        "ott" "pat" "tkn" "oob-code" "session-info" "token-hash" "zak" "co-verifier" "request-state"
+        "cshc" "remember-me" "xsid" "wssid" "conreqcsr" "resource-key" "signed-request";
     "session-token" Coded(48), Exact =>
         "token-id";
     "credential" Short, Exact =>
@@ -273,7 +278,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "private" "secretid" "vaultpath" "secretname" "secretversion" "passwordpolicy"
         "passwordlength" "passwordexpired" "authmethod" "authmode" "authurl" "authdomain"
         "authprovider" "authstatus" "authenticated" "authorized" "authority" "author" "authors"
-        "authorid" "authorname" "sessiontimeout" "sessionlength" "sessionduration" "sessioncount"
+        "authorid" "sessiontimeout" "sessionlength" "sessionduration" "sessioncount"
         "keyboard" "keyword" "keywords" "keycode" "keyframe" "keys" "keyid" "monkey" "turkey"
         "tokenization" "compass" "passenger" "passed" "bypass" "password-hint" "secretary" "oauth2"
         "cookiepolicy" "cookieconsent" "pinned" "pinterest" "spinner" "shipping" "mapping";
@@ -326,7 +331,10 @@ pub(super) static NAMES: &[Row] = rows! {
         "verified-by" "rejected-by" "canceled-by" "cancelled-by" "assignee" "reporter" "requester" "requestor"
         "approver" "submitter" "reviewer" "uploader" "supervisor" "reports-to" "line-manager"
         "created-by-name" "updated-by-name" "modified-by-name" "assigned-to-name" "reporter-name"
-        "approver-name" "supervisor-name" "sender-name" "from-name" "organizer-name";
+        "approver-name" "supervisor-name" "sender-name" "from-name" "organizer-name" "author-name"
+        "committer-name" "applicant-name" "payee-name" "payer-name" "seller-name" "buyer-name"
+        "landlord-name" "guardian-name" "caller-name" "attendees" "participants" "invitees"
+        "assignees" "reviewers" "approvers" "passengers";
     "name" Personal(Sort::Owned), Exact =>
         "device-name" "device-friendly-name" "computer-name" "machine-name" "phone-name";
     "name" Personal(Sort::Name), Exact =>
@@ -334,9 +342,11 @@ pub(super) static NAMES: &[Row] = rows! {
     "address" Personal(Sort::Street), Tail =>
         "street" "street-address" "address-line" "address-line1" "address-line2" "line1"
         "street-and-number" "street-and-house-number" "house-and-street"
-        "home-address" "billing-address" "shipping-address" "postal-address" "mailing-address";
+        "home-address" "billing-address" "shipping-address" "postal-address" "mailing-address"
+        "delivery-address" "residential-address" "permanent-address" "home-addr" "addr-line1"
+        "addr-line2" "street-addr";
     "address" Personal(Sort::Street), Exact =>
-        "address" "address1" "address2" "street-name" "street1" "street2" "formatted-address";
+        "address" "address1" "address2" "addr1" "addr2" "address-text" "street-name" "street1" "street2" "formatted-address";
     "address" Personal(Sort::City), Exact =>
         "city" "town" "suburb" "locality" "mailing-city" "billing-city" "shipping-city" "admin-area-2";
     "postal-code" Personal(Sort::Zip), Tail =>
@@ -361,7 +371,10 @@ pub(super) static NAMES: &[Row] = rows! {
     "national-id" Personal(Sort::Number), Exact =>
         "sin" "nin" "nino" "tin" "itin" "ein" "vat" "cpf" "cnpj" "curp" "rfc" "dni" "nie" "nif"
         "bsn" "pesel" "aadhaar" "aadhar" "pannumber" "licensenumber" "idnumber" "idcard" "mrn"
-        "patientid" "medicalrecordnumber" "insuranceid" "npi" "dea";
+        "patientid" "medicalrecordnumber" "insuranceid" "npi" "dea" "egn" "rut" "gstin" "pan-no"
+        "mykad" "emirates-id" "nhs-no" "kvnr" "nss" "sin-number" "bvn" "medicare-number"
+        "medicare-id" "voter-id" "health-card-number" "known-traveler-number"
+        "known-traveller-number" "frequent-flyer-number";
     "card-number" Personal(Sort::Card), Tail =>
         "card-number" "cc-number" "credit-card" "credit-card-number" "cc-num" "cc-card" "card-no"
         "primary-account-number";
@@ -374,7 +387,9 @@ pub(super) static NAMES: &[Row] = rows! {
         "card-expiration";
     "account-number" Personal(Sort::Number), Tail =>
         "account-number" "bank-account" "bank-account-number" "routing-number" "sort-code"
-        "account-no" "acct-num" "acct-number" "acct-no";
+        "account-no" "acct-num" "acct-number" "acct-no" "account-num" "account-nbr" "acct-nbr"
+        "from-account" "to-account" "source-account" "destination-account" "debit-account"
+        "credit-account" "beneficiary-account";
     "iban" Personal(Sort::Iban), Tail =>
         "iban";
     "bic" Personal(Sort::Bic), Exact =>
@@ -447,5 +462,5 @@ pub(super) static NAMES: &[Row] = rows! {
     "saml" Strong, Exact =>
         "wa-token";
     "account-number" Personal(Sort::Number), Exact =>
-        "ccard";
+        "ccard" "clabe" "bban";
 };

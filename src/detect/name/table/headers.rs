@@ -25,7 +25,8 @@ pub(in crate::detect::name) static HEADERS: &[Row] = rows! {
     "username" Always, Exact =>
         "x-user" "x-username" "x-forwarded-user" "x-forwarded-preferred-username"
         "x-auth-request-user" "remote-user" "x-remote-user" "x-authenticated-user"
-        "x-ms-client-principal-name";
+        "x-ms-client-principal-name" "sm-user" "iv-user" "x-webauth-user" "x-iv-user"
+        "x-sm-user" "http-sm-user";
     "username" Personal(Sort::UserName), Exact =>
         "x-ausername";
     "phone" Always, Exact =>
@@ -107,7 +108,7 @@ pub(in crate::detect::name) static HEADERS: &[Row] = rows! {
         "x-wp-nonce" "x-atlassian-token-secret" "x-transmission-session-id" "tableau-auth"
         "x-tableau-auth" "x-cisco-meraki-api-key" "x-dreamfactory-api-key" "x-ibm-client-secret"
         "x-mbx-apikey" "x-bapi-api-key" "ok-access-key" "ok-access-passphrase" "cb-access-key"
-        "cb-access-passphrase";
+        "cb-access-passphrase" "x-clickhouse-key";
     "identity" Strong, Exact =>
         "client-assertion" "saml-assertion" "x-saml-assertion" "x-remote-user-token"
         "x-webauth-token" "x-forwarded-access-token" "x-forwarded-id-token"
@@ -116,7 +117,8 @@ pub(in crate::detect::name) static HEADERS: &[Row] = rows! {
         "dpop" "x-shib-session-id" "shib-session-id" "mellon-cookie" "x-userinfo" "x-id-claims";
     "client-certificate" Always, Exact =>
         "x-ssl-client-cert" "x-client-cert" "x-forwarded-client-cert" "ssl-client-cert"
-        "x-arr-clientcert";
+        "x-arr-clientcert" "x-ssl-client-s-dn" "x-ssl-client-dn" "ssl-client-s-dn"
+        "x-ssl-client-s-dn-cn" "x-client-dn" "x-ssl-client-subject-dn" "iv-creds";
     "keep" Keep, Exact =>
         "x-request-id" "openai-organization" "openai-project" "openai-processing-ms"
         "openai-version" "x-ratelimit-limit-requests" "x-ratelimit-remaining-requests"

@@ -436,3 +436,36 @@ fn people_by_what_they_are() {
         ],
     );
 }
+
+#[test]
+fn answers_hashes_and_brief_names() {
+    check_texts(
+        Place::Form,
+        &[
+            ("memorableWord", "sunshine", "password"),
+            ("secret_question_1_answer", "Fluffyton", "secret"),
+            ("md5pwd", "f3a9c04b1de27788aa01b5c6d7e8f901", "password-hash"),
+            ("vcode", "639201", "otp"),
+            ("rememberMe", "k3XwQ81uQpZov7LtWq9Zr4KtK7", "token"),
+            ("rememberMe", "on", ""),
+        ],
+    );
+    check_texts(
+        Place::Json,
+        &[
+            ("securityQuestionAnswer", "Fluffyton7", "secret"),
+            ("tkn", "k3XwQ81uQpZov7LtWq9Zr4KtK7", "token"),
+            ("wssid", "f3a9c04b1de27788aa01b5c6d7e8f901", "token"),
+            ("wssid", "quell-guests", ""),
+        ],
+    );
+    check_texts(
+        Place::RequestHeader,
+        &[
+            ("iv-creds", "Version=1, BAKs3DCCBnMMADCCBm0wgg", "client-certificate"),
+            ("SM_USER", "mquell", "username"),
+            ("X-SSL-Client-S-DN", "CN=Mira Quell,O=Quell", "client-certificate"),
+            ("X-ClickHouse-Key", "sunshine", "api-key"),
+        ],
+    );
+}

@@ -93,3 +93,33 @@ fn where_a_caller_is() {
         );
     }
 }
+
+#[test]
+fn who_pays_writes_and_asks() {
+    check_texts(
+        Place::Json,
+        &[
+            ("author_name", "Mira Quell", "name"),
+            ("committer_name", "Quell, Mira", "name"),
+            ("applicantName", "Mira Quell", "name"),
+            ("attendees", "Mira Quell", "name"),
+            ("author_name", "Release Bot", ""),
+            ("attendees", "All Hands Meeting", ""),
+            ("fromAccount", "0040218837", "account-number"),
+            ("accountNbr", "0040218837", "account-number"),
+            ("fromAccount", "checking", ""),
+            ("residentialAddress", "7 Mill Road", "address"),
+            ("nhsNo", "943 476 5919", "national-id"),
+            ("gatuadress", "Storgatan 7", "address"),
+        ],
+    );
+    check_texts(
+        Place::Form,
+        &[
+            ("checkout[shipping_address][address1]", "7 Mill Road", "address"),
+            ("order[bill_address_attributes][city]", "Querndorf", "address"),
+            ("product[name]", "Mill Road", ""),
+            ("items[]", "Querndorf", ""),
+        ],
+    );
+}
