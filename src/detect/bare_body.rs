@@ -1,6 +1,8 @@
 //! What the path that was asked for tells of a body: one that is a value and nothing else is what
 //! `GET /session/token` calls it, and what `POST /api-keys` answers holds a new key.
 
+use std::net::IpAddr;
+
 use crate::detect::Place;
 use crate::detect::examiner::Examiner;
 use crate::detect::layer::token::{is_token_like, is_uuid};
@@ -12,7 +14,7 @@ use crate::har::{Document, Location, Node, Object, Text};
 const BYTES: std::ops::RangeInclusive<usize> = 16..=512;
 
 /// The name under which a body stands: for that of a response that is one value, the last part of the
-/// path in the URL that was asked for, if it is the name of a secret; else none.
+/// path in the URL that was asked for, if it is the name of a secret, or what an address is; else none.
 pub(crate) fn name<'a>(
     examiner: &Examiner<'_>,
     document: Document<'a>,
@@ -20,6 +22,12 @@ pub(crate) fn name<'a>(
     body: Node<'a>,
 ) -> &'a [u8] {
     let is_response = site.is_some_and(|site| site.location() == Location::Content);
+    if is_response
+        && let Node::String(text) = body
+        && is_address(text.raw())
+    {
+        return b"client_ip";
+    }
     let name = match (body, document.root()) {
         (Node::String(text), Node::Object(entry)) if is_response && is_value(text.raw()) => {
             asked_for(entry)
@@ -31,10 +39,22 @@ pub(crate) fn name<'a>(
         .unwrap_or_default()
 }
 
+/// Whether a body is an address and nothing else: that of who has asked for it.
+fn is_address(body: &[u8]) -> bool {
+    const BYTES_MAX: usize = 48;
+    body.len() <= BYTES_MAX
+        && std::str::from_utf8(line(body)).is_ok_and(|line| line.parse::<IpAddr>().is_ok())
+}
+
+/// A body without the end of a line.
+fn line(body: &[u8]) -> &[u8] {
+    let body = body.strip_suffix(br"\n").unwrap_or(body);
+    body.strip_suffix(br"\r").unwrap_or(body)
+}
+
 /// Whether a body is one value, perhaps in quotes and with the end of a line.
 fn is_value(body: &[u8]) -> bool {
-    let body = body.strip_suffix(br"\n").unwrap_or(body);
-    let body = body.strip_suffix(br"\r").unwrap_or(body);
+    let body = line(body);
     let inner = body.strip_prefix(br#"\""#).and_then(|body| body.strip_suffix(br#"\""#));
     let value = inner.unwrap_or(body);
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~+/=|:".contains(byte);
@@ -126,6 +146,8 @@ mod tests {
 
     #[test]
     fn what_a_path_calls_a_secret_is_one() {
+        check("/", "81.2.69.142\n", true);
+        check("/", "127.0.0.1", false);
         check("/session/token", "wq8Zr4KtK71xNb-Tx5_Lw2Qm9", true);
         check("/session/token?_format=json", "\"wq8Zr4KtK71xNb-Tx5_Lw2Qm9\"", true);
         check("/csrf-token/", "wq8Zr4KtK71xNbTx5Lw2Qm9\n", true);

@@ -111,12 +111,11 @@ impl Member<'_> {
     }
 }
 
-/// Whether an object is of who pays, gets or asks for something: `billing_details`, `shipTo`.
+/// Whether an object is of who pays, gets or asks for something: `payer`, `billing_details`, `shipTo`.
 fn is_party(around: &[u8]) -> bool {
-    const PARTIES: [&[u8]; 14] = [
+    const PARTIES: [&[u8]; 12] = [
         b"applicant",
         b"beneficiary",
-        b"billing",
         b"borrower",
         b"buyer",
         b"creditor",
@@ -125,13 +124,17 @@ fn is_party(around: &[u8]) -> bool {
         b"payee",
         b"payer",
         b"purchaser",
-        b"shipping",
         b"traveler",
         b"traveller",
     ];
-    around == b"shipTo"
-        || around == b"ship_to"
-        || words(around).any(|word| PARTIES.iter().any(|party| word.eq_ignore_ascii_case(party)))
+    const SENT_TO: [&[u8]; 3] = [b"billing", b"shipping", b"ship"];
+    const DETAILS: [&[u8]; 7] =
+        [b"address", b"billing", b"contact", b"details", b"info", b"shipping", b"to"];
+    let is_of = |known: &[&[u8]], word: &[u8]| known.iter().any(|k| word.eq_ignore_ascii_case(k));
+    let mut named = words(around);
+    let Some(first) = named.next() else { return false };
+    let last = named.last().unwrap_or(first);
+    is_of(&PARTIES, last) || is_of(&SENT_TO, first) && is_of(&DETAILS, last)
 }
 
 /// What a person is called in full, be it `Quell, Mira` or with a note: `Mira (Remote) Quell`.

@@ -246,6 +246,7 @@ fn who_pays_and_who_is_referred_to() {
         (r#"{"subject":{"reference":"Device/17","display":"Mira Quell"}}"#, &[]),
         (r#"{"card":{"name":"Mira Quell","deck":"hearts"}}"#, &[]),
         (r#"{"shipping_method":{"name":"Express Delivery"}}"#, &[]),
+        (r#"{"shippingCountries":[{"name":"United States"}]}"#, &[]),
         (r#"{"user":"mquell","pw":"sunshine"}"#, &["sunshine"]),
         (r#"{"size":"large","pw":"sunshine"}"#, &[]),
     ] {

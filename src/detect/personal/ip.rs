@@ -31,12 +31,16 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("local_ip", "«192.168.1.20»"),
         ("", "blocked IP «81.2.69.142»."),
         ("", "your IP address is: «2a02:8071:b::17»"),
+        ("", "started\n«81.2.69.142» - mquell [01/Dec/2026:10:00:00 +0100] \"GET / HTTP/1.1\" 200 7"),
+        ("", "open() failed, client: «81.2.69.142», server: quell.example"),
+        ("", "Accepted publickey for root from «81.2.69.142» port 4711 ssh2"),
     ],
     &[
         ("serverIPAddress", "81.2.69.142"),
         ("", "\"serverIPAddress\": \"81.2.69.142\", host ip 81.2.69.142"),
         ("user-agent", "Chrome/120.0.0.0 Safari/537.36 v1.2.3.4"),
         ("x-forwarded-for", "127.0.0.1, ::1, 192.0.2.60, 2001:db8::17"),
+        ("", "started\n81.2.69.142 - upstream [error]; upstream: 81.2.69.142, resolved from 81.2.69.142"),
         ("", "81.2.69.142 1.2.3.4.5 the IP 10.0.0.1 or ip 300.1.1.1"),
         ("x-real-ip", "12:30:45"),
         ("ip_version", "ipv4"),
@@ -50,7 +54,7 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
 );
 
 /// Names of clients' addresses.
-const CLIENT: [&str; 36] = [
+const CLIENT: [&str; 38] = [
     " ip ",
     " ips ",
     " ipaddress ",
@@ -64,6 +68,8 @@ const CLIENT: [&str; 36] = [
     " clientip ",
     " client ip ",
     " client address ",
+    " clientaddr ",
+    " client addr ",
     " userip ",
     " remoteip ",
     " remote addr ",
@@ -182,11 +188,33 @@ fn report_labelled(context: &Context<'_>, word: Range<usize>, hit: &mut Hit<'_>)
     if let Some((span, address)) = address_of(context.text, word)
         && !is_nobody(address)
         && !is_private(address)
-        && context.label_says(&LABEL, span.start)
-        && !context.label_says(&SERVER, span.start)
+        && (is_logged(context.text, &span)
+            || context.label_says(&LABEL, span.start) && !context.label_says(&SERVER, span.start))
     {
         hit(span, RULE.rule);
     }
+}
+
+/// Whether the address at `span` is that of who has asked, as logs of servers have it: before the user
+/// and the time (Common Log Format), behind `client:` (nginx) or `from`, before `port` (sshd).
+fn is_logged(text: &[u8], span: &Range<usize>) -> bool {
+    let (before, behind) = (&text[..span.start], &text[span.end..]);
+    let begins_line = before.last().is_none_or(|byte| *byte == b'\n');
+    before.ends_with(b"client: ")
+        || before.ends_with(b"client ")
+        || before.ends_with(b"from ") && behind.starts_with(b" port ")
+        || begins_line && is_access(behind)
+}
+
+/// ` - - [10/Oct/2026:13:55:36 +0200]`
+fn is_access(behind: &[u8]) -> bool {
+    const HEAD_MAX: usize = 96;
+    let mut words = behind[..behind.len().min(HEAD_MAX)].split(|byte| *byte == b' ').skip(1);
+    let (who, user, time) = (words.next(), words.next(), words.next());
+    behind.starts_with(b" ")
+        && who.is_some()
+        && user.is_some()
+        && time.is_some_and(|time| matches!(time, [b'[', day, ..] if day.is_ascii_digit()))
 }
 
 fn is_named(context: &Context<'_>) -> bool {
