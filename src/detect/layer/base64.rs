@@ -1,7 +1,8 @@
-//! A text that is base64 or base64url as a whole, and of something that can be read.
+//! A text that is base64 or base64url as a whole, and of something that can be read: a text, what is
+//! packed, a protobuf message (`application/grpc-web-text` is base64 of frames of them).
 
 use crate::detect::codec::Packing;
-use crate::detect::layer::{Field, Hint, Layer, Visit, span};
+use crate::detect::layer::{Field, Hint, Layer, Visit, binary, span};
 use crate::detect::{Codec, Place};
 
 /// A text that is base64 or base64url as a whole, and of something that can be read.
@@ -29,8 +30,13 @@ pub(crate) fn codec(text: &[u8]) -> Option<Codec> {
     }
     let mut head = [0; SAMPLE / 4 * 3];
     let head = decode(&text[..text.len().min(SAMPLE)], &mut head)?;
+    let is_open = |head| {
+        is_readable(head)
+            || Packing::of(head).is_some()
+            || binary::begins_message(head, text.len() / 4 * 3)
+    };
     let json = head.starts_with(b"{\"") || head.starts_with(b"[{") || head.starts_with(b"[\"");
-    if text.len() < BYTES_MIN && !json || !is_readable(head) && Packing::of(head).is_none() {
+    if text.len() < BYTES_MIN && !json || !is_open(head) {
         return None;
     }
     let body = text.trim_ascii_end();
@@ -115,6 +121,8 @@ mod tests {
             ("//5wAGEAcwBzAHcAbwByAGQAPQBhAA==", "Base64"),
             ("cABhAHMAcwB3AG8AcgBkAD0AYQBiAGMA", "Base64"),
             ("Z3LDvMOfZSBhdXMgTcO8bmNoZW4gdW5k", "Base64"),
+            ("ChJtaXJhQHF1ZWxsLmV4YW1wbGUQBxgB", "Base64"),
+            ("AAAAABYKEm1pcmFAcXVlbGwuZXhhbXBsZRAH", "Base64"),
         ] {
             check(&BASE64, "", text, &[&format!("|{text}|{codec}|Text")]);
         }

@@ -47,6 +47,18 @@ fn is_binary(text: &[u8]) -> bool {
             .is_err_and(|error| error.error_len().is_some())
 }
 
+/// Whether a gRPC frame or a protobuf message with a text in it begins with `head`, of some `len` bytes.
+pub(super) fn begins_message(head: &[u8], len: usize) -> bool {
+    let message = match head {
+        [0 | 1, a, b, c, d, message @ ..] => {
+            let framed = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
+            if framed == 0 || framed > len { head } else { message }
+        }
+        _ => head,
+    };
+    protobuf::begins(message, 0)
+}
+
 fn fields(text: &[u8], _: &Hint<'_>, visit: &mut Visit<'_>) {
     if let Some(frames) = frames(text) {
         for (trailer, frame) in frames {

@@ -31,7 +31,10 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("local_ip", "«192.168.1.20»"),
         ("", "blocked IP «81.2.69.142»."),
         ("", "your IP address is: «2a02:8071:b::17»"),
-        ("", "started\n«81.2.69.142» - mquell [01/Dec/2026:10:00:00 +0100] \"GET / HTTP/1.1\" 200 7"),
+        (
+            "",
+            "started\n«81.2.69.142» - mquell [01/Dec/2026:10:00:00 +0100] \"GET / HTTP/1.1\" 200 7",
+        ),
         ("", "open() failed, client: «81.2.69.142», server: quell.example"),
         ("", "Accepted publickey for root from «81.2.69.142» port 4711 ssh2"),
     ],
@@ -40,7 +43,10 @@ pub(super) static RULE: PersonalRule = PersonalRule::new(
         ("", "\"serverIPAddress\": \"81.2.69.142\", host ip 81.2.69.142"),
         ("user-agent", "Chrome/120.0.0.0 Safari/537.36 v1.2.3.4"),
         ("x-forwarded-for", "127.0.0.1, ::1, 192.0.2.60, 2001:db8::17"),
-        ("", "started\n81.2.69.142 - upstream [error]; upstream: 81.2.69.142, resolved from 81.2.69.142"),
+        (
+            "",
+            "started\n81.2.69.142 - upstream [error]; upstream: 81.2.69.142, resolved from 81.2.69.142",
+        ),
         ("", "81.2.69.142 1.2.3.4.5 the IP 10.0.0.1 or ip 300.1.1.1"),
         ("x-real-ip", "12:30:45"),
         ("ip_version", "ipv4"),

@@ -20,6 +20,36 @@ pub(crate) fn visit(text: &[u8], span: Range<usize>, visit: &mut Visit<'_>) -> b
     true
 }
 
+/// Whether a message with a text in it begins with these bytes, of which the last may be cut.
+pub(super) fn begins(head: &[u8], depth: usize) -> bool {
+    const TEXT_MIN: usize = 6;
+    const DEPTH_MAX: usize = 3;
+    let (mut at, mut has_text) = (0, false);
+    while at < head.len() {
+        let Some((tag, next)) = varint(head, at) else { break };
+        at = match (tag >> 3, tag & 7) {
+            (0, _) => return false,
+            (_, 0) => varint(head, next).map_or(head.len(), |(_, end)| end),
+            (_, 1) => next + 8,
+            (_, 5) => next + 4,
+            (_, 2) => {
+                let Some((length, start)) = varint(head, next) else { break };
+                let Ok(length) = usize::try_from(length) else { return false };
+                let end = start.saturating_add(length);
+                let piece = &head[start..end.min(head.len())];
+                has_text |= if is_text(piece) {
+                    piece.len() >= TEXT_MIN
+                } else {
+                    depth < DEPTH_MAX && begins(piece, depth + 1)
+                };
+                end
+            }
+            _ => return false,
+        };
+    }
+    has_text
+}
+
 /// Reads the values of a message; of two strings, as entries of a map have them, the first may be
 /// the name of the second.
 fn each(text: &[u8], values: Vec<Range<usize>>, depth: usize, visit: &mut Visit<'_>) {
