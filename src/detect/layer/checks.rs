@@ -86,6 +86,7 @@ fn hostile_texts_take_linear_time() {
         b"/",
         b"=/[",
         b"`${",
+        b"`${'",
         b"url(",
         b"a=\"b\",",
         b"mutation{a:\"",

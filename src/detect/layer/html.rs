@@ -73,7 +73,8 @@ impl Page<'_> {
                 Some(b'!') => self.comment(open, visit),
                 Some(b) if b.is_ascii_alphabetic() => self.element(visit),
                 Some(b'/') => {
-                    self.words.leave();
+                    let name = self.at + 1..tag_name_end(self.text, self.at + 1);
+                    self.words.leave(&self.text[name]);
                     self.skip_tag();
                 }
                 _ => {}

@@ -12,6 +12,8 @@ pub(super) struct Columns {
     heads: Vec<(usize, Range<usize>)>,
     /// The number of the cell in its row.
     cell: usize,
+    /// Whether the reader is in that cell.
+    is_inside: bool,
     /// Whether that is a head.
     is_head: bool,
 }
@@ -22,9 +24,19 @@ impl Columns {
         let is = |name: &[u8]| element.eq_ignore_ascii_case(name);
         if is(b"th") || is(b"td") {
             self.cell += 1;
-            self.is_head = is(b"th");
+            (self.is_inside, self.is_head) = (true, is(b"th"));
         } else if is(b"tr") {
-            (self.cell, self.is_head) = (0, false);
+            (self.cell, self.is_inside, self.is_head) = (0, false, false);
+        } else if is(b"table") {
+            *self = Self::default();
+        }
+    }
+
+    /// Notes that an element ends, as far as it says so.
+    pub(super) fn leave(&mut self, element: &[u8]) {
+        let is = |name: &[u8]| element.eq_ignore_ascii_case(name);
+        if is(b"th") || is(b"td") || is(b"tr") {
+            (self.is_inside, self.is_head) = (false, false);
         } else if is(b"table") {
             *self = Self::default();
         }
@@ -44,7 +56,8 @@ impl Columns {
 
     /// The head above the cell that is read.
     pub(super) fn head(&self) -> Option<Range<usize>> {
-        let above = self.heads.iter().find(|(cell, _)| *cell == self.cell && !self.is_head);
+        let is_value = self.is_inside && !self.is_head;
+        let above = self.heads.iter().find(|(cell, _)| *cell == self.cell && is_value);
         above.map(|(_, head)| head.clone())
     }
 }

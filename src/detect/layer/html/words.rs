@@ -126,8 +126,9 @@ impl Words {
     }
 
     /// Notes that an element ends.
-    pub(super) fn leave(&mut self) {
+    pub(super) fn leave(&mut self, element: &[u8]) {
         self.is_inside = false;
+        self.columns.leave(element);
     }
 
     /// Whether what stands at `node` is nothing but quotes before the value that is to come.
@@ -331,6 +332,15 @@ mod tests {
     #[track_caller]
     fn page(text: &str, expected: &[&str]) {
         assert_eq!(rows(&HTML, text.as_bytes(), &hint("", "")), expected, "{text}");
+    }
+
+    #[test]
+    fn what_is_behind_a_table_is_in_no_column() {
+        page(
+            "<table><tr><th>Name</th><th>Password</th></tr><tr><td>ci</td><td>hunter22x</td> y1x2z3</tr>\
+            </table><p>Error 0x80070005</p>",
+            &["Password|hunter22x|Html|Html"],
+        );
     }
 
     #[test]

@@ -29,11 +29,19 @@ pub(crate) struct Lexer<'t> {
     comment: usize,
     /// Whether no comment ends any more.
     no_comment_ends: bool,
+    /// How many substitutions in templates have had no end.
+    lost: u32,
     openings: Openings,
 }
 
 /// Long regular expressions do not exist; a division may have no second slash for long.
 const REGEX_MAX: usize = 2048;
+
+/// So long is the code in a template, `${…}`; templates nest no deeper.
+const SUBSTITUTION_MAX: usize = 4096;
+const TEMPLATES_MAX: usize = 8;
+/// After so many that end nowhere, they are taken for text.
+const SUBSTITUTIONS_LOST_MAX: u32 = 64;
 
 impl<'t> Lexer<'t> {
     /// A lexer at the start of `text`.
@@ -45,6 +53,7 @@ impl<'t> Lexer<'t> {
             unclosed: [0; 3],
             comment: 0,
             no_comment_ends: false,
+            lost: 0,
             openings: Openings::default(),
         }
     }
@@ -69,7 +78,11 @@ impl<'t> Lexer<'t> {
         if start < self.unclosed[known] || !opens(self.text, start) {
             return None;
         }
-        match self.close(start + 1, quote) {
+        let close = match quote {
+            b'`' => self.close_template(start + 1, 0),
+            _ => self.close(start + 1, quote),
+        };
+        match close {
             // A lone back quote in a comment opens nothing.
             Ok(end) if start < self.comment && end >= self.comment => None,
             Ok(end) => {
@@ -98,10 +111,60 @@ impl<'t> Lexer<'t> {
             && (is_named || opens && memchr::memmem::find(rest, &[b'\\', quote]).is_some())
     }
 
+    /// Where the template closes that stands in so many others, or up to where it does not: not in the
+    /// code within it, which may have templates and literals of its own.
+    fn close_template(&mut self, mut at: usize, depth: usize) -> Result<usize, usize> {
+        while let Some(n) = memchr::memchr3(b'`', b'\\', b'$', &self.text[at..]) {
+            at += n;
+            match self.text[at] {
+                b'`' => return Ok(at),
+                b'$' if self.text.get(at + 1) == Some(&b'{') => {
+                    let end = self.substitution(at + 2, depth);
+                    at = end.unwrap_or(at + 2);
+                }
+                b'$' => at += 1,
+                _ => at = (at + 2).min(self.text.len()),
+            }
+        }
+        Err(self.text.len())
+    }
+
+    /// The end of the code in a template, `${…}`.
+    fn substitution(&mut self, start: usize, depth: usize) -> Option<usize> {
+        if depth == TEMPLATES_MAX || self.lost >= SUBSTITUTIONS_LOST_MAX {
+            return None;
+        }
+        let end = self.brace(start, depth);
+        self.lost += u32::from(end.is_none());
+        end
+    }
+
+    /// Behind the brace that closes the code.
+    fn brace(&mut self, start: usize, depth: usize) -> Option<usize> {
+        let (mut at, mut open) = (start, 1);
+        while at < self.text.len().min(start + SUBSTITUTION_MAX) {
+            at = match self.text[at] {
+                b'{' => {
+                    open += 1;
+                    at + 1
+                }
+                b'}' if open == 1 => return Some(at + 1),
+                b'}' => {
+                    open -= 1;
+                    at + 1
+                }
+                quote @ (b'"' | b'\'') => self.close(at + 1, quote).ok()? + 1,
+                b'`' => self.close_template(at + 1, depth + 1).ok()? + 1,
+                b'/' if self.begins_expression(at) => self.expression_end(at)?,
+                _ => at + 1,
+            };
+        }
+        None
+    }
+
     /// Where the literal closes, or up to where it does not.
     fn close(&self, mut at: usize, quote: u8) -> Result<usize, usize> {
-        let line_end = if quote == b'`' { quote } else { b'\n' };
-        while let Some(n) = memchr::memchr3(quote, b'\\', line_end, &self.text[at..]) {
+        while let Some(n) = memchr::memchr3(quote, b'\\', b'\n', &self.text[at..]) {
             at += n;
             match self.text[at] {
                 b'\\' => at = (at + 2).min(self.text.len()),
@@ -144,13 +207,20 @@ impl<'t> Lexer<'t> {
             self.at = url.end;
             return Some(Piece::SourceMap(url));
         }
-        let before = span::skip_space_back(self.text, start);
-        // Behind `}` stands a division, or the text of a template.
-        let operator = before == 0 || b"(,=:[!&|?{;+".contains(&self.text[before - 1]);
-        if operator || self.text[..before].ends_with(b"return") {
-            self.regular_expression(start);
+        if self.begins_expression(start)
+            && let Some(end) = self.expression_end(start)
+        {
+            self.at = end;
         }
         None
+    }
+
+    /// Whether a slash begins a regular expression. Behind `}` stands a division, or the text of a
+    /// template.
+    fn begins_expression(&self, slash: usize) -> bool {
+        let before = span::skip_space_back(self.text, slash);
+        let operator = before == 0 || b"(,=:[!&|?{;+".contains(&self.text[before - 1]);
+        operator || self.text[..before].ends_with(b"return")
     }
 
     /// Notes where the comment ends that begins at `start`, unless it stands in another.
@@ -167,7 +237,8 @@ impl<'t> Lexer<'t> {
         self.comment = end.map_or(self.comment, |end| start + 2 + end);
     }
 
-    fn regular_expression(&mut self, start: usize) {
+    /// Behind the regular expression that begins at `start`.
+    fn expression_end(&self, start: usize) -> Option<usize> {
         let mut class = false;
         let limit = self.text.len().min(start + REGEX_MAX);
         let mut at = start + 1;
@@ -176,17 +247,13 @@ impl<'t> Lexer<'t> {
                 b'\\' => at += 1,
                 b'[' => class = true,
                 b']' => class = false,
-                b'\n' => return,
-                b'/' if !class => {
-                    self.at = at + 1;
-                    return;
-                }
+                b'\n' => return None,
+                b'/' if !class => return Some(at + 1),
                 _ => {}
             }
             at += 1;
         }
-        // Without an end, do not look for one again and again.
-        self.at = self.at.max(limit.min(start + 2));
+        None
     }
 }
 

@@ -51,6 +51,15 @@ fn a_lone_quote_in_a_comment_opens_nothing() {
 }
 
 #[test]
+fn a_template_closes_behind_the_code_in_it() {
+    let code = "r=`@${e.replace(/`/g,\"``\")}`;y={type:\"password\"===i?\"password\":\"text\"};";
+    named(&[code, "c={apiKey:\"k3vQ\"};z=`q`"].concat(), &["apiKey|k3vQ|Script"]);
+    named("a=`x${b?`y${c}`:'}`'}z`;d.token='k1'", &["token|k1|Script"]);
+    named("a=`$5 and ${b`;d.token='k1';e=`f`", &["token|k1|Script"]);
+    named("a.token=`k${1}`", &["token|k${1}|Script"]);
+}
+
+#[test]
 fn the_name_of_a_function_is_no_secret() {
     named("c([{key:\"addA11yRole\",value:function(){}},{key:\"k2x\", get: function(){}}])", &[]);
     named("addApiKeyX1(r,e){i(\"apiKey\",\"addApiKeyX1\",r)}", &[]);
