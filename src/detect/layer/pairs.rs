@@ -184,8 +184,16 @@ fn visit_pair(text: &[u8], pair: Range<usize>, visit: &mut Visit<'_>) {
     let Some(separator) = memchr::memchr2(b'=', b':', &text[pair.clone()]) else {
         return;
     };
-    let name = unquote(text, trim(text, pair.start..pair.start + separator));
-    let value = trim(text, pair.start + separator + 1..pair.end);
+    let name = trim(text, pair.start..pair.start + separator);
+    let mut value = trim(text, pair.start + separator + 1..pair.end);
+    // A member of an object, which a text may have in it.
+    if text[name.start] == b'"' && text[value.clone()].ends_with(b",") {
+        value.end -= 1;
+    }
+    if matches!(&text[value.clone()], b"[]" | b"{}" | b"[" | b"{") {
+        return;
+    }
+    let name = unquote(text, name);
     let value = unquote(text, without_comment(text, value));
     // A name that only the user knows of may have any value.
     let speaks = text[pair.start + separator..].starts_with(b": ")
@@ -349,6 +357,11 @@ mod tests {
                 &["level=info", "authorization=Bearer k3XwQ81uQpZov7Lt", "status=401"],
             ),
             ("password: required\nuser: bob\n", &["user=bob"]),
+            (
+                "a:\n  {\n    \"serial\": \"a20f\",\n    \"has_key\": false,\n    \"keys\": [\n",
+                &["serial=a20f", "has_key=false"],
+            ),
+            ("secrets: []\ntokens: {}\na: 1\n", &["a=1"]),
             (
                 "User(id=7, name=bob, first=Zora, password=k3XwQ1)",
                 &["name=bob", "first=Zora", "password=k3XwQ1"],
