@@ -32,15 +32,32 @@ pub(crate) fn check_under(policy: &Policy, text: &str, expected: &[&str]) {
 pub(crate) fn check_sent(body: &str, expected: &[&str]) {
     let mime = if body.starts_with('{') { "json" } else { "x-www-form-urlencoded" };
     let text = serde_json::to_string(body).unwrap();
-    let entry = format!(
-        r#"{{"request":{{"postData":{{"mimeType":"application/{mime}","text":{text}}}}}}}"#
+    check_entry(
+        &format!(
+            r#"{{"request":{{"postData":{{"mimeType":"application/{mime}","text":{text}}}}}}}"#
+        ),
+        expected,
     );
+}
+
+/// The values that are found in the body of a response, which is JSON.
+#[track_caller]
+pub(crate) fn check_answer(body: &str, expected: &[&str]) {
+    let text = serde_json::to_string(body).unwrap();
+    check_entry(
+        &format!(r#"{{"response":{{"content":{{"mimeType":"application/json","text":{text}}}}}}}"#),
+        expected,
+    );
+}
+
+#[track_caller]
+fn check_entry(entry: &str, expected: &[&str]) {
     let detector = Detector::new(&Policy::default());
     let mut examiner = detector.collector();
     let findings = examiner.entry(entry.as_bytes()).unwrap();
     let mut values = Vec::new();
     push_values(findings, findings.top(), &mut values);
-    assert_eq!(values, expected, "{body}");
+    assert_eq!(values, expected, "{entry}");
 }
 
 fn push_values(findings: &Findings, level: &[Finding], values: &mut Vec<String>) {

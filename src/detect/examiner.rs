@@ -468,6 +468,10 @@ impl<'d> Examiner<'d> {
     }
 
     pub(crate) fn judge_container(&self, name: &[u8], place: Place) -> Option<Rule> {
+        // The path of an interface that OpenAPI describes.
+        if name.starts_with(b"/") {
+            return None;
+        }
         match self.judge_name(name, Value::Container, place) {
             Verdict::Secret(rule) => Some(rule),
             _ => None,

@@ -236,7 +236,12 @@ fn is_small_word(value: &[u8]) -> bool {
 
 /// Whether an object describes a type of values, as JSON Schema and OpenAPI do.
 fn is_schema(object: Object<'_>) -> bool {
-    const TYPES: [&[u8]; 11] = [
+    // With the types of OpenAPI's security schemes and of a search engine's fields.
+    const TYPES: [&[u8]; 15] = [
+        b"keyword",
+        b"text",
+        b"long",
+        b"nested",
         b"string",
         b"number",
         b"integer",
@@ -345,6 +350,9 @@ static ABOUT: &[&[u8]] = &[
     b"example",
     b"ref",
     b"in",
+    b"scheme",
+    b"shape",
+    b"tags",
     b"enum",
     b"required",
     b"prefix",

@@ -19,6 +19,7 @@ mod beside;
 #[cfg(test)]
 mod bodies;
 mod body_value;
+mod captions;
 mod clean;
 mod detector;
 mod errors;

@@ -288,6 +288,7 @@ impl Naming {
                 (name, Node::String(value))
                     if (4..=4096).contains(&value.raw().len())
                         && is_drawn(value.raw())
+                        && !value.raw().iter().all(u8::is_ascii_alphabetic)
                         && is_telling(examiner, name.raw(), Place::Json) =>
                 {
                     Some(Self::Lone)

@@ -35,6 +35,10 @@ impl Member<'_> {
             b"handle" => self.is_of_title().then_some(b""),
             b"fullName" | b"full_name" => self.names_a_thing().then_some(b""),
             b"token" => self.is_of_tokenizer().then_some(b""),
+            b"uid" => self.is_of_board().then_some(b""),
+            b"adid" => self.has(&["adm", "crid", "price"]).then_some(b""),
+            b"Sid" => self.has(&["Effect"]).then_some(b""),
+            _ if self.around.ends_with(b"ependencies") => Some(b""),
             _ => self.is_granted().then_some(b""),
         };
         // What could not be looked for may tell of a person.
@@ -87,6 +91,14 @@ impl Member<'_> {
             matches!(self.node, Node::String(text) if text.raw().starts_with(b"urn:uuid:"));
         let names_it = matches!(self.get(b"distinguishedName"), Some(Node::String(text)) if text.raw().starts_with(b"CN="));
         parts >= 2 || names_it || is_urn && self.has(&["bomFormat"])
+    }
+
+    /// Of a dashboard of Grafana, or of where it gets its data.
+    fn is_of_board(self) -> bool {
+        const PARTS: [&str; 6] =
+            ["dashboardUID", "folderUid", "folderUID", "panels", "schemaVersion", "typeLogoUrl"];
+        const AROUND: [&[u8]; 4] = [b"datasource", b"dashboard", b"folder", b"libraryPanel"];
+        AROUND.contains(&self.around) || self.has(&PARTS)
     }
 
     /// How often a zone of names was changed.
@@ -202,6 +214,11 @@ mod tests {
             r#"{"metadata":{"items":[],"fingerprint":"m-Z3_kA7XvL="}}"#,
             r#"{"zone":"shop.example","serial":"1709985242"}"#,
             r#"{"zone":"shop.example","serial":1709985242}"#,
+            r#"{"datasource":{"type":"prometheus","uid":"P868FB76EF57C7129"},"refId":"A"}"#,
+            r#"{"uid":"a1b2c3d4e5f6","title":"Nodes","schemaVersion":39}"#,
+            r#"{"id":"1","adid":"12345678","price":1.5,"crid":"c1"}"#,
+            r#"{"Sid":"Define-owner-access-rights","Effect":"Allow"}"#,
+            r#"{"devDependencies":{"@quell/password":"^5.0.12","quell-zip":"3.1.0"}}"#,
             r#"{"subsets":[{"addresses":[{"ip":"10.244.1.17","nodeName":"n1"}]}]}"#,
             r#"{"podIPs":[{"ip":"10.244.1.17"}],"ingress":[{"ip":"10.0.0.9"}]}"#,
             r##"{"@odata.type":"#microsoft.graph.group","displayName":"Payment Gateway"}"##,

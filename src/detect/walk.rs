@@ -11,6 +11,7 @@ use crate::detect::asset;
 use crate::detect::bare_body::{self, Asked};
 use crate::detect::beside::{LOOKS_MAX, Member, decoded, name_of_pair};
 use crate::detect::body_value::BODY_VALUE;
+use crate::detect::captions::{holds_captions, is_caption};
 use crate::detect::codec::Codec;
 use crate::detect::errors;
 use crate::detect::examiner::Examiner;
@@ -45,6 +46,8 @@ pub(crate) struct Walk<'a> {
     seen: bool,
     piece_start: usize,
     telling: Telling,
+    /// Whether the document is one of captions.
+    captions: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -52,7 +55,8 @@ impl<'a> Walk<'a> {
     pub(crate) fn capture(document: Document<'a>, text: &'a [u8], location: Location) -> Self {
         let site = Site::new(location);
         let start = Context::new(Some(site), b"", site.place());
-        Self { document, text, start, seen: false, piece_start: 0, telling: Telling::default() }
+        let telling = Telling::default();
+        Self { document, text, start, seen: false, piece_start: 0, telling, captions: false }
     }
 
     /// Through a document that stands in a string.
@@ -69,7 +73,8 @@ impl<'a> Walk<'a> {
             _ => Place::Json,
         };
         let start = Context::new(None, hint.name, place);
-        Self { document, text, start, seen, piece_start: 0, telling: Telling::default() }
+        let telling = Telling::default();
+        Self { document, text, start, seen, piece_start: 0, telling, captions: false }
     }
 
     /// Brings every string before the rules, then what no string has covered.
@@ -80,6 +85,10 @@ impl<'a> Walk<'a> {
         {
             start.inherited = login::event(examiner, array);
         }
+        self.captions = examiner.rules
+            && start.site.is_none()
+            && !examiner.in_request_body
+            && holds_captions(self.document.root());
         self.value(examiner, self.document.root(), &start);
         if !self.seen {
             examiner.pieces.push(self.piece_start..self.text.len());
@@ -282,7 +291,8 @@ impl<'a> Walk<'a> {
         } else {
             Codec::Json
         };
-        let instead = context.instead(examiner, text);
+        let is_caption = self.captions && is_caption(examiner, text, context.name, context.place);
+        let instead = context.instead(examiner, text, is_caption);
         let context = instead.as_ref().unwrap_or(context);
         let mut field = Field::new(Cow::Borrowed(context.name), span, codec, context.place);
         field.reading = context.reading();

@@ -331,10 +331,11 @@ const DOERS: [&[u8]; 29] = [
 ];
 
 /// Words for things, as a type or around an object; more than one of them in the plural, too.
-const THINGS: [&[u8]; 46] = [
+const THINGS: [&[u8]; 49] = [
     b"app",
     b"application",
     b"bot",
+    b"brand",
     b"calendar",
     b"categories",
     b"category",
@@ -350,6 +351,7 @@ const THINGS: [&[u8]; 46] = [
     b"integration",
     b"label",
     b"location",
+    b"manufacturer",
     b"metric",
     b"model",
     b"org",
@@ -363,6 +365,7 @@ const THINGS: [&[u8]; 46] = [
     b"principal",
     b"product",
     b"project",
+    b"publisher",
     b"region",
     b"repositories",
     b"repository",

@@ -81,8 +81,11 @@ pub(crate) fn visit_path(text: &[u8], within: Range<usize>, hint: &[u8], visit: 
     if VAULTS.iter().any(|host| text[..within.start].ends_with(host)) {
         return;
     }
-    let is_key =
-        HOSTS.iter().any(|host| text[..within.start].ends_with(host)) || is_name_of_link(hint);
+    let is_setup = text[..within.start].ends_with(b"connect.stripe.com")
+        && text[within.clone()].starts_with(b"/setup/");
+    let is_key = is_setup
+        || HOSTS.iter().any(|host| text[..within.start].ends_with(host))
+        || is_name_of_link(hint);
     // What stands before a calendar is known to who may read it.
     let is_feed = text[within.clone()].ends_with(b".ics");
     let is_stream = STREAM_ENDINGS.iter().any(|end| text[within.clone()].ends_with(end))
@@ -154,7 +157,12 @@ fn visit_segment(
         let whole = previous[1].start..segment.end;
         visit(field(whole).secret("url-webhook", "webhook"));
         visit(Field { seed: true, ..field(segment.clone()).secret("url-webhook", "webhook") });
-    } else if near && (is_token_like(value) && !is_worded(value) || is_code(name, value)) {
+    } else if value.starts_with(b"acct_") {
+        // Whose it is opens nothing.
+    } else if near
+        && (is_token_like(value) && !is_worded(value) && !is_commit(name, value)
+            || is_code(name, value))
+    {
         visit(field(segment.clone()).secret("url-path-token", "path-token"));
     } else if is_open(value) && !(name.len() == 1 && ends_in_uuid(value)) {
         // `/c/` and a UUID name a thing; `?c=` and a UUID may be a token.
@@ -272,6 +280,15 @@ fn holds_files(segment: &[u8], before: &[u8]) -> bool {
 /// `providers/Microsoft.RecoveryServices`: whose things the next segments name.
 fn is_namespace(segment: &[u8], before: &[u8]) -> bool {
     before == b"providers" && segment[segment.len().min(1)..].contains(&b'.')
+}
+
+/// The hash of what a repository holds, behind the kind of thing that it is.
+fn is_commit(name: &[u8], value: &[u8]) -> bool {
+    const KINDS: [&[u8]; 8] =
+        [b"blob", b"blobs", b"commit", b"commits", b"compare", b"raw", b"tree", b"trees"];
+    KINDS.contains(&name)
+        && matches!(value.len(), 40 | 64)
+        && value.iter().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte))
 }
 
 /// The name of a file, which nobody drew.

@@ -211,7 +211,8 @@ impl Condition {
 
 fn is_strong(text: &[u8], place: Place) -> bool {
     let is_none = is_stand_in(text) || is_no_value(text) || is_hash_function(text);
-    if is_none || is_url(text) && !has_query(text) || is_path(text) || is_urn(text) {
+    let is_name = is_urn(text) || text.starts_with(b"arn:aws");
+    if is_none || is_url(text) && !has_query(text) || is_path(text) || is_name {
         return false;
     }
     if is_document(place) {
@@ -334,10 +335,13 @@ const STANDINGS: [&str; 26] = [
 
 /// `bs.alert`, `.data-api`: small words with a dot before or between them.
 fn is_dotted_name(text: &[u8]) -> bool {
-    text.len() <= 40
+    let is_joint = |byte: &u8| b".-_".contains(byte);
+    let is_number = |word: &[u8]| word.len() <= 2 && word.iter().all(u8::is_ascii_digit);
+    text.len() <= 80
         && text.contains(&b'.')
-        && text.iter().all(|byte| byte.is_ascii_lowercase() || b".-_".contains(byte))
-        && text.split(|byte| *byte == b'.').all(|word| word.len() <= 16)
+        && text.split(is_joint).all(|word| {
+            word.len() <= 16 && (word.iter().all(u8::is_ascii_lowercase) || is_number(word))
+        })
 }
 
 /// A message between the quotes of a script; keys and tokens hold no spaces.

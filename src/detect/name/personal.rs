@@ -335,7 +335,13 @@ fn is_endpoint(text: &[u8]) -> bool {
             && text[..colon].iter().all(host)
     });
     let is_path = text.starts_with(b"/") && !text.iter().any(|byte| *byte <= b' ' || *byte >= 0x7f);
-    with_port || is_path || is_dotted(text) || is_node(text) || is_url(text) && !has_space(text)
+    let is_ip = std::str::from_utf8(text).is_ok_and(|text| text.parse::<IpAddr>().is_ok());
+    with_port
+        || is_ip
+        || is_path
+        || is_dotted(text)
+        || is_node(text)
+        || is_url(text) && !has_space(text)
 }
 
 /// A host, or a thing that a program calls by its kind and its name: `db.shop.example`,
@@ -345,7 +351,7 @@ fn is_dotted(text: &[u8]) -> bool {
     let plain = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.[]\"".contains(b);
     let is_part = |part: &[u8]| {
         part.iter().any(u8::is_ascii_lowercase)
-            || (1..=3).contains(&part.len()) && part.iter().all(u8::is_ascii_digit)
+            || (1..=4).contains(&part.len()) && part.iter().all(u8::is_ascii_digit)
     };
     let mut parts = text.split(|byte| *byte == b'.');
     let begins =

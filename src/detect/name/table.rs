@@ -264,9 +264,10 @@ pub(super) static NAMES: &[Row] = rows! {
         "password-required"
         "password-less" "no-password" "change-password" "auth-type" "public-token-key" "request-id"
         "trace-id" "span-id" "correlation-id" "transaction-id" "invocation-id" "client-request-id"
+        "client-request-token" "change-token" "dkim-tokens" "gdpr-consent" "euconsent-v2"
         "activity-id" "event-id" "parent-span-id" "trace-parent" "trace-state" "has-token"
         "csrf-token-name" "csrf-param" "token-name" "csp-nonce" "style-nonce" "script-nonce"
-        "help-token" "season-pass" "boarding-pass" "render-pass" "shader-pass" "text-token";
+        "font-family-name" "help-token" "season-pass" "boarding-pass" "render-pass" "shader-pass" "text-token";
     "keep" Keep, Exact =>
         "continuation" "cursor" "server-ip" "server-ip-address" "origin-ip" "host-ip" "upstream-ip"
         "blocked-reasons" "service-full-name";

@@ -37,7 +37,12 @@ pub(super) fn judge(name: &Name, text: &[u8], place: Place, level: Level) -> Ver
         (_, Level::Public) => 24,
         _ => return Verdict::Open,
     };
-    let is_named = || is_revision(name) || is_deployment(name, text) || is_slug(name, text);
+    let is_named = || {
+        is_revision(name)
+            || is_deployment(name, text)
+            || is_slug(name, text)
+            || is_playlist(name, text)
+    };
     if text.len() < min || is_read_on(text) || is_named() {
         return Verdict::Open;
     }
@@ -82,6 +87,11 @@ fn is_slug(name: &Name, text: &[u8]) -> bool {
         && matches!(name.word(name.words() - 1), b"slug" | b"slugs")
         && word >= 2
         && text.get(word) == Some(&b'/')
+}
+
+/// `list=PL…`: a list of films that YouTube shows to everybody.
+fn is_playlist(name: &Name, text: &[u8]) -> bool {
+    name.compact() == b"list" && text.starts_with(b"PL") && matches!(text.len(), 18 | 34)
 }
 
 fn is_revision(name: &Name) -> bool {

@@ -76,6 +76,8 @@ pub(super) fn at(context: &Context<'_>, at: usize) -> Option<(Range<usize>, Rule
         4 if is_grouped(&text[at + 4..]) => {
             (PICTURES.iter().find_map(|p| shape::match_at(text, at, p))?, true)
         }
+        // A negative number, as ids that were drawn have it: `blk_-5195120009388265`.
+        12..=19 if text[..at].ends_with(b"-") => return None,
         len @ 12..=19 => (shape::match_at(text, at, &"9999999999999999999"[..len])?, false),
         _ => return None,
     };

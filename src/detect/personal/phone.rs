@@ -124,11 +124,34 @@ pub(super) fn national_at(context: &Context<'_>, at: usize) -> Option<(Range<usi
     let end = read(text, at, is_national)?;
     let written = &text[at..end];
     let distinct = is_north_american(written);
-    let is_other = is_date(written) || is_slashed_date(written) || is_version(written);
+    let is_other = is_date(written)
+        || is_slashed_date(written)
+        || is_version(written)
+        || is_decimal(written)
+        || is_negative(&text[..at])
+        || text[..at].ends_with(b"/") && !text[..at].ends_with(b"tel://");
     let plain = is_other
         || is_factor(&text[..at])
         || (!distinct && !context.name_says(&NAMES) && !is_label(context.label_text(at)));
     (!plain).then_some((at..end, RULE.rule))
+}
+
+/// A number with a part behind the point, as coordinates and measures are: `47.60970`.
+fn is_decimal(written: &[u8]) -> bool {
+    const WHOLE_MAX: usize = 3;
+    let mut parts = written.split(|byte| *byte == b'.');
+    let (Some(whole), Some(part), None) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    whole.len() <= WHOLE_MAX && part.len() > 4 && are_digits(whole) && are_digits(part)
+}
+
+/// Whether the sign before a number is its own: `,-2016330703`, `="-2016330703"`.
+fn is_negative(before: &[u8]) -> bool {
+    let Some(before) = before.strip_suffix(b"-") else { return false };
+    before.last().is_none_or(|byte| b",:=\"'([{\t\n".contains(byte))
+        || before.ends_with(b": ")
+        || before.ends_with(b", ")
 }
 
 /// Whether what stands before a number multiplies it in a script: `'callback_' + random() * 1000001`.

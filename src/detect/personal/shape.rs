@@ -47,7 +47,17 @@ pub(super) fn match_at(text: &[u8], at: usize, picture: &str) -> Option<Match> {
     }
     found.span.end = end;
     let separator = picture.bytes().find(|byte| !byte.is_ascii_alphanumeric());
+    if separator == Some(b' ') && is_in_row(&text[..at]) {
+        return None;
+    }
     ends_at(text, end, separator).then_some(found)
+}
+
+/// Whether a group of four digits stands before a space: what follows is one number of many.
+fn is_in_row(before: &[u8]) -> bool {
+    let Some(before) = before.strip_suffix(b" ") else { return false };
+    let digits = before.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    digits == 4
 }
 
 /// Whether a number or code may begin at `at`: nothing that it could be the middle of is before.

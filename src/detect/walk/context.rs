@@ -85,10 +85,17 @@ impl<'c> Context<'c> {
         }
     }
 
-    /// What counts for a string here instead, if its name says nothing of it: that of an error says
-    /// what it is about, and the sources of a source map are code, whatever they begin with.
-    pub(super) fn instead(&self, examiner: &Examiner<'_>, text: Text<'_>) -> Option<Self> {
-        if self.errors && errors::is_told(examiner, text, self.name, self.place) {
+    /// What counts for a string here instead, if its name says nothing of it: that of a caption or an
+    /// error says what it is about, and the sources of a source map are code, whatever they begin
+    /// with.
+    pub(super) fn instead(
+        &self,
+        examiner: &Examiner<'_>,
+        text: Text<'_>,
+        is_caption: bool,
+    ) -> Option<Self> {
+        let is_error = || self.errors && errors::is_told(examiner, text, self.name, self.place);
+        if is_caption || is_error() {
             let (inherited, told, reading) = (None, None, None);
             Some(Self { name: b"", parent: b"", inherited, told, reading, ..*self })
         } else if self.name == b"sourcesContent" {

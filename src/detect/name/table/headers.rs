@@ -134,7 +134,7 @@ pub(in crate::detect::name) static HEADERS: &[Row] = rows! {
         "traceparent" "tracestate" "b3" "x-b3-traceid" "x-b3-spanid" "uber-trace-id"
         "x-datadog-trace-id" "sentry-trace" "x-correlation-id" "x-trace-id" "server-timing";
     "keep" Keep, Exact =>
-        "x-b3-parentspanid" "x-b3-sampled" "x-b3-flags" "x-datadog-parent-id"
+        "kbn-xsrf" "x-b3-parentspanid" "x-b3-sampled" "x-b3-flags" "x-datadog-parent-id"
         "x-datadog-sampling-priority" "x-datadog-origin" "x-cloud-trace-id" "x-request-trace-id"
         "x-envoy-upstream-service-time" "x-runtime" "accept" "accept-ch" "accept-charset"
         "accept-encoding" "accept-language" "accept-patch" "accept-ranges"

@@ -174,11 +174,14 @@ pub(in crate::detect::personal) static NATIONAL_IDS: &[NationalId] = &[
             "in-aadhaar",
             "Aadhaar numbers (India)",
             &[("", "«4821 0375 9260»"), ("aadhaar", "«482103759260»")],
-            &[("", "4821 0375 9261 482103759260 4821 0375 9260 1234")],
+            &[
+                ("", "4821 0375 9261 482103759260 4821 0375 9260 1234 4821-0375-9260"),
+                ("", "speeds ( 3552 4821 0375 9260 )"),
+            ],
         ),
         pictures: &[
             ("9999 9999 9999", Anywhere),
-            ("9999-9999-9999", Anywhere),
+            ("9999-9999-9999", Named),
             ("999999999999", Named),
         ],
         names: &[" aadhaar ", " aadhar ", " uidai ", " uid "],
