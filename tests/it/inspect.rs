@@ -231,3 +231,22 @@ fn what_broke_off_is_a_failure() {
     }
     assert!(!table.contains("#3 GET a.example/x\n              error"), "{table}");
 }
+
+#[test]
+fn bodies_of_long_entries_are_counted_once() {
+    let dir = tempdir().unwrap();
+    unharm(dir.path(), ["generate", "--shape", "huge", "--size", "20MB", "-o", "a.har"]).ok();
+    let capture = std::fs::read(dir.path().join("a.har")).unwrap();
+    let capture: Value = serde_json::from_slice(&capture).unwrap();
+    let entries = capture["log"]["entries"].as_array().unwrap();
+    let texts =
+        entries.iter().filter_map(|entry| entry.pointer("/response/content/text")?.as_str());
+    let count = texts.filter(|text| !text.is_empty()).count() as u64;
+    let told = unharm(dir.path(), ["inspect", "a.har", "--json"]).json();
+    let bodies = told.pointer("/insights/0/bodies").unwrap_or_else(|| panic!("{told}"));
+    assert_eq!((bodies["present"].as_u64(), bodies["absent"].as_u64()), (Some(count), Some(0)));
+    assert!(
+        bodies["bytes"].as_u64().unwrap()
+            < std::fs::metadata(dir.path().join("a.har")).unwrap().len()
+    );
+}

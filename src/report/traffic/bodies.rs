@@ -25,12 +25,13 @@ impl Bodies {
         self.present > 0 && self.present >= self.absent
     }
 
-    /// Counts an entry, or a part of one.
-    pub(super) fn count(&mut self, entry: Entry<'_>) {
+    /// Counts an entry, or a part of one that has so many bytes of its own, the others being those of
+    /// its neighbours, too.
+    pub(super) fn count(&mut self, entry: Entry<'_>, bytes_max: u64) {
         match entry.body().filter(|body| !body.raw().is_empty()) {
             Some(body) => {
                 self.present += 1;
-                self.bytes += body.raw().len() as u64;
+                self.bytes += (body.raw().len() as u64).min(bytes_max);
             }
             None => {
                 let size = entry.content().and_then(|content| content.number(b"size"));
@@ -46,6 +47,14 @@ impl Bodies {
                 || sent.array(b"params").is_some_and(|params| params.items().next().is_some())
         });
         self.of_requests += u64::from(has_text);
+    }
+
+    /// Adds what another part of the same entry has: it has one body, be it in many parts.
+    pub(super) fn join(&mut self, part: Self) {
+        self.present = self.present.max(part.present);
+        self.absent = if self.present > 0 { 0 } else { self.absent.max(part.absent) };
+        self.bytes += part.bytes;
+        self.of_requests = self.of_requests.max(part.of_requests);
     }
 
     pub(super) fn merge(&mut self, other: Self) {

@@ -50,6 +50,7 @@ struct Long {
     request: Request,
     host: Option<String>,
     symptoms: Symptoms,
+    bodies: Bodies,
 }
 
 impl Default for Collector {
@@ -87,6 +88,7 @@ impl Collector {
         let request = Request::read(number, entry, bytes);
         self.start(&request, entry);
         self.look(&request, request.is_failed(), entry);
+        self.bodies.count(entry, u64::MAX);
         let symptoms = Symptoms::matter(&request).then(|| Symptoms::read(entry));
         self.count(request, &host_of(entry), symptoms.unwrap_or_default());
     }
@@ -97,7 +99,9 @@ impl Collector {
         self.start(&request, entry);
         self.look(&request, false, entry);
         let host = entry.url().map(|_| host_of(entry));
-        self.note_part(Long { request, host, symptoms: Symptoms::read(entry) });
+        let mut bodies = Bodies::default();
+        bodies.count(entry, bytes);
+        self.note_part(Long { request, host, symptoms: Symptoms::read(entry), bodies });
     }
 
     /// Whether a thread should hand over what it has seen, so that all threads together hold no more
@@ -135,6 +139,7 @@ impl Collector {
     pub fn finish(mut self) -> Self {
         for long in std::mem::take(&mut self.parts).into_values() {
             let host = long.host.unwrap_or_else(|| host(""));
+            self.bodies.merge(long.bodies);
             self.count(long.request, &host, long.symptoms);
         }
         self
@@ -146,6 +151,7 @@ impl Collector {
                 known.request.merge(part.request);
                 known.host = known.host.take().or(part.host);
                 known.symptoms.merge(part.symptoms);
+                known.bodies.join(part.bodies);
             }
             None => drop(self.parts.insert(part.request.entry, part)),
         }
@@ -159,7 +165,6 @@ impl Collector {
             self.client.listen(header);
             self.handles.header(request.entry, header);
         }
-        self.bodies.count(entry);
         self.chains.count(request, entry);
         self.steps.count(request, entry);
         self.handles.gather(request.entry, entry);
