@@ -63,11 +63,12 @@ pub enum Error {
     },
     /// Secrets that the verification found in what was written.
     Leak {
-        /// The capture.
+        /// What the output would have been called.
         path: PathBuf,
         /// How many places.
         leaks: u64,
-        /// The number of the first entry with one, from 1; none when it is the envelope.
+        /// The number of the first entry of that output with one, from 1; none when it is the
+        /// envelope.
         entry: Option<u64>,
     },
     /// Secrets that stand in the report's own text.
@@ -81,7 +82,7 @@ pub enum Error {
     },
     /// The output does not hold what was read, when it is read again.
     Mismatch {
-        /// The capture.
+        /// What the output would have been called.
         path: PathBuf,
     },
     /// A worker ended without an answer.
@@ -101,6 +102,12 @@ impl Error {
     #[must_use]
     pub fn malformed(path: &Path, malformed: Malformed) -> Self {
         Self::Malformed { path: path.to_owned(), malformed, within: None }
+    }
+
+    /// Whether it is the capture that cannot be read, which says nothing of another one.
+    #[must_use]
+    pub fn is_of_capture(&self) -> bool {
+        matches!(self, Self::File(_) | Self::Malformed { .. } | Self::Salvageable(_))
     }
 
     /// What is wrong with the entry `text` of the capture at `path`.
@@ -180,7 +187,8 @@ impl fmt::Display for Error {
                  cut it with `unharm split` and redact each chunk"
             ),
             Self::Leak { path, leaks, entry } => {
-                write!(f, "the verification found {leaks} secrets left of {path:?}, ")?;
+                let secrets = if *leaks == 1 { "secret" } else { "secrets" };
+                write!(f, "the verification found {leaks} {secrets} left of {path:?}, ")?;
                 match entry {
                     Some(entry) => write!(f, "the first in entry {entry}; nothing was kept"),
                     None => f.write_str("the first outside of its entries; nothing was kept"),

@@ -77,7 +77,7 @@ pub(crate) struct SanitizeArgs {
     /// How secrets are called: numbered, or the same in every capture that is redacted with one key
     #[arg(long, value_enum, default_value_t = PseudonymMode::Numbered, help_heading = "Redaction")]
     pub(crate) pseudonyms: PseudonymMode,
-    /// The key for `--pseudonyms keyed`: a file of 16 bytes or more
+    /// The key for keyed pseudonyms, which it asks for: a file of 16 bytes or more
     #[arg(
         long,
         value_name = "FILE",
@@ -86,10 +86,10 @@ pub(crate) struct SanitizeArgs {
     )]
     pub(crate) key_file: Option<PathBuf>,
     /// Say what would be redacted, by rule and location, and write nothing
-    #[arg(long)]
+    #[arg(long, help_heading = "Run")]
     pub(crate) dry_run: bool,
     /// Write a report to this file: .html for people, .json for machines; may be given twice
-    #[arg(long, value_name = "FILE", value_parser = crate::cli::report::ReportFile::parse)]
+    #[arg(long, help_heading = "Run", value_name = "FILE", value_parser = crate::cli::report::ReportFile::parse)]
     pub(crate) report: Vec<crate::cli::report::ReportFile>,
     #[command(flatten)]
     pub(crate) run: RunArgs,
@@ -149,6 +149,7 @@ impl PolicyArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Run")]
 pub(crate) struct RunArgs {
     /// Print the report as JSON on standard output
     #[arg(long)]

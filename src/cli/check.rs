@@ -24,12 +24,22 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
     let for_people = !args.run.quiet && !args.run.json && !args.sarif;
     let bar = Bar::new(for_people);
     let mut report = Report::new();
-    for file in captures(&args.files, &args.run)?.iter().map(|capture| &capture.path) {
+    let (mut uris, mut failed) = (Vec::new(), false);
+    let captures = captures(&args.files, &args.run)?;
+    for file in captures.iter().map(|capture| &capture.path) {
         options.policy = settings(&args.policy, file)?.policy();
         let detector = Detector::new(&options.policy);
         let found = pipeline::survey(file, &options, &detector, &bar);
         bar.clear();
-        let found = found?;
+        let found = match found {
+            Err(error) if captures.len() > 1 && error.is_of_capture() => {
+                print::error(&error);
+                failed = true;
+                continue;
+            }
+            found => found?,
+        };
+        uris.push(report::uri(&file.to_string_lossy()));
         if for_people {
             print::out(&summary::checked(&found, Style::stdout(), args.run.verbose))?;
         }
@@ -39,10 +49,12 @@ pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, Error> {
         print::out(&report.to_json())?;
     }
     if args.sarif {
-        let uris: Vec<String> =
-            args.files.iter().map(|file| report::uri(&file.to_string_lossy())).collect();
         print::out(&report::sarif(&report, &uris))?;
     }
     let clean = report.captures.iter().all(|capture| capture.redactions == 0);
-    Ok(if clean { Outcome::Clean } else { Outcome::Findings })
+    Ok(match clean {
+        _ if failed => Outcome::Failed,
+        true => Outcome::Clean,
+        false => Outcome::Findings,
+    })
 }

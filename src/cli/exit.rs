@@ -13,6 +13,8 @@ pub(crate) enum Outcome {
     Clean,
     /// `check` found secrets.
     Findings,
+    /// One of several captures could not be read, which was said; the others were.
+    Failed,
 }
 
 /// The exit code, after saying what went wrong.
@@ -20,6 +22,7 @@ pub(crate) fn code(outcome: Result<Outcome, Error>) -> ExitCode {
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Failed) => ExitCode::from(2),
         Err(Error::ReaderGone) => ExitCode::SUCCESS,
         Err(error) => {
             print::error(&error);

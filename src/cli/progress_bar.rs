@@ -28,9 +28,7 @@ impl Bar {
         );
         Self { bar, is_wanted: wanted && std::io::stderr().is_terminal() }
     }
-}
 
-impl Bar {
     /// Takes the bar away, whatever happened.
     pub(crate) fn clear(&self) {
         self.bar.finish_and_clear();
@@ -39,9 +37,6 @@ impl Bar {
 
 impl Progress for Bar {
     fn begin(&self, pass: Pass, bytes: u64) {
-        if self.is_wanted && self.bar.is_hidden() && bytes >= BYTES_MIN {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
         self.bar.reset();
         self.bar.set_length(bytes);
         self.bar.set_message(match pass {
@@ -49,6 +44,9 @@ impl Progress for Bar {
             Pass::Rewrite => "rewrite",
             Pass::Verify => "verify",
         });
+        if self.is_wanted && self.bar.is_hidden() && bytes >= BYTES_MIN {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
     }
 
     fn advance(&self, bytes: u64) {

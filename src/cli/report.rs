@@ -35,8 +35,8 @@ impl ReportFile {
     }
 
     /// An error when the file could not be written in the end; asked before the work starts.
-    pub(crate) fn ensure_free(&self, existing: Existing) -> Result<(), Error> {
-        Ok(OutputSet::new(existing).ensure_free(&self.path)?)
+    pub(crate) fn ensure_writable(&self, existing: Existing) -> Result<(), Error> {
+        Ok(OutputSet::new(existing).ensure_writable(&self.path)?)
     }
 
     /// The report on one capture, or an error when it would hold a secret of it; asked for before what

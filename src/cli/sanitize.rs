@@ -12,7 +12,7 @@ use unharm::pipeline;
 use unharm::redact::Pseudonyms;
 use unharm::report::{CaptureReport, Report};
 
-use crate::cli::args::{InputArgs, OutputArgs, PseudonymMode, RunArgs, SanitizeArgs};
+use crate::cli::args::{InputArgs, OutputArgs, RunArgs, SanitizeArgs};
 use crate::cli::captures::{Capture, captures, ensure_distinct};
 use crate::cli::exit::Outcome;
 use crate::cli::policy::settings;
@@ -37,13 +37,14 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
         return Err(Error::Usage(what.to_owned()));
     }
     for file in &args.report {
-        file.ensure_free(existing(args.output.force))?;
+        file.ensure_writable(existing(args.output.force))?;
     }
     let tickets = Tickets::new(args, &captures, &output)?;
     let bar = Bar::new(!args.run.quiet && !args.run.json);
     let style = Style::stderr();
     let mut report = Report::new();
     let made = RefCell::new(Vec::new());
+    let mut failed = false;
     for capture in &captures {
         options.output = capture.output(&output);
         let (capture, alone) = (&capture.path, captures.len() == 1);
@@ -73,6 +74,11 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
                 print::note(&error.to_string());
                 continue;
             }
+            Err(error) if !alone && error.is_of_capture() => {
+                print::error(&error);
+                failed = true;
+                continue;
+            }
             done => done?,
         };
         if let Some(ticket) = ticket.take() {
@@ -93,6 +99,9 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
     // The report on one capture is that on all, if there is no other.
     let made = if captures.len() == 1 { made.into_inner() } else { Vec::new() };
     finish(&report, &made, args)?;
+    if failed {
+        return Ok(Outcome::Failed);
+    }
     if report.captures.is_empty() {
         return Err(Error::Usage("no entry of any capture meets what was selected".to_owned()));
     }
@@ -109,7 +118,12 @@ impl Tickets {
         for capture in captures {
             let output = capture.output(output);
             let Some(path) = args.ticket.path(&capture.path, &output) else { continue };
-            OutputSet::new(existing(args.output.force)).ensure_free(&path)?;
+            let outputs = OutputSet::new(existing(args.output.force));
+            outputs.ensure_free(&path)?;
+            // Beside the output it can be written where that can.
+            if args.ticket.is_named() {
+                outputs.ensure_writable(&path)?;
+            }
             if !paths.insert(path) {
                 let what = "two captures would have one ticket: name no file, or one capture";
                 return Err(Error::Usage(what.to_owned()));
@@ -171,9 +185,10 @@ pub(crate) fn existing(force: bool) -> files::Existing {
 }
 
 fn options(args: &SanitizeArgs) -> Result<Options, Error> {
-    let pseudonyms = match (args.pseudonyms, &args.key_file) {
-        (PseudonymMode::Numbered, _) | (_, None) => Pseudonyms::Numbered,
-        (PseudonymMode::Keyed, Some(path)) => keyed(path)?,
+    // Who names a key wants it to be used.
+    let pseudonyms = match &args.key_file {
+        None => Pseudonyms::Numbered,
+        Some(path) => keyed(path)?,
     };
     let select = args.select.select();
     let detail = match crate::cli::report::detail(&args.report) {

@@ -71,6 +71,13 @@ pub(crate) struct ParticularsArgs {
     template: Option<PathBuf>,
 }
 
+impl ParticularsArgs {
+    fn is_given(&self) -> bool {
+        let Self { lang, email, plan, zone, template } = self;
+        lang.is_some() || email.is_some() || plan.is_some() || zone.is_some() || template.is_some()
+    }
+}
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Ticket")]
 pub(crate) struct WithTicketArgs {
@@ -92,7 +99,7 @@ pub(crate) fn run(args: &TicketArgs) -> Result<Outcome, Error> {
     let writer = Writer::new(&args.particulars, args.desk.as_deref())?;
     let existing = existing(args.force);
     if let Some(path) = &args.output {
-        OutputSet::new(existing).ensure_free(path)?;
+        OutputSet::new(existing).ensure_writable(path)?;
     }
     let default = Options::default();
     let settings = settings(&args.policy, &args.capture)?;
@@ -121,8 +128,18 @@ impl WithTicketArgs {
         self.ticket.is_some()
     }
 
+    /// Whether the file has a name that the user gave.
+    pub(crate) fn is_named(&self) -> bool {
+        matches!(self.ticket, Some(Some(_)))
+    }
+
     /// What writes it, if one is wanted.
     pub(crate) fn writer(&self, desk: Option<&str>) -> Result<Option<Writer>, Error> {
+        if self.ticket.is_none() && self.particulars.is_given() {
+            let what =
+                "--lang, --email, --plan, --zone and --template are for a ticket: add --ticket";
+            return Err(Error::Usage(what.to_owned()));
+        }
         self.ticket.as_ref().map(|_| Writer::new(&self.particulars, desk)).transpose()
     }
 

@@ -56,6 +56,16 @@ impl OutputSet {
         Err(FileError::new(path, fault))
     }
 
+    /// An error when `path` could not be an output, or nothing can be written in its directory; ask
+    /// before the work starts.
+    ///
+    /// # Errors
+    /// As [`Self::ensure_free`], and when no file can be made beside `path`.
+    pub fn ensure_writable(&self, path: &Path) -> Result<(), FileError> {
+        self.ensure_free(path)?;
+        OutputFile::create(path).map(drop)
+    }
+
     /// Takes an output that was written.
     pub fn add(&mut self, output: OutputFile) {
         self.outputs.push(output);

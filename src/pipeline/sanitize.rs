@@ -276,21 +276,22 @@ impl Place {
             return Err(Error::Usage(what.to_owned()));
         }
         let file = name(capture);
+        let names = OutputNames::new(&file, verb);
+        let first = names.single();
         let target = match &options.output {
             Output::Stdout => Target::Stdout(std::env::temp_dir()),
             Output::Directory(directory) => {
                 files::ensure_dir(directory)?;
-                Target::Beside(directory.join("x"))
+                Target::Beside(directory.join(first))
             }
-            Output::Beside if capture == Path::new("-") => Target::Beside(PathBuf::from("x")),
-            Output::Beside => Target::Beside(capture.with_file_name("x")),
+            Output::Beside if capture == Path::new("-") => Target::Beside(PathBuf::from(first)),
+            Output::Beside => Target::Beside(capture.with_file_name(first)),
         };
         let existing = match options.overwrite {
             Overwrite::Refuse => Existing::Keep,
             Overwrite::Replace => Existing::Replace,
         };
-        let (names, form) = (OutputNames::new(&file, verb), options.form);
-        Ok(Self { names, form, target, existing, capture: file })
+        Ok(Self { names, form: options.form, target, existing, capture: file })
     }
 
     /// Where temporary files are made.

@@ -328,6 +328,7 @@ fn usage() {
         (&["a.har", "b.har", "-o", "-"], "standard output takes one capture"),
         (&["a.har", "-o", "-", "--json"], "standard output takes one capture and no report"),
         (&["a.har", "-q", "-v"], "cannot be used with"),
+        (&["a.har", "--email", "a@b.example"], "add --ticket"),
         (&["join", "a.har"], "--output <FILE>"),
         (&[], "Usage: unharm"),
     ] {
@@ -336,5 +337,34 @@ fn usage() {
         assert!(ran.stderr.contains(expected), "{args:?}: {}", ran.stderr);
         assert_eq!(ran.stdout, b"");
         assert_eq!(names(dir.path()), [""; 0]);
+    }
+}
+
+#[test]
+fn one_of_several_captures_is_none() {
+    let dir = tempdir().unwrap();
+    let text = serde_json::to_string(&sample()).unwrap();
+    for (name, text) in [("a.har", &text[..]), ("b.har", "{\"log\":{"), ("c.har", &text)] {
+        std::fs::write(dir.path().join(name), text).unwrap();
+    }
+    let checked = unharm(dir.path(), ["check", "a.har", "b.har", "c.har", "--json"]);
+    assert_eq!(checked.code, Some(2));
+    assert_eq!(checked.json()["captures"].as_array().unwrap().len(), 2);
+    let ran = unharm(dir.path(), ["a.har", "b.har", "c.har", "-q"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.starts_with("unharm: \"b.har\", byte "), "{}", ran.stderr);
+    let expected = ["a.har", "a.sanitized.har", "b.har", "c.har", "c.sanitized.har"];
+    assert_eq!(names(dir.path()), expected);
+}
+
+#[test]
+fn nothing_is_left_where_a_report_or_ticket_cannot_be() {
+    let dir = tempdir().unwrap();
+    std::fs::write(dir.path().join("a.har"), serde_json::to_string(&sample()).unwrap()).unwrap();
+    for option in ["--report=none/r.html", "--ticket=none/t.md"] {
+        let ran = unharm(dir.path(), ["a.har", option]);
+        assert_eq!(ran.code, Some(2));
+        assert!(ran.stderr.starts_with("unharm: cannot create \"none/"), "{}", ran.stderr);
+        assert_eq!(names(dir.path()), ["a.har"]);
     }
 }

@@ -70,3 +70,24 @@ fn a_clean_file_has_a_log_without_results() {
     let both = unharm(dir.path(), ["check", "a.har", "--sarif", "--json"]);
     assert_eq!(both.code, Some(2));
 }
+
+#[test]
+fn captures_below_a_directory_are_files_of_their_own() {
+    let dir = tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("d")).unwrap();
+    let text = serde_json::to_string(&sample()).unwrap();
+    for name in ["d/a.har", "d/b.har"] {
+        std::fs::write(dir.path().join(name), &text).unwrap();
+    }
+    let log = unharm(dir.path(), ["check", "d", "--sarif"]).json();
+    let run = &log["runs"][0];
+    let uris: Vec<_> = (0..2).map(|at| &run["artifacts"][at]["location"]["uri"]).collect();
+    assert_eq!(uris, ["d/a.har", "d/b.har"]);
+    let of = |at: u64| {
+        let place = "/locations/0/physicalLocation/artifactLocation/index";
+        let results = run["results"].as_array().unwrap();
+        results.iter().filter(|result| result.pointer(place).unwrap() == at).count()
+    };
+    assert!(of(0) > 0);
+    assert_eq!(of(0), of(1));
+}

@@ -7,7 +7,8 @@
 use crate::detect::Place;
 use crate::detect::name::form::Form;
 use crate::detect::name::identifier::{
-    is_coded, is_drawn, is_joined_words, is_public_pem, is_resource, is_seed, is_short_identifier,
+    is_coded, is_dotted_name, is_drawn, is_joined_words, is_public_pem, is_resource, is_seed,
+    is_short_identifier,
 };
 use crate::detect::name::label::{is_check, is_label, is_no_value, is_stand_in};
 use crate::detect::name::shape::{
@@ -332,17 +333,6 @@ const STANDINGS: [&str; 26] = [
     "forbidden",
     "unset",
 ];
-
-/// `bs.alert`, `.data-api`: small words with a dot before or between them.
-fn is_dotted_name(text: &[u8]) -> bool {
-    let is_joint = |byte: &u8| b".-_".contains(byte);
-    let is_number = |word: &[u8]| word.len() <= 2 && word.iter().all(u8::is_ascii_digit);
-    text.len() <= 80
-        && text.contains(&b'.')
-        && text.split(is_joint).all(|word| {
-            word.len() <= 16 && (word.iter().all(u8::is_ascii_lowercase) || is_number(word))
-        })
-}
 
 /// A message between the quotes of a script; keys and tokens hold no spaces.
 fn is_sentence_of_code(text: &[u8]) -> bool {

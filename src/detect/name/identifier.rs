@@ -35,6 +35,28 @@ pub(super) fn is_short_identifier(text: &[u8]) -> bool {
     text.len() <= 24 && text.iter().any(|byte| b"-_.".contains(byte)) && is_identifier(text)
 }
 
+/// `bs.alert`, `.data-api`: small words with a dot before or between them.
+pub(super) fn is_dotted_name(text: &[u8]) -> bool {
+    let is_joint = |byte: &u8| b".-_".contains(byte);
+    let is_number = |word: &[u8]| word.len() <= 2 && word.iter().all(u8::is_ascii_digit);
+    text.len() <= 80
+        && text.contains(&b'.')
+        && text.split(is_joint).all(|word| {
+            word.len() <= 16 && (word.iter().all(u8::is_ascii_lowercase) || is_number(word))
+        })
+}
+
+/// What a manifest asks of another part of it: `postgres-password.value`, `storage.outputs.endpoint`.
+pub(super) fn is_member(name: &[u8]) -> bool {
+    let is_part = |part: &[u8]| {
+        part.first().is_some_and(u8::is_ascii_lowercase)
+            && part.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte))
+    };
+    (3..=96).contains(&name.len())
+        && name.contains(&b'.')
+        && name.split(|b| *b == b'.').all(is_part)
+}
+
 /// `activeBarBorderWidth`, `btn_primary_color`: words that are joined as programs join them.
 pub(super) fn is_joined_words(text: &[u8], shape: &Shape) -> bool {
     let joined = shape.upper > 0 || text.contains(&b'_');

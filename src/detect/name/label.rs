@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use crate::detect::name::identifier::is_member;
 use crate::detect::name::normal::Name;
 use crate::detect::name::shape::Shape;
 
@@ -226,7 +227,7 @@ fn is_placeholder(value: &[u8]) -> bool {
         name => (name, b' '),
     };
     let spelt = name.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b));
-    if mark == b'{' && is_dotted(name) {
+    if mark == b'{' && is_member(name) {
         return true;
     }
     if name.is_empty() || name.len() > 48 || !spelt {
@@ -249,17 +250,6 @@ fn is_placeholder(value: &[u8]) -> bool {
             begins || upper && name.contains(&b'_') && STAND_INS.contains(&words.compact())
         }
     }
-}
-
-/// What a manifest asks of another part of it: `postgres-password.value`, `storage.outputs.endpoint`.
-fn is_dotted(name: &[u8]) -> bool {
-    let is_part = |part: &[u8]| {
-        part.first().is_some_and(u8::is_ascii_lowercase)
-            && part.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte))
-    };
-    (3..=96).contains(&name.len())
-        && name.contains(&b'.')
-        && name.split(|b| *b == b'.').all(is_part)
 }
 
 /// `{__relative_name__}`, which a program fills in.
