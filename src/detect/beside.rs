@@ -108,6 +108,9 @@ impl<'a> Member<'a> {
             }
             b"given" if self.has_one_of(&[b"family"]) => Some(b"given_name"),
             b"display" if self.refers_to_a_person() => Some(b"full_name"),
+            b"display_value" | b"displayValue" if self.shows_a_doer() => Some(b"full_name"),
+            b"day" | b"month" | b"year" if self.is_of_birth() => Some(b"dob_day"),
+            b"number" | b"documentNumber" if self.is_of_passport() => Some(b"passport_number"),
             b"text" if self.is_of_name_of_fhir() => Some(b"full_name"),
             b"line"
                 if matches!(self.node, Node::Array(_))

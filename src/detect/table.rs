@@ -27,7 +27,7 @@ pub(crate) struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// The table of which `rows`, the member `key` of `object`, holds the rows, with its columns
-    /// beside: `{"columns": […], "rows": [[…], …]}`.
+    /// beside: `{"columns": […], "rows": [[…], …]}`; or the only row: `{"keys": […], "values": […]}`.
     pub(crate) fn beside(
         examiner: &Examiner<'_>,
         object: Object<'a>,
@@ -35,8 +35,9 @@ impl<'a> Table<'a> {
         rows: Node<'a>,
     ) -> Option<Self> {
         let Node::Array(rows) = rows else { return None };
-        if !is_rows(key) || !rows.items().next().is_some_and(has_cells) {
-            return None;
+        let first = rows.items().next().filter(|_| is_rows(key))?;
+        if !has_cells(first) {
+            return Self::of_row(examiner, object, rows);
         }
         object.members().take(MEMBERS_MAX).filter(|(key, _)| is_header(key.raw())).find_map(
             |(_, node)| match node {
@@ -52,6 +53,24 @@ impl<'a> Table<'a> {
                 _ => None,
             },
         )
+    }
+
+    /// The table that has this one row, with as many names beside it.
+    fn of_row(examiner: &Examiner<'_>, object: Object<'a>, row: Array<'a>) -> Option<Self> {
+        let count = |array: Array<'_>| array.items().take(COLUMNS_MAX + 1).count();
+        let is_name = |item: Node<'_>| matches!(item, Node::String(text) if is_column(text.raw()));
+        let mut members = object.members().take(MEMBERS_MAX);
+        let header = members.find_map(|(key, node)| match node {
+            Node::Array(header)
+                if is_header(key.raw())
+                    && count(header) == count(row)
+                    && header.items().all(is_name) =>
+            {
+                Some(header)
+            }
+            _ => None,
+        })?;
+        Self::new(examiner, header).map(|table| Self { is_row: true, ..table })
     }
 
     /// The table that an array is whose first item holds the names of the columns.
@@ -150,15 +169,18 @@ fn is_name(key: &[u8]) -> bool {
 }
 
 fn is_rows(key: &[u8]) -> bool {
-    const ROWS: [&[u8]; 9] = [
-        b"rows", b"values", b"data", b"records", b"results", b"result", b"items", b"tuples",
-        b"rowSet",
+    const ROWS: [&[u8]; 12] = [
+        b"v", b"vals", b"body", b"rows", b"values", b"data", b"records", b"results", b"result",
+        b"items", b"tuples", b"rowSet",
     ];
     ROWS.iter().any(|known| key.eq_ignore_ascii_case(known))
 }
 
 fn is_header(key: &[u8]) -> bool {
-    const HEADERS: [&[u8]; 12] = [
+    const HEADERS: [&[u8]; 15] = [
+        b"k",
+        b"keys",
+        b"head",
         b"columns",
         b"fields",
         b"cols",
@@ -202,6 +224,10 @@ mod tests {
             check(table, &["sunshine", "hunter2x"]);
         }
         check(r#"{"columns":["pin","page"],"rows":[[4711,4712]]}"#, &["4711"]);
+        check(r#"{"k":["id","password"],"v":["7","Tundra!4471x"]}"#, &["Tundra!4471x"]);
+        check(r#"{"fields":["id","password"],"values":["7","sunshine"]}"#, &["sunshine"]);
+        check(r#"{"head":["id","password"],"body":[["7","sunshine"]]}"#, &["sunshine"]);
+        check(r#"{"fields":["id","password"],"values":["7","sunshine","x"]}"#, &[]);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use crate::detect::beside::told::is_doer;
 use crate::detect::beside::{Member, decoded, has_part, is_full_name, is_person};
 use crate::detect::layer::token::words;
-use crate::detect::name::{is_somebodys, without_note};
+use crate::detect::name::{is_persons_name, is_somebodys, without_note};
 use crate::har::Node;
 
 /// Where a directory or a program of staff has the address of a person.
@@ -35,7 +35,41 @@ impl Member<'_> {
     /// Whether the object is the record of a person, with members that begin with capitals.
     pub(super) fn is_of_record(self) -> bool {
         const OF_PERSONS: [&[u8]; 4] = [b"Email", b"EmailAddress", b"FirstName", b"GivenName"];
-        self.has_one_of(&OF_PERSONS) || self.has_address(b"Address") || is_doer(self.around)
+        self.has_one_of(&OF_PERSONS)
+            || self.has_address(b"Address")
+            || is_doer(self.around)
+            || self.is_of_contact()
+    }
+
+    /// Whether Salesforce calls the object one of a person: `{"attributes": {"type": "Contact"}}`.
+    fn is_of_contact(self) -> bool {
+        const TYPES: [&[u8]; 4] = [b"Contact", b"Lead", b"User", b"Individual"];
+        let Some(Node::Object(attributes)) = self.get(b"attributes") else { return false };
+        matches!(attributes.get(b"type"), Some(Node::String(kind)) if TYPES.contains(&kind.raw()))
+    }
+
+    /// Whether a member shows who has done something, as ServiceNow and Salesforce have it:
+    /// `{"opened_by": {"display_value": "…"}}`.
+    pub(super) fn shows_a_doer(self) -> bool {
+        const DOERS: [&[u8]; 5] =
+            [b"caller_id", b"assigned_to", b"requested_for", b"Owner", b"manager"];
+        matches!(self.node, Node::String(text) if is_persons_name(text.raw()))
+            && (is_doer(self.around) || DOERS.contains(&self.around))
+    }
+
+    /// Whether the object is the day of a birth: `{"dateOfBirth": {"day": 17, "month": 4}}`.
+    pub(super) fn is_of_birth(self) -> bool {
+        has_part(self.around, b"birth") || self.around.eq_ignore_ascii_case(b"dob")
+    }
+
+    /// Whether the object is a document that a state has given somebody.
+    pub(super) fn is_of_passport(self) -> bool {
+        const DOCUMENTS: [&[u8]; 4] = [b"passport", b"id_card", b"national_id", b"driving_license"];
+        let is_document = |key: &[u8]| {
+            matches!(self.get(key), Some(Node::String(kind))
+                if DOCUMENTS.iter().any(|known| kind.raw().eq_ignore_ascii_case(known)))
+        };
+        is_document(b"documentType") || is_document(b"document_type") || is_document(b"type")
     }
 
     /// Whether the object is somebody to whom mail goes, or who does something.

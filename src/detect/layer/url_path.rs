@@ -172,8 +172,22 @@ fn visit_segment(
 
 /// `activation_url`, `inviteLink`: what a URL is for stands in the name that it has.
 fn is_name_of_link(name: &[u8]) -> bool {
-    const FOR: [&[u8]; 7] =
-        [b"activation", b"invite", b"invitation", b"reset", b"magic", b"enroll", b"enrollment"];
+    const FOR: [&[u8]; 14] = [
+        b"activation",
+        b"confirm",
+        b"confirmation",
+        b"enroll",
+        b"enrollment",
+        b"ical",
+        b"invitation",
+        b"invite",
+        b"login",
+        b"magic",
+        b"reset",
+        b"signin",
+        b"verification",
+        b"verify",
+    ];
     let ends = |ends: &[&[u8]]| {
         ends.iter().any(|end| {
             name.len() > end.len() && name[name.len() - end.len()..].eq_ignore_ascii_case(end)

@@ -407,12 +407,20 @@ fn is_code(text: &[u8], place: Place) -> bool {
     let mixed = shape.digit > 0 && shape.space == 0 && (4..=64).contains(&text.len());
     let code = shape.lower == 0 && shape.upper >= 4 && !is_document(place);
     let is_listed = text.len() < 16 && text.contains(&b'.');
-    !(is_url(text) || is_date(text) || is_label(text) || is_listed)
+    !(is_url(text) || is_date(text) && !is_grouped(text) || is_label(text) || is_listed)
         && (digits_only
             || mixed
             || code
             || shape.is_random(16)
             || text.len() >= 24 && shape.space == 0)
+}
+
+/// `12345-67890`: digits in groups of one length, as those of no date are.
+fn is_grouped(text: &[u8]) -> bool {
+    const GROUP_MIN: usize = 4;
+    let mut groups = text.split(|byte| *byte == b'-');
+    let len = groups.next().map_or(0, <[u8]>::len);
+    len >= GROUP_MIN && groups.all(|group| group.len() == len)
 }
 
 fn is_auth_code(text: &[u8], place: Place) -> bool {

@@ -32,6 +32,8 @@ pub(super) enum Sort {
     NativeName,
     /// `name`: a person's only where people fill it in.
     Name,
+    /// `fname`: so, too, and in full or not; elsewhere that of a file or a function.
+    BriefName,
     Street,
     /// `city`: only where people fill it in.
     City,
@@ -112,7 +114,11 @@ impl Sort {
             Self::CardCode => whole && (3..=4).contains(&digits),
             Self::Zip => whole && (4..=6).contains(&digits),
             Self::Device | Self::Uid => whole && digits >= 8,
-            Self::BirthDate => whole && digits == 8,
+            // As it is written, or in seconds or milliseconds from 1970 on, or before that.
+            Self::BirthDate => {
+                let unsigned = number.strip_prefix(b"-").unwrap_or(number);
+                (8..=13).contains(&digits) && unsigned.iter().all(u8::is_ascii_digit)
+            }
             Self::BirthPart => whole && matches!(digits, 1 | 2 | 4),
             Self::CardExpiry => is_input(place) && whole && (1..=6).contains(&digits),
             _ => false,
@@ -162,7 +168,7 @@ impl Sort {
             Self::Street => {
                 shape.letters() + shape.other >= 4 && (shape.digit > 0 || shape.space > 0)
             }
-            Self::City => is_filled_in(place) && is_person(text, shape),
+            Self::City | Self::BriefName => is_filled_in(place) && is_person(text, shape),
             Self::Zip => {
                 (3..=10).contains(&text.len())
                     && shape.digit >= 2

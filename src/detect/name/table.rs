@@ -62,6 +62,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "secret-question-2-answer" "secret-question-3-answer" "security-question-1-answer"
         "security-question-2-answer" "security-question-3-answer"
         "token-secret"
+        "auth-salt" "secure-auth-salt" "logged-in-salt" "nonce-salt"
         "oauth-token-secret" "jwt-secret" "encryption-secret" "mfa-secret";
     "otp" Strong, Tail =>
         "totp-secret" "otp-secret" "otp-seed" "totp-seed";
@@ -82,7 +83,7 @@ pub(super) static NAMES: &[Row] = rows! {
         "storage-key" "account-key" "shared-key" "data-key" "service-key" "key-material"
         "network-key" "wallet-key" "recovery-key" "setup-key" "enc-key" "crypt-key" "aes-key" "des-key"
         "tls-key" "ssl-key" "transaction-key" "cipher-key" "unlock-key" "secret-text" "secret-binary"
-        "secret-hash" "password-data";
+        "secret-hash" "password-data" "validation-key" "decryption-key";
     "secret-key" Strong, Tail =>
         "psk" "wpa-psk" "wpa2-psk" "pre-shared-key" "wpa-key" "wep-key" "wifi-key" "wlan-key"
         "bypass-code" "bypass-codes" "linking-key" "manual-entry-key" "unseal-key" "unseal-keys"
@@ -334,10 +335,12 @@ pub(super) static NAMES: &[Row] = rows! {
         "created-by-name" "updated-by-name" "modified-by-name" "assigned-to-name" "reporter-name"
         "approver-name" "supervisor-name" "sender-name" "from-name" "organizer-name" "author-name"
         "committer-name" "applicant-name" "payee-name" "payer-name" "seller-name" "buyer-name"
-        "landlord-name" "guardian-name" "caller-name" "attendees" "participants" "invitees"
+        "landlord-name" "guardian-name" "caller-name" "users" "members" "owners" "watchers" "recipients" "attendees" "participants" "invitees"
         "assignees" "reviewers" "approvers" "passengers";
     "name" Personal(Sort::Owned), Exact =>
         "device-name" "device-friendly-name" "computer-name" "machine-name" "phone-name";
+    "name" Personal(Sort::BriefName), Exact =>
+        "fname" "lname" "mname";
     "name" Personal(Sort::Name), Exact =>
         "name" "your-name" "card-name" "billing-details-name";
     "address" Personal(Sort::Street), Tail =>

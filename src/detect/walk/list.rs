@@ -78,8 +78,13 @@ impl<'a> Walk<'a> {
             return array.items().for_each(|item| self.value(examiner, item, &context));
         }
         let names = references::names(examiner, array);
+        let mut flag = None;
         for (at, item) in array.items().enumerate() {
+            let before = std::mem::replace(&mut flag, flag_of(item));
             match names.get(&at) {
+                None if let Some(name) = before.filter(|_| flag.is_none()) => {
+                    self.value(examiner, item, &Context { name, ..*context });
+                }
                 None => self.value(examiner, item, context),
                 Some(name) => {
                     let (name, place) = (name.raw(), Place::Json);
@@ -242,6 +247,15 @@ fn holds_a_token(array: Array<'_>, depth: usize) -> bool {
     is_token || items.next().is_some()
 }
 
+/// The name of the option that an item is, of those that a program is started with: the next one is its
+/// value. `["serve", "--password", "…"]`
+fn flag_of(item: Node<'_>) -> Option<&[u8]> {
+    let Node::String(text) = item else { return None };
+    let name = text.raw().strip_prefix(b"--")?;
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    (!name.is_empty() && name.iter().all(is_name)).then_some(name)
+}
+
 /// Whether the name around is one that the user has given.
 fn is_users(examiner: &Examiner<'_>, context: &Context<'_>) -> bool {
     let verdict = examiner.judge_name(context.name, Value::Container, context.place);
@@ -287,6 +301,13 @@ mod tests {
         ] {
             check(body, &[]);
         }
+    }
+
+    #[test]
+    fn options_of_a_program() {
+        let arguments = r#"["serve","--password","sunshine","--api-key","k3XwQ81uQpZov7Lt","-v"]"#;
+        check(&format!(r#"{{"args":{arguments}}}"#), &["sunshine", "k3XwQ81uQpZov7Lt"]);
+        check(r#"{"args":["--password","--verbose","--port","8080"]}"#, &[]);
     }
 
     #[test]
