@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::cli::bench::BenchArgs;
@@ -106,6 +107,7 @@ pub(crate) struct InputArgs {
 pub(crate) struct OutputArgs {
     /// Directory for the output [default: beside each capture]; `-` writes one file to standard output
     #[arg(short, long, value_name = "DIR")]
+    #[arg(value_parser = PathBufValueParser::new().try_map(output_directory))]
     pub(crate) output: Option<PathBuf>,
     /// Each output file is smaller than this: 25MB (10^6), 25MiB (2^20), none [default: 25MB]
     #[arg(long, value_name = "SIZE", value_parser = crate::cli::size::chunk_limit)]
@@ -115,6 +117,16 @@ pub(crate) struct OutputArgs {
     /// Overwrite files that exist (never the input)
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+/// A directory, which shall not get a name as files have it.
+fn output_directory(path: PathBuf) -> Result<PathBuf, &'static str> {
+    const FILES: [&str; 5] = ["har", "json", "zip", "gz", "zst"];
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    if FILES.iter().any(|file| extension.eq_ignore_ascii_case(file)) && !path.exists() {
+        return Err("is the name of a file: name a directory, or `-` for standard output");
+    }
+    Ok(path)
 }
 
 #[derive(Debug, Default, Args)]
@@ -130,7 +142,8 @@ pub(crate) struct PolicyArgs {
     /// The default is `claims`, or what a configuration says.
     #[arg(long, value_enum)]
     pub(crate) jwt: Option<JwtArg>,
-    /// Keep the values under this name (may be repeated)
+    /// Keep the values under this name, unless their own form or another place shows that they are
+    /// secret (may be repeated)
     #[arg(long, value_name = "NAME")]
     pub(crate) keep: Vec<String>,
     /// Redact the values under this name, or names that match /REGEX/ (may be repeated)

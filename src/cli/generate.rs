@@ -42,13 +42,13 @@ pub(crate) fn run(args: &GenerateArgs) -> Result<Outcome, Error> {
 }
 
 fn write_files(recipe: &Recipe, outputs: &[OutputFile]) -> Result<(), Error> {
-    let [capture, list @ ..] = outputs else { return Ok(()) };
+    let [capture, lists @ ..] = outputs else { return Ok(()) };
     let capture_writer = BufWriter::with_capacity(BLOCK_BYTES, capture.writer());
-    let mut list = list.first().map(|list| BufWriter::new(list.writer()));
-    let list_writer = list.as_mut().map(|list| list as &mut dyn Write);
+    let mut list = lists.first().map(|list| (list, BufWriter::new(list.writer())));
+    let list_writer = list.as_mut().map(|(_, writer)| writer as &mut dyn Write);
     write(recipe, capture_writer, list_writer).map_err(|error| capture.write_error(error))?;
-    if let Some(list) = &mut list {
-        list.flush().map_err(|error| capture.write_error(error))?;
+    if let Some((list, writer)) = &mut list {
+        writer.flush().map_err(|error| list.write_error(error))?;
     }
     Ok(())
 }

@@ -31,7 +31,7 @@ pub struct Told<'t> {
 }
 
 impl<'d> Examiner<'d> {
-    /// Notes the entries and the long strings that are left as they are.
+    /// Notes the entries and the long strings that are left as they are, or need not be opened again.
     #[must_use]
     pub fn noting(mut self, key: CleanKey) -> Self {
         self.notes = Some(CleanNotes::default());
@@ -47,7 +47,7 @@ impl<'d> Examiner<'d> {
         self
     }
 
-    /// The entries and long strings that were left as they are, for [`Clean::extend`].
+    /// The entries and long strings that were noted, for [`Clean::extend`].
     #[must_use]
     pub fn into_clean(self) -> Vec<u64> {
         self.notes.map(CleanNotes::into_hashes).unwrap_or_default()

@@ -1,4 +1,5 @@
-//! Which entries and long strings pass 2 has searched through every layer and left as they are.
+//! Which entries and long strings pass 2 has searched through every layer and left as they are, or
+//! rewritten where nothing in them is encoded.
 //!
 //! Pass 3 reads them again and searches them as they stand. To open their layers once more would
 //! tell nothing new: the same bytes were searched for the same secrets. Entries and most strings
@@ -10,8 +11,9 @@ use std::hash::BuildHasher;
 use foldhash::quality::RandomState;
 use rustc_hash::FxHashSet;
 
-/// Entries and long strings in which every layer was searched for what is known, and nothing found;
-/// known by a hash under a key that no capture can foresee.
+/// Entries and long strings in which every layer was searched for what is known, and nothing found; and
+/// strings in which it was replaced and nothing else is encoded. They are known by a hash under a
+/// key that no capture can foresee.
 #[derive(Default)]
 pub struct Clean {
     key: CleanKey,

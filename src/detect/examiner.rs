@@ -67,9 +67,9 @@ pub struct Examiner<'d> {
     pub(crate) told: Vec<Finding>,
     /// The long strings of this entry in which pass 2 replaces what it was told, and nothing else.
     pub(crate) rewritten: Vec<Range<usize>>,
-    /// Where pass 2 notes the long strings that it leaves as they are.
+    /// Where pass 2 notes the entries and long strings that pass 3 need not open again.
     pub(crate) notes: Option<CleanNotes>,
-    /// The long strings that pass 3 need only search as they stand.
+    /// Those that pass 3 need only search as they stand.
     pub(crate) clean: Option<&'d Clean>,
     /// Where pass 1 keeps the short texts that are written in another way than they say.
     pub(crate) spellings: Option<Spellings>,

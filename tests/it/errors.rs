@@ -329,6 +329,7 @@ fn usage() {
         (&["a.har", "-o", "-", "--json"], "standard output takes one capture and no report"),
         (&["a.har", "-q", "-v"], "cannot be used with"),
         (&["a.har", "--email", "a@b.example"], "add --ticket"),
+        (&["a.har", "-o", "b.har"], "name a directory"),
         (&["join", "a.har"], "--output <FILE>"),
         (&[], "Usage: unharm"),
     ] {

@@ -5,9 +5,9 @@
 //! it in no word's order: 24 such bytes are 140 bits, which no counter, date, version, slug or
 //! build id needs, and hashes and UUIDs are of one case and so stay. Not judged here: JSON and
 //! other documents, where object ids, cursors, asset names and image data look the same, and
-//! what is read on as text of its own (URLs, JSON, base64 of JSON). Names of hashes, versions,
-//! revisions and cursors keep whatever is under them. At level `public` every value of a query
-//! or a form counts, and random strings anywhere.
+//! what is read on as text of its own (URLs, JSON, base64 of JSON). What stands under the names of
+//! hashes, versions, revisions and cursors is none. At level `public` every value of a query or a
+//! form counts, be it under such a name or not, and random strings anywhere.
 //!
 //! A segment of a path counts behind a word that announces one (`/reset/…`, `/invite/…`).
 
