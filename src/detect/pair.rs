@@ -1,7 +1,7 @@
 //! Objects that give a value a name: headers, cookies, parameters, and what else is a list of pairs.
 
 use crate::detect::beside::decoded;
-use crate::har::{Node, Object, Text};
+use crate::har::{NAMING, Node, Object, Text};
 
 /// An object that gives a value a name: `{"name": "csrf", "value": "…"}`. Of names that stand
 /// twice, the last counts, as it does for readers of JSON.
@@ -25,24 +25,7 @@ impl<'a> Pair<'a> {
     }
 
     pub(crate) fn is_name(key: &[u8]) -> bool {
-        const NAMES: [&[u8]; 15] = [
-            b"name",
-            b"Name",
-            b"key",
-            b"Key",
-            b"field",
-            b"header",
-            b"param",
-            b"parameter",
-            b"@name",
-            b"field_name",
-            b"meta_key",
-            b"option_name",
-            b"OutputKey",
-            b"ParameterKey",
-            b"setting",
-        ];
-        NAMES.contains(&key)
+        NAMING.contains(&key)
     }
 
     pub(crate) fn is_value(key: &[u8]) -> bool {

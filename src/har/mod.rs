@@ -27,6 +27,7 @@ pub use index::Index;
 pub use location::Location;
 pub use malformed::{Fault, Malformed};
 pub use moment::{Moment, Zone};
+pub(crate) use part::NAMING;
 pub use part::{
     Fragment, LongString, Part, PartSizes, Parts, Quotes, Read, base64_cut, string_cut,
 };

@@ -19,6 +19,7 @@ mod string;
 use std::ops::Range;
 
 pub use quotes::Quotes;
+pub(crate) use scope::NAMING;
 pub use string::LongString;
 
 use crate::har::part::lex::{Level, Next, Token};

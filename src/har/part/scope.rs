@@ -52,8 +52,9 @@ pub(super) struct Frame {
     tellers: Vec<u8>,
 }
 
-/// Keys of members that say how the other members of their object are read.
-const TELLING: &[&[u8]] = &[
+/// Keys of members that say what the value beside them is called: of headers and parameters, of
+/// settings, of stacks of CloudFormation and options of WordPress.
+pub(crate) const NAMING: [&[u8]; 15] = [
     b"name",
     b"Name",
     b"key",
@@ -62,11 +63,17 @@ const TELLING: &[&[u8]] = &[
     b"header",
     b"param",
     b"parameter",
-    b"encoding",
-    b"mimeType",
-    b"opcode",
-    b"comment",
+    b"@name",
+    b"field_name",
+    b"meta_key",
+    b"option_name",
+    b"OutputKey",
+    b"ParameterKey",
+    b"setting",
 ];
+
+/// Keys of members that say how the other members of their object are read, besides those.
+const TELLING: [&[u8]; 4] = [b"encoding", b"mimeType", b"opcode", b"comment"];
 
 /// A telling member is short; in one object all of them together are, too.
 const TELLER_BYTES_MAX: usize = 1 << 10;
@@ -178,7 +185,7 @@ pub(super) fn name(text: &[u8]) -> Option<&[u8]> {
 fn is_telling(level: Level, key: &[u8]) -> bool {
     let quote = level.quote().len();
     let name = key.get(quote..key.len().saturating_sub(quote));
-    name.is_some_and(|name| TELLING.contains(&name))
+    name.is_some_and(|name| NAMING.contains(&name) || TELLING.contains(&name))
 }
 
 /// The telling members at the start of `text`, which follows a value in an object.
