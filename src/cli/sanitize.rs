@@ -36,6 +36,10 @@ pub(crate) fn run(args: &SanitizeArgs) -> Result<Outcome, Error> {
             "standard output takes one capture and no report: name a directory with --output";
         return Err(Error::Usage(what.to_owned()));
     }
+    // A report may stand among the outputs.
+    if let (Output::Directory(directory), false) = (&output, args.dry_run) {
+        files::ensure_dir(directory)?;
+    }
     for file in &args.report {
         file.ensure_writable(existing(args.output.force))?;
     }

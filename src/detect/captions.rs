@@ -8,7 +8,7 @@ use crate::detect::{Place, Verdict};
 use crate::har::{Node, Text};
 
 /// A record of somebody or something has fewer texts, or something else than texts.
-const TEXTS_MIN: usize = 12;
+const TEXTS_MIN: usize = 40;
 /// So many tell.
 const TEXTS_MAX: usize = 256;
 /// Sections nest no deeper.
@@ -90,27 +90,33 @@ pub(crate) fn is_caption(
 mod tests {
     use crate::detect::bodies::check_answer;
 
-    const OTHERS: &str = r#""save":"Gardar","cancel":"Cancelar","menu":{"home":"Inicio","users":"Persoas",
-        "help":"Axuda e soporte","about":"Acerca de n\u00f3s"},"yes":"Si","no":"Non","back":"Volver atr\u00e1s",
-        "search":"Buscar en todo","close":"Pechar a xanela","edit":"Editar","copy":"Copiar o enlace""#;
-
-    fn document(member: &str) -> String {
-        format!("{{{member},{OTHERS}}}")
+    /// A document with so many captions in two sections, and this member.
+    fn document(member: &str, captions: usize) -> String {
+        let section = |range: std::ops::Range<usize>| -> String {
+            let caption = |at| format!(r#""k{at}":"Axuda","l{at}":"Acerca de n\u00f3s""#);
+            range.map(caption).collect::<Vec<_>>().join(",")
+        };
+        let half = captions / 4;
+        format!("{{{member},{},\"menu\":{{{}}}}}", section(0..half), section(half..2 * half))
     }
 
     #[test]
     fn what_an_interface_says_is_no_secret() {
         check_answer(
-            &document(r#""LabelPassword":"Contrasinal","login":{"token":"Ficha de acceso"}"#),
+            &document(r#""LabelPassword":"Contrasinal","login":{"token":"Ficha de acceso"}"#, 40),
             &[],
         );
     }
 
     #[test]
     fn what_else_stands_there_goes() {
-        check_answer(&document(r#""password":"hunter2x""#), &["hunter2x"]);
-        check_answer(&document(r#""password":"Contrasinal","count":7"#), &["Contrasinal"]);
-        check_answer(&document(r#""firstName":"Mira""#), &["Mira"]);
-        check_answer(r#"{"password":"Contrasinal","user":"Persoas"}"#, &["Contrasinal"]);
+        for (member, captions, expected) in [
+            (r#""password":"hunter2x""#, 40, "hunter2x"),
+            (r#""password":"Contrasinal","count":7"#, 40, "Contrasinal"),
+            (r#""firstName":"Mira""#, 40, "Mira"),
+            (r#""password":"Contrasinal""#, 20, "Contrasinal"),
+        ] {
+            check_answer(&document(member, captions), &[expected]);
+        }
     }
 }

@@ -237,11 +237,8 @@ fn is_small_word(value: &[u8]) -> bool {
 /// Whether an object describes a type of values, as JSON Schema and OpenAPI do.
 fn is_schema(object: Object<'_>) -> bool {
     // With the types of OpenAPI's security schemes and of a search engine's fields.
-    const TYPES: [&[u8]; 15] = [
+    const TYPES: [&[u8]; 12] = [
         b"keyword",
-        b"text",
-        b"long",
-        b"nested",
         b"string",
         b"number",
         b"integer",

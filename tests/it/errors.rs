@@ -368,4 +368,6 @@ fn nothing_is_left_where_a_report_or_ticket_cannot_be() {
         assert!(ran.stderr.starts_with("unharm: cannot create \"none/"), "{}", ran.stderr);
         assert_eq!(names(dir.path()), ["a.har"]);
     }
+    unharm(dir.path(), ["a.har", "-o", "new", "--report", "new/r.html"]).ok();
+    assert_eq!(names(&dir.path().join("new")), ["a.sanitized.har", "r.html"]);
 }
