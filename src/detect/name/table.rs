@@ -51,8 +51,8 @@ pub(super) static NAMES: &[Row] = rows! {
         "pass" "passwords";
     "password-hash" Strong, Tail =>
         "password-digest" "password-hash" "password-salt" "hashed-password" "encrypted-password"
-        "enc-password" "master-password-hash" "pwd-hash" "passwd-hash" "pass-hash" "pw-hash" "md5-pwd" "pwd-md5"
-        "md5-password" "password-md5";
+        "enc-password" "master-password-hash" "pwd-hash" "passwd-hash" "pass-hash" "pw-hash"
+        "md5-pwd" "pwd-md5" "md5-password" "password-md5";
     "client-secret" Strong, Tail =>
         "client-secret" "app-secret" "application-secret" "consumer-secret" "partner-secret";
     "secret" Strong, Tail =>
@@ -81,9 +81,9 @@ pub(super) static NAMES: &[Row] = rows! {
         "webhook-key" "bot-key" "security-key";
     "secret-key" Weak, Tail =>
         "storage-key" "account-key" "shared-key" "data-key" "service-key" "key-material"
-        "network-key" "wallet-key" "recovery-key" "setup-key" "enc-key" "crypt-key" "aes-key" "des-key"
-        "tls-key" "ssl-key" "transaction-key" "cipher-key" "unlock-key" "secret-text" "secret-binary"
-        "secret-hash" "password-data" "validation-key" "decryption-key";
+        "network-key" "wallet-key" "recovery-key" "setup-key" "enc-key" "crypt-key" "aes-key"
+        "des-key" "tls-key" "ssl-key" "transaction-key" "cipher-key" "unlock-key" "secret-text"
+        "secret-binary" "secret-hash" "password-data" "validation-key" "decryption-key";
     "secret-key" Strong, Tail =>
         "psk" "wpa-psk" "wpa2-psk" "pre-shared-key" "wpa-key" "wep-key" "wifi-key" "wlan-key"
         "bypass-code" "bypass-codes" "linking-key" "manual-entry-key" "unseal-key" "unseal-keys"
@@ -107,9 +107,9 @@ pub(super) static NAMES: &[Row] = rows! {
     "api-key" HexKey, Exact =>
         "appid";
     "private-key" Strong, Tail =>
-        "priv-key" "client-key-data" "private-key" "private-key-data" "private-key-pem" "private-key-id"
-        "private-key-password" "rsa-private-key" "ssh-key" "ssh-private-key" "pgp-private-key"
-        "pem-key" "id-rsa" "id-ed25519" "pkcs12" "pfx";
+        "priv-key" "client-key-data" "private-key" "private-key-data" "private-key-pem"
+        "private-key-id" "private-key-password" "rsa-private-key" "ssh-key" "ssh-private-key"
+        "pgp-private-key" "pem-key" "id-rsa" "id-ed25519" "pkcs12" "pfx";
     "api-token" Strong, Tail =>
         "api-token" "api-access-token";
     "access-token" Strong, Tail =>
@@ -195,9 +195,9 @@ pub(super) static NAMES: &[Row] = rows! {
         "auth-code-2fa" "sms-code" "verification-code" "verify-code" "security-code" "email-code"
         "phone-code" "backup-code" "backup-codes" "recovery-code" "recovery-codes" "passkey" "pin"
         "pin-code" "pin-number" "card-pin" "tan" "one-time-pin" "reset-code" "invite-code"
-        "invitation-code" "activation-code" "unlock-code" "pairing-code" "otp-attempt" "scratch-code"
-        "scratch-codes" "rescue-code" "rescue-codes" "emergency-code" "emergency-codes"
-        "recovery-authn-codes" "mpin" "tpin";
+        "invitation-code" "activation-code" "unlock-code" "pairing-code" "otp-attempt"
+        "scratch-code" "scratch-codes" "rescue-code" "rescue-codes" "emergency-code"
+        "emergency-codes" "recovery-authn-codes" "mpin" "tpin";
     "state" State, Exact =>
         "state" "relay-state" "oauth-state" "wctx" "auth-state" "login-state" "state-token";
     "nonce" Nonce, Tail =>
@@ -250,25 +250,26 @@ pub(super) static NAMES: &[Row] = rows! {
         "sid" "session-state" "sess";
     "cookie" Cookies, Tail => "cookie" "set-cookie" "cookies" "set-cookies" "cookie-header";
     "secret" Vague, Exact =>
-        "key" "hook" "webhook" "k" "ctx" "tgt" "ks" "sk" "pk" "ct" "tok" "t" "s" "u" "a" "b" "c" "i";
+        "key" "hook" "webhook" "k" "ctx" "tgt" "ks" "sk" "pk" "ct" "tok" "t" "s" "u" "a" "b" "c"
+        "i";
     "form-state" Unless(Form::Generator), Tail =>
         "viewstate-generator";
     "form-state" FormState, Tail =>
         "view-state" "javax-faces-view-state" "event-validation";
     "keep" Keep, Tail =>
         "client-id" "next-page-token" "page-token" "continuation-token" "next-token" "sync-token"
-        "start-after-token" "pagination-token" "cancelation-token" "cancellation-token" "public-key"
-        "site-key" "publishable-key" "primary-key" "foreign-key" "sort-key" "partition-key"
-        "cache-key" "idempotency-key" "object-key" "row-key" "translation-key" "i18n-key"
-        "cert-serial-number" "certificate-serial-number" "hex-serial-number"
+        "start-after-token" "pagination-token" "cancelation-token" "cancellation-token"
+        "public-key" "site-key" "publishable-key" "primary-key" "foreign-key" "sort-key"
+        "partition-key" "cache-key" "idempotency-key" "object-key" "row-key" "translation-key"
+        "i18n-key" "cert-serial-number" "certificate-serial-number" "hex-serial-number"
         "with-credentials" "has-password" "show-password" "reset-password" "forgot-password"
-        "password-required"
-        "password-less" "no-password" "change-password" "auth-type" "public-token-key" "request-id"
-        "trace-id" "span-id" "correlation-id" "transaction-id" "invocation-id" "client-request-id"
-        "client-request-token" "change-token" "dkim-tokens" "gdpr-consent" "euconsent-v2"
-        "activity-id" "event-id" "parent-span-id" "trace-parent" "trace-state" "has-token"
-        "csrf-token-name" "csrf-param" "token-name" "csp-nonce" "style-nonce" "script-nonce"
-        "font-family-name" "help-token" "season-pass" "boarding-pass" "render-pass" "shader-pass" "text-token";
+        "password-required" "password-less" "no-password" "change-password" "auth-type"
+        "public-token-key" "request-id" "trace-id" "span-id" "correlation-id" "transaction-id"
+        "invocation-id" "client-request-id" "client-request-token" "change-token" "dkim-tokens"
+        "gdpr-consent" "euconsent-v2" "activity-id" "event-id" "parent-span-id" "trace-parent"
+        "trace-state" "has-token" "csrf-token-name" "csrf-param" "token-name" "csp-nonce"
+        "style-nonce" "script-nonce" "font-family-name" "help-token" "season-pass" "boarding-pass"
+        "render-pass" "shader-pass" "text-token";
     "keep" Keep, Exact =>
         "continuation" "cursor" "server-ip" "server-ip-address" "origin-ip" "host-ip" "upstream-ip"
         "blocked-reasons" "service-full-name";
@@ -329,14 +330,15 @@ pub(super) static NAMES: &[Row] = rows! {
         "last-updated-by" "submitted-by" "requested-by" "reported-by" "approved-by" "reviewed-by"
         "assigned-by" "assigned-to" "closed-by" "resolved-by" "opened-by" "uploaded-by" "added-by"
         "invited-by" "deleted-by" "posted-by" "sent-by" "entered-by" "performed-by" "started-by"
-        "completed-by" "signed-by" "acknowledged-by" "archived-by" "scheduled-by"
-        "verified-by" "rejected-by" "canceled-by" "cancelled-by" "assignee" "reporter" "requester" "requestor"
+        "completed-by" "signed-by" "acknowledged-by" "archived-by" "scheduled-by" "verified-by"
+        "rejected-by" "canceled-by" "cancelled-by" "assignee" "reporter" "requester" "requestor"
         "approver" "submitter" "reviewer" "uploader" "supervisor" "reports-to" "line-manager"
         "created-by-name" "updated-by-name" "modified-by-name" "assigned-to-name" "reporter-name"
         "approver-name" "supervisor-name" "sender-name" "from-name" "organizer-name" "author-name"
         "committer-name" "applicant-name" "payee-name" "payer-name" "seller-name" "buyer-name"
-        "landlord-name" "guardian-name" "caller-name" "users" "members" "owners" "watchers" "recipients" "attendees" "participants" "invitees"
-        "assignees" "reviewers" "approvers" "passengers";
+        "landlord-name" "guardian-name" "caller-name" "users" "members" "owners" "watchers"
+        "recipients" "attendees" "participants" "invitees" "assignees" "reviewers" "approvers"
+        "passengers";
     "name" Personal(Sort::Owned), Exact =>
         "device-name" "device-friendly-name" "computer-name" "machine-name" "phone-name";
     "name" Personal(Sort::BriefName), Exact =>
@@ -350,9 +352,11 @@ pub(super) static NAMES: &[Row] = rows! {
         "delivery-address" "residential-address" "permanent-address" "home-addr" "addr-line1"
         "addr-line2" "street-addr";
     "address" Personal(Sort::Street), Exact =>
-        "address" "address1" "address2" "addr1" "addr2" "address-text" "street-name" "street1" "street2" "formatted-address";
+        "address" "address1" "address2" "addr1" "addr2" "address-text" "street-name" "street1"
+        "street2" "formatted-address";
     "address" Personal(Sort::City), Exact =>
-        "city" "town" "suburb" "locality" "mailing-city" "billing-city" "shipping-city" "admin-area-2";
+        "city" "town" "suburb" "locality" "mailing-city" "billing-city" "shipping-city"
+        "admin-area-2";
     "postal-code" Personal(Sort::Zip), Tail =>
         "zip" "zip-code" "postal-code" "post-code";
     "birth-date" Personal(Sort::BirthDate), Tail =>
@@ -385,7 +389,8 @@ pub(super) static NAMES: &[Row] = rows! {
     "card-number" Personal(Sort::Card), Exact =>
         "pan" "track1" "track2" "track-data" "cryptogram";
     "card-code" Personal(Sort::CardCode), Tail =>
-        "cvv" "cvv2" "cvc" "cvc2" "cvc-code" "cvn" "csc" "card-cvc" "card-code" "security-code-card";
+        "cvv" "cvv2" "cvc" "cvc2" "cvc-code" "cvn" "csc" "card-cvc" "card-code"
+        "security-code-card";
     "card-expiry" Personal(Sort::CardExpiry), Exact =>
         "exp-month" "exp-year" "expiry-date" "card-expiry" "exp-date" "card-exp" "cc-exp"
         "card-expiration";
@@ -423,11 +428,10 @@ pub(super) static NAMES: &[Row] = rows! {
         "username" "user-login" "administrator-login" "admin-login" "login-name" "login-hint"
         "user-id-name" "screen-name";
     "username" Personal(Sort::UserName), Exact =>
-        "loginfmt" "logon-identifier" "username-field" "sap-user" "login-email" "last-user" "current-user"
-        "usernames" "user-names"
-        "last-logged-in-user" "last-logged-on-user" "last-logon-user" "last-login-user"
-        "logged-in-user" "logged-on-user" "logon-name" "nt-account" "os-user" "console-user"
-        "mdm-capable-user" "openid-name";
+        "loginfmt" "logon-identifier" "username-field" "sap-user" "login-email" "last-user"
+        "current-user" "usernames" "user-names" "last-logged-in-user" "last-logged-on-user"
+        "last-logon-user" "last-login-user" "logged-in-user" "logged-on-user" "logon-name"
+        "nt-account" "os-user" "console-user" "mdm-capable-user" "openid-name";
     "username" Personal(Sort::User), Exact =>
         "user" "login";
     "username" Personal(Sort::Account), Exact =>

@@ -18,7 +18,8 @@ pub(in crate::detect::name) static HEADERS: &[Row] = rows! {
     "authorization" Carrier, Exact =>
         "x-goog-iap-jwt-assertion" "x-serverless-authorization" "x-vcloud-authorization";
     "cookie" Carrier, Exact =>
-        "cookie" "set-cookie" "set-cookie2" "cookie2" "x-cookie" "x-set-cookie" "x-forwarded-cookie";
+        "cookie" "set-cookie" "set-cookie2" "cookie2" "x-cookie" "x-set-cookie"
+        "x-forwarded-cookie";
     "email" Always, Exact =>
         "from" "x-user-email" "x-forwarded-email" "x-auth-request-email"
         "x-goog-authenticated-user-email" "x-auth-email";
@@ -72,8 +73,8 @@ pub(in crate::detect::name) static HEADERS: &[Row] = rows! {
         "x-2fa-code" "x-totp" "x-verification-code" "x-password" "x-pin";
     "csrf-token" Csrf, Exact =>
         "x-csrf-token" "x-xsrf-token" "csrf-token" "xsrf-token" "x-csrf-jwt" "x-anti-forgery-token"
-        "requestverificationtoken" "x-requestverificationtoken" "csrfdesignertoken" "x-requestdigest"
-        "jenkins-crumb";
+        "requestverificationtoken" "x-requestverificationtoken" "csrfdesignertoken"
+        "x-requestdigest" "jenkins-crumb";
     "csrf-token" Csrf, Exact =>
         "x-csrf" "x-xsrf" "anti-csrf" "x-anti-csrf" "x-fb-lsd" "x-asbd-id" "x-ig-www-claim";
     "access-token" Strong, Exact =>
